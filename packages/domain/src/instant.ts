@@ -1,0 +1,19 @@
+import type { Instant } from './order.ts'
+
+const isoDateTime = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/
+
+/**
+ * The moment that an ISO 8601 date or date-time names, or null where it names none ("", "soon", 2026-02-30).
+ * A value without an offset is read as UTC.
+ */
+export function parseInstant(value: unknown): Instant | null {
+  if (typeof value !== 'string' || !isoDateTime.test(value)) return null
+  const day = value.slice(0, 10)
+  const midnight = new Date(`${day}T00:00:00Z`)
+  if (Number.isNaN(midnight.getTime()) || midnight.toISOString().slice(0, 10) !== day) return null
+  const time = value.slice(11)
+  if (time === '') return midnight.toISOString()
+  const hasOffset = /(?:Z|[+-]\d{2}:?\d{2})$/.test(time)
+  const moment = new Date(`${day}T${hasOffset ? time : `${time}Z`}`)
+  return Number.isNaN(moment.getTime()) ? null : moment.toISOString()
+}

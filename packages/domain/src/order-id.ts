@@ -1,0 +1,7 @@
+/** A new order id: `ord-<base36 milliseconds>-<6 base36>`. `random` gives numbers in [0, 1). */
+export function makeOrderId(now: Date, random: () => number): string {
+  const suffix = Math.floor(random() * 36 ** 6)
+    .toString(36)
+    .padStart(6, '0')
+  return `ord-${now.getTime().toString(36)}-${suffix}`
+}

@@ -1,0 +1,34 @@
+/** How far an order is, in the spelling the deployed clients know (Amazon's v0 spelling, and `Unknown`). */
+export const orderStatuses = [
+  'PendingAvailability',
+  'Pending',
+  'Unshipped',
+  'PartiallyShipped',
+  'Shipped',
+  'InvoiceUnconfirmed',
+  'Canceled',
+  'Unfulfillable',
+  'Unknown',
+] as const
+
+export type OrderStatus = (typeof orderStatuses)[number]
+
+/** How far a parcel is. `delivered` only when the marketplace says so. */
+export const deliveryStatuses = [
+  'pending',
+  'preparing',
+  'shipped',
+  'in_transit',
+  'out_for_delivery',
+  'delivered',
+  'cancelled',
+  'undeliverable',
+  'returned',
+] as const
+
+export type DeliveryStatus = (typeof deliveryStatuses)[number]
+
+/** Who ships: the merchant (MFN) or Amazon (AFN). */
+export const fulfillmentChannels = ['MFN', 'AFN'] as const
+
+export type FulfillmentChannel = (typeof fulfillmentChannels)[number]

@@ -1,0 +1,37 @@
+import type { ChannelOrder, OrderSourceName } from '../order.ts'
+import type { TenantId } from '../tenant-id.ts'
+
+/** The seller's account on a marketplace that a tenant's credentials open. */
+export interface SellingAccount {
+  readonly sellerId: string
+  readonly region: string
+  readonly marketplaceId: string | null
+}
+
+/** A tenant's open door to one marketplace. */
+export interface ChannelConnection {
+  readonly sellingAccount: SellingAccount
+
+  /**
+   * Fetches one order as the marketplace knows it now.
+   * Throws `ORDER_NOT_FOUND_FOR_TENANT` when the marketplace does not know it, `UPSTREAM_TIMEOUT` when `signal` aborts
+   * first, and the other upstream codes of the catalogue.
+   */
+  fetch(externalOrderId: string, signal: AbortSignal): Promise<ChannelOrder>
+}
+
+/** A marketplace. A new one is a new package that implements this, and one line in the server's compose.ts. */
+export interface OrderSource {
+  /** The value of the `channel` column, such as `amazon`. */
+  readonly channel: string
+  readonly name: Exclude<OrderSourceName, 'stub'>
+
+  /** True if this could be one of the marketplace's references; anything else is never sent to it. */
+  isReference(orderRef: string): boolean
+
+  /**
+   * Opens the tenant's connection: reads its credentials, calls nothing else.
+   * Null when the tenant has none. Throws `CREDENTIALS_UNAVAILABLE` when that can't be known now.
+   */
+  connect(tenantId: TenantId, signal: AbortSignal): Promise<ChannelConnection | null>
+}

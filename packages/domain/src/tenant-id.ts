@@ -1,0 +1,10 @@
+import { z } from 'zod'
+
+/** A tenant's id: compared exactly, never by prefix or case. Safe in a Vault path (no dot, no slash). */
+export const tenantIdSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/)
+  .brand<'TenantId'>()
+  .describe('The tenant (support desk customer) that owns the order')
+
+export type TenantId = z.infer<typeof tenantIdSchema>
