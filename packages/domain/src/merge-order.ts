@@ -16,7 +16,7 @@ export function mergeOrder(stored: Order | null, fetched: ChannelOrder): MergedF
   if (stored !== null && isOlder(fetched, stored)) return { facts: stored, outdated: true }
   const known = stored === null ? nothingKnown : stored.orderSource === 'stub' ? withoutPlaceholders(stored) : stored
   const shippingAddress = mergeAddress(known.shippingAddress, fetched.shippingAddress)
-  const tracking = fetched.trackingCode === null ? trackingOf(known, fetched) : fetched
+  const tracking = mergeTracking(known, fetched)
   return {
     outdated: false,
     facts: {
@@ -45,6 +45,8 @@ export function mergeOrder(stored: Order | null, fetched: ChannelOrder): MergedF
     },
   }
 }
+
+type Tracking = Pick<OrderFacts, 'carrier' | 'trackingCode' | 'trackingUrl'>
 
 const nothingKnown: OrderFacts = {
   status: null,
@@ -80,9 +82,17 @@ function isOlder(fetched: OrderFacts, stored: OrderFacts): boolean {
   return Date.parse(fetched.sourceUpdatedAt) < Date.parse(stored.sourceUpdatedAt)
 }
 
-/** A carrier, its code and its link belong together: they are taken from one answer, never mixed. */
-function trackingOf(known: OrderFacts, fetched: OrderFacts): OrderFacts {
-  return known.trackingCode !== null || fetched.carrier === null ? known : fetched
+/** A carrier, its code and its link belong together: two answers' are mixed only where they speak of the same code. */
+function mergeTracking(known: OrderFacts, fetched: OrderFacts): Tracking {
+  const sameCode =
+    known.trackingCode === null || fetched.trackingCode === null || known.trackingCode === fetched.trackingCode
+  if (!sameCode) return fetched
+  if (fetched.trackingCode === null && known.trackingCode !== null) return known
+  return {
+    carrier: fetched.carrier ?? known.carrier,
+    trackingCode: fetched.trackingCode,
+    trackingUrl: fetched.trackingUrl ?? known.trackingUrl,
+  }
 }
 
 /** Lines are keyed by `orderItemId`; a known line is never dropped, and lines without a key give way to lines with one. */

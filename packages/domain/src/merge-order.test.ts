@@ -1,0 +1,126 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { mergeOrder } from './merge-order.ts'
+import type { ChannelOrder, Order } from './order.ts'
+import { makeStub } from './stub.ts'
+import { aChannelOrder, aLine, anAddress, anOrder, aParcel } from './testing.ts'
+import { tenantIdSchema } from './tenant-id.ts'
+
+const silent: Partial<ChannelOrder> = {
+  status: null,
+  totalAmount: null,
+  currency: null,
+  orderDate: null,
+  customerName: null,
+  customerEmail: null,
+  customerPhone: null,
+  customerAddress: null,
+  shippingAddress: null,
+  products: [],
+  packages: [],
+  deliveryStatus: null,
+  carrier: null,
+  trackingCode: null,
+  trackingUrl: null,
+  shippedAt: null,
+  estimatedDeliveryAt: null,
+  latestShipDate: null,
+}
+
+/** Any subset of an answer's values left out, as roles, retention and `Pending` do. */
+const partialAnswer = fc
+  .subarray(Object.keys(silent))
+  .map((left) => aChannelOrder(Object.fromEntries(Object.entries(silent).filter(([key]) => left.includes(key)))))
+
+function stored(fetched: ChannelOrder, before: Order | null = null): Order {
+  return anOrder({ ...mergeOrder(before, fetched).facts })
+}
+
+describe('mergeOrder', () => {
+  it('keeps every known value that a newer answer leaves out', () => {
+    const known = anOrder()
+    const { facts } = mergeOrder(known, aChannelOrder({ ...silent, sourceUpdatedAt: '2026-02-07T00:00:00.000Z' }))
+    expect({ ...known, ...facts }).toEqual({ ...known, sourceUpdatedAt: '2026-02-07T00:00:00.000Z' })
+  })
+
+  it('erases nothing, whatever subset an answer leaves out', () => {
+    fc.assert(
+      fc.property(partialAnswer, partialAnswer, (first, second) => {
+        const before = stored(first)
+        const after = stored(second, before)
+        for (const key of Object.keys(silent)) {
+          const value = Reflect.get(before, key)
+          if (value !== null && !Array.isArray(value)) expect(Reflect.get(after, key)).not.toBeNull()
+          if (Array.isArray(value)) expect(Reflect.get(after, key).length).toBeGreaterThanOrEqual(value.length)
+        }
+      }),
+    )
+  })
+
+  it('applies the same answer twice as once', () => {
+    fc.assert(
+      fc.property(partialAnswer, partialAnswer, (first, second) => {
+        const once = stored(second, stored(first))
+        expect(stored(second, once)).toEqual(once)
+      }),
+    )
+  })
+
+  it('changes nothing for an answer older than what is stored', () => {
+    const known = anOrder()
+    const older = aChannelOrder({ status: 'Unshipped', sourceUpdatedAt: '2026-02-05T00:00:00.000Z' })
+    expect(mergeOrder(known, older)).toEqual({ facts: known, outdated: true })
+  })
+
+  it('takes newer values, lines and parcels over older ones', () => {
+    const newer = aChannelOrder({
+      status: 'Canceled',
+      products: [aLine({ quantity: 0, price: null })],
+      packages: [aParcel({ status: 'delivered', carrier: null })],
+      sourceUpdatedAt: '2026-02-08T00:00:00.000Z',
+    })
+    const { facts } = mergeOrder(anOrder(), newer)
+    expect(facts.status).toBe('Canceled')
+    expect(facts.products).toEqual([aLine({ quantity: 0 })])
+    expect(facts.packages).toEqual([aParcel({ status: 'delivered' })])
+  })
+
+  it('keys lines by orderItemId: a line that an answer leaves out stays, lines without a key give way', () => {
+    const known = anOrder({ products: [aLine({ orderItemId: 'A' }), aLine({ orderItemId: null, name: 'legacy' })] })
+    const { facts } = mergeOrder(known, aChannelOrder({ products: [aLine({ orderItemId: 'B' })] }))
+    expect(facts.products.map((line) => line.orderItemId)).toEqual(['B', 'A'])
+  })
+
+  it('never mixes one answer’s carrier with another’s tracking code', () => {
+    const { facts } = mergeOrder(
+      anOrder(),
+      aChannelOrder({ carrier: 'DPD', trackingCode: null, trackingUrl: null, packages: [] }),
+    )
+    expect([facts.carrier, facts.trackingCode]).toEqual(['Colissimo', '6A00000000001'])
+  })
+
+  it('replaces a stub’s placeholders and keeps its customer until the marketplace names one', () => {
+    const identity = {
+      id: 'ord-a-000000',
+      tenantId: tenantIdSchema.parse('nouveau-client'),
+      channel: 'amazon',
+      externalOrderId: '171-4093870-1757126',
+      importedAt: '2026-02-05T12:00:00.000Z',
+      orderDate: null,
+    }
+    const stub = makeStub(identity, { customerName: 'C. Durand', customerEmail: 'camille@example.org' })
+    const { facts } = mergeOrder(
+      stub,
+      aChannelOrder({ status: 'Pending', totalAmount: null, currency: null, customerName: null }),
+    )
+    expect(facts).toMatchObject({ status: 'Pending', totalAmount: null, currency: null, customerName: 'C. Durand' })
+    expect(facts.customerEmail).toBe('abc@marketplace.amazon.fr')
+  })
+
+  it('keeps the street when a seller without the role is given the city alone', () => {
+    const known = anOrder()
+    const shippingAddress = { ...anAddress(), name: null, lines: [], postalCode: null }
+    const { facts } = mergeOrder(known, aChannelOrder({ shippingAddress }))
+    expect(facts.customerAddress).toBe('1 rue des Lilas, 69001 Lyon, FR')
+  })
+})
