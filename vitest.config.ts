@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-const packages = ['packages/*', 'apps/*']
+const packages = ['packages/*', 'apps/*', 'scripts']
+const testDatabaseUrl = process.env['TEST_DATABASE_URL']
 
 export default defineConfig({
   test: {
@@ -19,6 +20,8 @@ export default defineConfig({
           name: 'integration',
           include: packages.map((dir) => `${dir}/**/*.int.test.ts`),
           exclude: ['**/node_modules/**'],
+          globalSetup: 'packages/testkit/src/postgres/vitest-global-setup.ts',
+          ...(testDatabaseUrl === undefined ? {} : { provide: { testDatabaseUrl } }),
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -1,0 +1,45 @@
+import { invalidInput, spApiError, type Answer } from './answer.ts'
+import type { Authorisations, Grant } from './authorisations.ts'
+import { headerOf, type SimulatedRequest } from './request.ts'
+
+export type Access =
+  | { readonly kind: 'granted'; readonly grant: Grant }
+  | { readonly kind: 'refused'; readonly answer: Answer }
+
+const longestUserAgent = 500
+
+/** `AppId/Version (Language=TypeScript/7; Platform=Node/24)`: the form that Amazon asks for. */
+const userAgentForm = /^[^/()]+\/[^()\s]+ \(Language=[^;()]+(?:; ?[A-Za-z]+=[^;()]+)*\)$/
+
+/** Checks what comes before every operation: the user agent, then the access token. */
+export function checkAccess(request: SimulatedRequest, authorisations: Authorisations): Access {
+  const userAgent = headerOf(request, 'user-agent')
+  if (userAgent === null || userAgent.length > longestUserAgent || !userAgentForm.test(userAgent)) {
+    return { kind: 'refused', answer: invalidInput('The user-agent header is missing, too long or malformed.') }
+  }
+  const token = headerOf(request, 'x-amz-access-token')
+  if (token === null) return refused('Access token is missing in the request header.')
+  const check = authorisations.check(token)
+  switch (check.kind) {
+    case 'valid':
+      return { kind: 'granted', grant: check.grant }
+    case 'expired':
+      return { kind: 'refused', answer: expiredToken() }
+    case 'unknown':
+      return refused('The access token you provided is revoked, malformed or invalid.')
+  }
+}
+
+/** 403 for a token past its time. Amazon gives 403 here, not 401. */
+export function expiredToken(): Answer {
+  return accessDenied('The access token you provided has expired.')
+}
+
+/** 403 in Amazon's shape; `details` tells the reason. */
+export function accessDenied(details: string): Answer {
+  return spApiError(403, { code: 'Unauthorized', message: 'Access to requested resource is denied.', details })
+}
+
+function refused(details: string): Access {
+  return { kind: 'refused', answer: accessDenied(details) }
+}

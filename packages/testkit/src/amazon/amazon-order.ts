@@ -1,0 +1,12 @@
+/** Amazon's own shapes of Orders 2026-01-01: types alone, nothing of the package is loaded at run time. */
+export type {
+  Buyer as AmazonBuyer,
+  CustomerAddress as AmazonAddress,
+  DateTimeRange as AmazonWindow,
+  FulfillmentStatus as AmazonFulfillmentStatus,
+  ItemProceedsBreakdown as AmazonBreakdown,
+  Money as AmazonMoney,
+  Order as AmazonOrder,
+  OrderItem as AmazonOrderItem,
+  OrderPackage as AmazonPackage,
+} from '@sp-api-sdk/orders-api-2026-01-01'

@@ -1,0 +1,100 @@
+/** A resource that a restricted data token opens. `path` may hold `{orderId}`. */
+export interface RestrictedResource {
+  readonly method: string
+  readonly path: string
+  readonly dataElements: readonly string[]
+}
+
+/** What an access token opens: one seller's data; `resources` is null for an ordinary token. */
+export interface Grant {
+  readonly sellerId: string
+  /** The authorisation it was issued under. */
+  readonly refreshToken: string
+  readonly resources: readonly RestrictedResource[] | null
+}
+
+export type TokenCheck =
+  | { readonly kind: 'valid'; readonly grant: Grant }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'unknown' }
+
+interface IssuedToken extends Grant {
+  readonly expiresAt: number
+}
+
+export interface AuthorisationsOptions {
+  readonly now: () => number
+  readonly newId: () => string
+  readonly accessTokenSeconds: number
+}
+
+/** The applications, the sellers' authorisations and the tokens issued under them. */
+export class Authorisations {
+  readonly #now: () => number
+  readonly #newId: () => string
+  readonly #secrets = new Map<string, string>()
+  readonly #sellers = new Map<string, string>()
+  readonly #issued = new Map<string, IssuedToken>()
+  /** How long an access token lives; counts for tokens issued from now on. */
+  accessTokenSeconds: number
+
+  constructor(options: AuthorisationsOptions) {
+    this.#now = options.now
+    this.#newId = options.newId
+    this.accessTokenSeconds = options.accessTokenSeconds
+  }
+
+  registerApplication(clientId: string, clientSecret: string): void {
+    this.#secrets.set(clientId, clientSecret)
+  }
+
+  knowsApplication(clientId: string, clientSecret: string): boolean {
+    return this.#secrets.get(clientId) === clientSecret
+  }
+
+  authorise(refreshToken: string, sellerId: string): void {
+    const owner = this.#sellers.get(refreshToken)
+    if (owner !== undefined && owner !== sellerId) throw new Error('this refresh token belongs to another seller')
+    this.#sellers.set(refreshToken, sellerId)
+  }
+
+  /** Ends an authorisation, and with it the access tokens issued under it. */
+  revoke(refreshToken: string): void {
+    if (!this.#sellers.delete(refreshToken)) throw new Error('no such refresh token')
+    for (const [token, issued] of this.#issued) {
+      if (issued.refreshToken === refreshToken) this.#issued.delete(token)
+    }
+  }
+
+  expireAccessTokens(): void {
+    for (const [token, issued] of this.#issued) this.#issued.set(token, { ...issued, expiresAt: this.#now() })
+  }
+
+  /** A new access token, or null if the refresh token is not (or no longer) an authorisation. */
+  issueAccessToken(refreshToken: string): string | null {
+    const sellerId = this.#sellers.get(refreshToken)
+    if (sellerId === undefined) return null
+    const token = `Atza|${this.#newId()}`
+    const expiresAt = this.#now() + this.accessTokenSeconds * 1000
+    this.#issued.set(token, { sellerId, refreshToken, resources: null, expiresAt })
+    return token
+  }
+
+  /** A new restricted data token; it lives for an hour. */
+  issueRestrictedToken({ sellerId, refreshToken }: Grant, resources: readonly RestrictedResource[]): string {
+    const token = `Atz.sprdt|${this.#newId()}`
+    this.#issued.set(token, { sellerId, refreshToken, resources, expiresAt: this.#now() + 3_600_000 })
+    return token
+  }
+
+  check(token: string): TokenCheck {
+    const issued = this.#issued.get(token)
+    if (issued === undefined) return { kind: 'unknown' }
+    return issued.expiresAt <= this.#now() ? { kind: 'expired' } : { kind: 'valid', grant: issued }
+  }
+
+  /** Whose token this is, valid or not. */
+  sellerOf(token: string): string | null {
+    return this.#issued.get(token)?.sellerId ?? null
+  }
+}

@@ -1,0 +1,111 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { AmazonOperation } from './operations.ts'
+import type { SimulatedRequest } from './request.ts'
+
+/** One request in the journal. What is not known yet is null: a hanging request has neither a status nor a duration. */
+export interface AmazonJournalEntry {
+  /** Milliseconds since 1970 by the simulator's clock, when the request was complete. */
+  readonly time: number
+  readonly requestId: string
+  readonly method: string
+  readonly path: string
+  readonly query: Readonly<Record<string, string>>
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+  readonly operation: AmazonOperation
+  /** The seller whose token came with the request. */
+  readonly sellerId: string | null
+  /** The HTTP status that was sent; null while there is none, and for ever after a reset. */
+  readonly status: number | null
+  /** Real milliseconds from the complete request to its answer, delays on purpose included. */
+  readonly simulatorTimeMs: number | null
+}
+
+/** What the simulator was asked, in order. The last `capacity` requests are kept; the counts cover all of them. */
+export interface AmazonJournal {
+  readonly requests: readonly AmazonJournalEntry[]
+  /** How many requests for this operation came since the start or the last `clear`. */
+  count(operation: AmazonOperation): number
+  clear(): void
+  /** Resolves once `count` requests for this operation have come (one by default). Rejects when the simulator closes first. */
+  received(operation: AmazonOperation, count?: number): Promise<void>
+}
+
+interface Waiter {
+  readonly operation: AmazonOperation
+  readonly count: number
+  readonly resolve: () => void
+  readonly reject: (reason: Error) => void
+}
+
+type OpenEntry = { -readonly [Key in keyof AmazonJournalEntry]: AmazonJournalEntry[Key] }
+
+export class RequestJournal implements AmazonJournal {
+  readonly #capacity: number
+  readonly #entries: OpenEntry[] = []
+  readonly #counts = new Map<AmazonOperation, number>()
+  #waiters: Waiter[] = []
+
+  constructor(capacity: number) {
+    this.#capacity = capacity
+  }
+
+  get requests(): readonly AmazonJournalEntry[] {
+    return this.#entries
+  }
+
+  count(operation: AmazonOperation): number {
+    return this.#counts.get(operation) ?? 0
+  }
+
+  clear(): void {
+    this.#entries.length = 0
+    this.#counts.clear()
+  }
+
+  async received(operation: AmazonOperation, count = 1): Promise<void> {
+    if (this.count(operation) >= count) return
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    this.#waiters.push({ operation, count, resolve, reject })
+    await promise
+  }
+
+  /** Writes a request down; the function it gives notes what was answered, and is called once, before the answer is sent. */
+  open(request: SimulatedRequest, time: number, sellerId: string | null): (status: number | null) => void {
+    const started = performance.now()
+    const entry: OpenEntry = {
+      time,
+      requestId: request.id,
+      method: request.method,
+      path: request.path,
+      query: Object.fromEntries(request.query),
+      headers: request.headers,
+      body: request.body,
+      operation: request.operation,
+      sellerId,
+      status: null,
+      simulatorTimeMs: null,
+    }
+    this.#entries.push(entry)
+    if (this.#entries.length > this.#capacity) this.#entries.shift()
+    this.#counts.set(request.operation, this.count(request.operation) + 1)
+    this.#wake()
+    return (status) => {
+      entry.status = status
+      entry.simulatorTimeMs = performance.now() - started
+    }
+  }
+
+  close(): void {
+    for (const waiter of this.#waiters) {
+      waiter.reject(new Error(`the simulator closed before ${waiter.count} requests for ${waiter.operation} came`))
+    }
+    this.#waiters = []
+  }
+
+  #wake(): void {
+    const ready = this.#waiters.filter((waiter) => this.count(waiter.operation) >= waiter.count)
+    this.#waiters = this.#waiters.filter((waiter) => !ready.includes(waiter))
+    for (const waiter of ready) waiter.resolve()
+  }
+}

@@ -1,0 +1,76 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { deliver, type Wait } from './faults/deliver.ts'
+import type { FaultQueue } from './faults/fault-queue.ts'
+import type { RequestJournal } from './journal.ts'
+import { answerLwa } from './lwa.ts'
+import { headerOf, readRequest, type SimulatedRequest } from './request.ts'
+import { answerSpApi, type AmazonState } from './sp-api.ts'
+
+export interface Listener {
+  readonly port: number
+  /** Stops listening and ends every connection at once, hanging ones too. */
+  close(): Promise<void>
+}
+
+export interface ListenerOptions {
+  readonly port: number
+  readonly state: AmazonState
+  readonly journal: RequestJournal
+  readonly queue: FaultQueue
+  readonly wait: Wait
+  readonly newId: () => string
+}
+
+/** Listens on loopback. Throws when the port is taken. */
+export async function listen(options: ListenerOptions): Promise<Listener> {
+  const server = createServer((incoming, outgoing) => {
+    serve(incoming, outgoing, options).catch((error: unknown) => failLoudly(outgoing, error))
+  })
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  server.once('error', reject)
+  server.listen(options.port, '127.0.0.1', resolve)
+  await promise
+  return { port: portOf(server), close: () => closeServer(server) }
+}
+
+async function serve(incoming: IncomingMessage, outgoing: ServerResponse, options: ListenerOptions): Promise<void> {
+  const { state, journal, queue, wait } = options
+  const gone = new AbortController()
+  outgoing.once('close', () => gone.abort())
+  const request = await readRequest(incoming, options.newId()).catch((error: unknown) => {
+    if (!gone.signal.aborted && !incoming.destroyed) throw error
+    return null
+  })
+  if (request === null) return
+  const sellerId = sellerOf(request, state)
+  const settle = journal.open(request, state.now(), sellerId)
+  const ordinary = (misdelivered: boolean) =>
+    request.operation === 'lwa' ? answerLwa(request, state.authorisations) : answerSpApi(request, state, misdelivered)
+  const fault = queue.take(request.operation, sellerId)
+  await deliver({ request, outgoing, gone: gone.signal, ordinary, settle, queue, wait }, fault)
+}
+
+function sellerOf(request: SimulatedRequest, state: AmazonState): string | null {
+  const token = headerOf(request, 'x-amz-access-token')
+  return token === null ? null : state.authorisations.sellerOf(token)
+}
+
+/** A fault of the simulator itself never looks like one of Amazon's. */
+function failLoudly(outgoing: ServerResponse, error: unknown): void {
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  if (outgoing.headersSent) outgoing.destroy()
+  else outgoing.writeHead(599, { 'content-type': 'text/plain' }).end(`The simulator failed: ${message}`)
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  server.close(() => resolve())
+  server.closeAllConnections()
+  await promise
+}
+
+function portOf(server: Server): number {
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the simulator has no port')
+  return address.port
+}

@@ -1,0 +1,31 @@
+/** A decimal as whole units of its last digit: 29.99 is 2999 with 2 digits after the point. */
+interface Scaled {
+  readonly units: bigint
+  readonly digits: number
+}
+
+/** An amount times a whole number, with the digits that the amount has: `"29.90" × 2 = "59.80"`. */
+export function timesAmount(amount: string, count: number): string {
+  const { units, digits } = scale(amount)
+  return unscale({ units: units * BigInt(count), digits })
+}
+
+/** The sum of amounts, with the most digits any of them has; `"0"` for none. */
+export function sumAmounts(amounts: readonly string[]): string {
+  const scaled = amounts.map(scale)
+  const digits = Math.max(0, ...scaled.map((amount) => amount.digits))
+  const units = scaled.reduce((sum, amount) => sum + amount.units * 10n ** BigInt(digits - amount.digits), 0n)
+  return unscale({ units, digits })
+}
+
+function scale(amount: string): Scaled {
+  if (!/^-?\d+(\.\d+)?$/.test(amount)) throw new Error(`not an amount: ${amount}`)
+  const digits = amount.split('.')[1]?.length ?? 0
+  return { units: BigInt(amount.replace('.', '')), digits }
+}
+
+function unscale({ units, digits }: Scaled): string {
+  const sign = units < 0n ? '-' : ''
+  const text = (units < 0n ? -units : units).toString().padStart(digits + 1, '0')
+  return digits === 0 ? sign + text : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`
+}

@@ -1,0 +1,27 @@
+import { accessDenied } from './access.ts'
+import { invalidInput, jsonAnswer, spApiError, type Answer } from './answer.ts'
+import { parseIncludedData, withIncludedData } from './included-data.ts'
+import type { OperationCall } from './operation-call.ts'
+import { isOrderId, lookUpOrder } from './order-lookup.ts'
+import { visibleOrder } from './personal-data.ts'
+
+/** `getOrder` of Orders 2026-01-01: the order with the parts asked for, as far as the seller's roles show them. */
+export function answerGetOrder(call: OperationCall): Answer {
+  const { request, seller, grant, now } = call
+  if (grant.resources !== null) return accessDenied('A restricted data token does not open this operation.')
+  const included = parseIncludedData(request.query)
+  if (included === null) return invalidInput('Invalid value for includedData.')
+  const orderId = request.orderId ?? ''
+  if (!isOrderId(orderId)) return invalidInput('Invalid order id.')
+  const found = lookUpOrder(orderId, call)
+  switch (found.kind) {
+    case 'order': {
+      const order = visibleOrder(found.order, { roles: seller.roles, now })
+      return jsonAnswer(200, { order: withIncludedData(order, included) })
+    }
+    case 'not-found':
+      return spApiError(404, { code: 'NotFound', message: 'The order was not found.' })
+    case 'empty':
+      return jsonAnswer(200, {})
+  }
+}

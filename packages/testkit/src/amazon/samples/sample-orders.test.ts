@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { sumAmounts } from '../money.ts'
+import { localTenants } from './local-tenants.ts'
+import { sampleOrders } from './sample-orders.ts'
+
+const orders = sampleOrders()
+
+test('the samples hold every state that a support agent meets', () => {
+  const statuses = orders.map((order) => order.fulfillment?.fulfillmentStatus)
+  expect(new Set(statuses)).toEqual(
+    new Set(['PENDING_AVAILABILITY', 'PENDING', 'UNSHIPPED', 'PARTIALLY_SHIPPED', 'SHIPPED', 'CANCELLED']),
+  )
+  const parcels = orders.flatMap((order) => order.packages ?? [])
+  expect(new Set(parcels.map((parcel) => parcel.packageStatus?.status))).toEqual(
+    new Set(['SHIPPED', 'IN_TRANSIT', 'DELIVERED', 'UNDELIVERABLE']),
+  )
+  expect(new Set(parcels.map((parcel) => parcel.carrier)).size).toBeGreaterThanOrEqual(8)
+  expect(orders.some((order) => new Set(order.packages?.map((one) => one.packageStatus?.status)).size === 2)).toBe(true)
+  expect(orders.some((order) => order.proceeds?.grandTotal?.currencyCode === 'JPY')).toBe(true)
+  expect(orders.some((order) => order.orderItems.length >= 3)).toBe(true)
+  expect(JSON.stringify(orders)).toContain('":""')
+})
+
+test('order ids are 3-7-7 digits and each is used once', () => {
+  const ids = orders.map((order) => order.orderId)
+  expect(ids.length).toBeGreaterThanOrEqual(12)
+  expect(new Set(ids).size).toBe(ids.length)
+  expect(ids.filter((id) => !/^\d{3}-\d{7}-\d{7}$/.test(id))).toEqual([])
+})
+
+test.each(orders.map((order) => [order.orderId, order] as const))('the parts of %s fit together', (_, order) => {
+  const totals = order.orderItems.flatMap((item) => item.proceeds?.proceedsTotal?.amount ?? [])
+  expect(order.proceeds?.grandTotal?.amount).toBe(totals.length === 0 ? undefined : sumAmounts(totals))
+  const itemIds = new Set(order.orderItems.map((item) => item.orderItemId))
+  const packed = (order.packages ?? []).flatMap((parcel) => parcel.packageItems ?? []).map((item) => item.orderItemId)
+  expect(packed.filter((id) => !itemIds.has(id))).toEqual([])
+  expect(order.buyer?.buyerEmail).toMatch(/^[a-z0-9]+@marketplace\.amazon\./)
+  const { fulfillmentStatus, fulfilledBy } = order.fulfillment ?? {}
+  if (fulfilledBy === 'AMAZON') expect(order.packages).toBeUndefined()
+  if (fulfillmentStatus === 'PENDING') expect(order.proceeds).toBeUndefined()
+  if (fulfillmentStatus === 'CANCELLED') expect(order.orderItems.map((item) => item.quantityOrdered)).toEqual([0])
+})
+
+test('the reference order is what the examples say', () => {
+  expect(orders[0]).toMatchObject({
+    orderId: '171-4093870-1757126',
+    createdTime: '2026-02-05T10:11:12Z',
+    proceeds: { grandTotal: { amount: '29.99', currencyCode: 'EUR' } },
+    fulfillment: { fulfillmentStatus: 'SHIPPED', fulfilledBy: 'MERCHANT' },
+    salesChannel: { marketplaceId: 'A13V1IB3VIYZZH' },
+  })
+  expect(orders[0]).not.toHaveProperty('packages')
+})
+
+test('the local tenants hold every sample once, over three regions, and one is not connected', () => {
+  const tenants = localTenants()
+  const held = tenants.flatMap((tenant) => tenant.orders.map((order) => order.orderId))
+  expect(held.toSorted()).toEqual(orders.map((order) => order.orderId).toSorted())
+  const authorisations = tenants.flatMap((tenant) => tenant.authorisation ?? [])
+  expect(tenants.length - authorisations.length).toBe(1)
+  expect(new Set(authorisations.map((one) => one.region))).toEqual(new Set(['eu-west-1', 'us-east-1', 'us-west-2']))
+  expect(new Set(authorisations.map((one) => one.seller_id)).size).toBe(authorisations.length)
+  expect(new Set(authorisations.map((one) => one.refresh_token)).size).toBe(authorisations.length)
+})

@@ -1,0 +1,90 @@
+import type { AmazonOrder } from './amazon-order.ts'
+
+export type AmazonRegion = 'eu-west-1' | 'us-east-1' | 'us-west-2'
+
+/**
+ * What the seller allowed the application to see. `order-tracking` gives orders without personal data,
+ * `direct-to-consumer-shipping` names, addresses and the relay e-mail, the tax roles the buyer's name alone.
+ */
+export type AmazonRole = 'order-tracking' | 'direct-to-consumer-shipping' | 'tax-invoicing' | 'tax-remittance'
+
+export interface SellerRegistration {
+  readonly sellerId: string
+  readonly region: AmazonRegion
+  readonly refreshToken: string
+  /** `order-tracking` and `direct-to-consumer-shipping` unless said otherwise. */
+  readonly roles?: readonly AmazonRole[]
+  readonly marketplaceIds?: readonly string[]
+}
+
+/** A selling account in the simulator, with its orders. */
+export interface SimulatedSeller {
+  readonly sellerId: string
+  readonly region: AmazonRegion
+  readonly marketplaceIds: readonly string[]
+  /** May be set at any time; counts from the next request on. */
+  roles: readonly AmazonRole[]
+  readonly orderIds: readonly string[]
+  /** Adds an authorisation, as when the seller authorises the application again. */
+  authorise(refreshToken: string): void
+  /** Stores a copy of the order, in place of one with the same id. */
+  putOrder(order: AmazonOrder): void
+  /** A copy of the order with everything in it, or undefined. */
+  order(orderId: string): AmazonOrder | undefined
+  removeOrder(orderId: string): void
+  /**
+   * Replaces the named members of an order. `lastUpdatedTime` becomes the change's, else the later of now and one second
+   * after the previous one. Throws when the seller has no such order.
+   */
+  updateOrder(orderId: string, change: Partial<AmazonOrder>): void
+}
+
+export interface SellerOptions {
+  readonly registration: SellerRegistration
+  readonly now: () => number
+  readonly authorise: (refreshToken: string) => void
+}
+
+/** A selling account that holds its orders in memory. */
+export class StoredSeller implements SimulatedSeller {
+  readonly sellerId: string
+  readonly region: AmazonRegion
+  readonly marketplaceIds: readonly string[]
+  roles: readonly AmazonRole[]
+  readonly authorise: (refreshToken: string) => void
+  readonly #now: () => number
+  readonly #orders = new Map<string, AmazonOrder>()
+
+  constructor({ registration, now, authorise }: SellerOptions) {
+    this.sellerId = registration.sellerId
+    this.region = registration.region
+    this.marketplaceIds = registration.marketplaceIds ?? []
+    this.roles = registration.roles ?? ['order-tracking', 'direct-to-consumer-shipping']
+    this.authorise = authorise
+    this.#now = now
+  }
+
+  get orderIds(): readonly string[] {
+    return [...this.#orders.keys()]
+  }
+
+  putOrder(order: AmazonOrder): void {
+    this.#orders.set(order.orderId, structuredClone(order))
+  }
+
+  order(orderId: string): AmazonOrder | undefined {
+    const found = this.#orders.get(orderId)
+    return found === undefined ? undefined : structuredClone(found)
+  }
+
+  removeOrder(orderId: string): void {
+    if (!this.#orders.delete(orderId)) throw new Error(`the seller has no order ${orderId}`)
+  }
+
+  updateOrder(orderId: string, change: Partial<AmazonOrder>): void {
+    const order = this.#orders.get(orderId)
+    if (order === undefined) throw new Error(`the seller has no order ${orderId}`)
+    const next = Math.max(this.#now(), Date.parse(order.lastUpdatedTime) + 1000)
+    this.putOrder({ ...order, lastUpdatedTime: new Date(next).toISOString(), ...change, orderId })
+  }
+}

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest'
+import { localTenants, registerLocalTenants, localApplication } from './samples/local-tenants.ts'
+import { sampleOrders } from './samples/sample-orders.ts'
+import { startAmazonSimulator } from './simulator.ts'
+import { grantOf, memberOf, openShop, referencePath, refreshToken, userAgent } from './testing/open-shop.ts'
+
+test('the journal tells what came, from whom, and what was answered', async () => {
+  await using shop = await openShop({ now: () => 1_770_000_000_000 })
+  const token = await shop.token()
+  await shop.call(`${referencePath}?includedData=BUYER,PACKAGES`, token)
+  const { journal } = shop.simulator
+  expect(journal.requests).toHaveLength(2)
+  expect(journal.requests[0]).toMatchObject({
+    operation: 'lwa',
+    method: 'POST',
+    path: '/auth/o2/token',
+    sellerId: null,
+    status: 200,
+    body: new URLSearchParams(grantOf(refreshToken)).toString(),
+  })
+  expect(journal.requests[1]).toMatchObject({
+    time: 1_770_000_000_000,
+    operation: 'getOrder',
+    path: referencePath,
+    query: { includedData: 'BUYER,PACKAGES' },
+    sellerId: 'SELLER-ONE',
+    status: 200,
+    headers: { 'user-agent': userAgent, 'x-amz-access-token': token },
+    simulatorTimeMs: expect.any(Number),
+  })
+  expect([journal.count('lwa'), journal.count('getOrder'), journal.count('v0.getOrder')]).toEqual([1, 1, 0])
+  journal.clear()
+  expect([journal.requests.length, journal.count('getOrder')]).toEqual([0, 0])
+})
+
+test('the journal keeps the last requests and counts all', async () => {
+  await using shop = await openShop({ journalCapacity: 2 })
+  const token = await shop.token()
+  for (const path of ['/one', '/two', '/three']) await shop.call(path, token)
+  expect(shop.simulator.journal.requests.map((entry) => entry.path)).toEqual(['/two', '/three'])
+  expect(shop.simulator.journal.count('unknown')).toBe(3)
+})
+
+test('waiting for a request that never comes ends with the simulator', async () => {
+  const shop = await openShop()
+  await Promise.all([
+    expect(shop.simulator.journal.received('getOrder', 2)).rejects.toThrow('closed before 2 requests'),
+    shop.simulator.close(),
+  ])
+})
+
+test('closing twice is closing once, and the port is free afterwards', async () => {
+  const first = await startAmazonSimulator()
+  await Promise.all([first.close(), first.close()])
+  await first.close()
+  await using second = await startAmazonSimulator({ port: Number(new URL(first.url).port) })
+  expect(second.url).toBe(first.url)
+  await expect(startAmazonSimulator({ port: Number(new URL(second.url).port) })).rejects.toThrow('EADDRINUSE')
+})
+
+test('every order of the local tenants is served to its own tenant', async () => {
+  await using simulator = await startAmazonSimulator()
+  registerLocalTenants(simulator)
+  const served: string[] = []
+  for (const { authorisation, orders } of localTenants()) {
+    if (authorisation === null) continue
+    const grant = await fetch(simulator.lwaUrl, {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'refresh_token',
+        refresh_token: authorisation.refresh_token,
+        client_id: localApplication.client_id,
+        client_secret: localApplication.client_secret,
+      }),
+    })
+    const headers = {
+      'user-agent': userAgent,
+      'x-amz-access-token': memberOf(await grant.json(), 'access_token'),
+    }
+    for (const { orderId } of orders) {
+      const response = await fetch(`${simulator.url}/orders/2026-01-01/orders/${orderId}`, { headers })
+      expect(await response.json()).toMatchObject({ order: { orderId } })
+      served.push(orderId)
+    }
+  }
+  expect(served.toSorted()).toEqual(
+    sampleOrders()
+      .map((order) => order.orderId)
+      .toSorted(),
+  )
+})

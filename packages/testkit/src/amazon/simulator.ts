@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Authorisations } from './authorisations.ts'
+import type { Wait } from './faults/deliver.ts'
+import type { AmazonFaults } from './faults/fault.ts'
+import { FaultQueue } from './faults/fault-queue.ts'
+import { RequestJournal, type AmazonJournal } from './journal.ts'
+import { listen } from './listener.ts'
+import { lwaPath } from './operations.ts'
+import type { UnknownOrderAnswer } from './order-lookup.ts'
+import { readPublishedCases } from './published-cases.ts'
+import { StoredSeller, type SellerRegistration, type SimulatedSeller } from './seller.ts'
+import type { AmazonState } from './sp-api.ts'
+import { TokenBuckets, type AmazonUsagePlans } from './usage-plan.ts'
+
+export interface AmazonApplication {
+  readonly clientId: string
+  readonly clientSecret: string
+}
+
+export interface AmazonSimulatorOptions {
+  /** A free port unless given. */
+  readonly port?: number
+  /** Milliseconds since 1970, for token lifetimes, quotas and update times. */
+  readonly now?: () => number
+  /** Waits in a `delay` fault. */
+  readonly wait?: Wait
+  /** Request ids and tokens. */
+  readonly newId?: () => string
+  /** A folder of Amazon's published request and response pairs, answered before the sellers' own orders. */
+  readonly sandboxDirectory?: string
+  /** How long an access token lives: 3600 seconds unless given. */
+  readonly accessTokenSeconds?: number
+  /** Items on one page of v0 `getOrderItems`: 2, so that a client that reads one page only is found out. */
+  readonly itemsPageSize?: number
+  /** How many requests the journal keeps: 10,000. */
+  readonly journalCapacity?: number
+}
+
+export interface AmazonSimulator extends AsyncDisposable {
+  /** The base of the Selling Partner API, such as `http://127.0.0.1:1234`. */
+  readonly url: string
+  /** The token endpoint. */
+  readonly lwaUrl: string
+  readonly journal: AmazonJournal
+  readonly faults: AmazonFaults
+  readonly usagePlans: AmazonUsagePlans
+  registerApplication(application: AmazonApplication): void
+  /** Opens a selling account. Throws when there is one with this id. */
+  registerSeller(registration: SellerRegistration): SimulatedSeller
+  /** The client's new secret; the old one is refused from now on. Tokens stay as they are. */
+  rotateClientSecret(clientId: string, clientSecret: string): void
+  /** Ends an authorisation: its refresh token and its access tokens are refused from now on. */
+  revokeRefreshToken(refreshToken: string): void
+  /** Every token issued so far is expired. */
+  expireAccessTokens(): void
+  /** The lifetime of the tokens issued from now on. */
+  setAccessTokenSeconds(seconds: number): void
+  /** How an order that the seller does not have is answered by 2026-01-01; `not-found` at first. */
+  answerUnknownOrders(answer: UnknownOrderAnswer): void
+  /** Ends every connection at once. May be called more than once. */
+  close(): Promise<void>
+}
+
+/** Starts Amazon on loopback: Login with Amazon, Orders 2026-01-01 and v0, and restricted data tokens. */
+export async function startAmazonSimulator(options: AmazonSimulatorOptions = {}): Promise<AmazonSimulator> {
+  const now = options.now ?? Date.now
+  const newId = options.newId ?? randomUUID
+  const authorisations = new Authorisations({ now, newId, accessTokenSeconds: options.accessTokenSeconds ?? 3600 })
+  const sellers = new Map<string, StoredSeller>()
+  const usagePlans = new TokenBuckets(now)
+  const journal = new RequestJournal(options.journalCapacity ?? 10_000)
+  const faults = new FaultQueue()
+  const cases = options.sandboxDirectory === undefined ? [] : await readPublishedCases(options.sandboxDirectory)
+  const state: AmazonState = {
+    now,
+    authorisations,
+    sellers,
+    buckets: usagePlans,
+    cases,
+    itemsPageSize: options.itemsPageSize ?? 2,
+    unknownOrders: 'not-found',
+  }
+  const wait = options.wait ?? ((ms, signal) => sleep(ms, undefined, { signal }))
+  const listener = await listen({ port: options.port ?? 0, state, journal, queue: faults, wait, newId })
+  const url = `http://127.0.0.1:${listener.port}`
+  let closing: Promise<void> | undefined
+  const close = (): Promise<void> => {
+    journal.close()
+    closing ??= listener.close()
+    return closing
+  }
+  return {
+    url,
+    lwaUrl: url + lwaPath,
+    journal,
+    faults,
+    usagePlans,
+    registerApplication: ({ clientId, clientSecret }) => authorisations.registerApplication(clientId, clientSecret),
+    registerSeller: (registration) => openAccount(registration, { now, authorisations, sellers }),
+    rotateClientSecret: (clientId, clientSecret) => authorisations.registerApplication(clientId, clientSecret),
+    revokeRefreshToken: (refreshToken) => authorisations.revoke(refreshToken),
+    expireAccessTokens: () => authorisations.expireAccessTokens(),
+    setAccessTokenSeconds: (seconds) => {
+      authorisations.accessTokenSeconds = seconds
+    },
+    answerUnknownOrders: (answer) => {
+      state.unknownOrders = answer
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+interface Accounts {
+  readonly now: () => number
+  readonly authorisations: Authorisations
+  readonly sellers: Map<string, StoredSeller>
+}
+
+function openAccount(registration: SellerRegistration, { now, authorisations, sellers }: Accounts): SimulatedSeller {
+  const { sellerId } = registration
+  if (sellers.has(sellerId)) throw new Error(`there is a selling account ${sellerId} already`)
+  const seller = new StoredSeller({
+    registration,
+    now,
+    authorise: (refreshToken) => authorisations.authorise(refreshToken, sellerId),
+  })
+  seller.authorise(registration.refreshToken)
+  sellers.set(sellerId, seller)
+  return seller
+}

@@ -1,0 +1,72 @@
+import { referenceOrder } from '../samples/french-orders.ts'
+import type { SimulatedSeller } from '../seller.ts'
+import { startAmazonSimulator, type AmazonSimulator, type AmazonSimulatorOptions } from '../simulator.ts'
+
+export const userAgent = 'Orderport/0.1 (Language=TypeScript/7; Platform=Node/24)'
+export const application = { clientId: 'client-of-tests', clientSecret: 'secret-of-tests' }
+export const refreshToken = 'Atzr|authorisation-of-tests'
+export const referencePath = '/orders/2026-01-01/orders/171-4093870-1757126'
+
+/** A simulator with one application and one seller that holds the reference order. */
+export interface Shop extends AsyncDisposable {
+  readonly simulator: AmazonSimulator
+  readonly seller: SimulatedSeller
+  /** An access token of the seller, or of another refresh token. */
+  token(refreshToken?: string): Promise<string>
+  /** Asks the token endpoint with a form. */
+  askLwa(form: Readonly<Record<string, string>>): Promise<Response>
+  /** A request with the user agent and the token that Amazon asks for. */
+  call(path: string, token: string, init?: RequestInit): Promise<Response>
+}
+
+export async function openShop(options: AmazonSimulatorOptions = {}): Promise<Shop> {
+  const simulator = await startAmazonSimulator(options)
+  simulator.registerApplication(application)
+  const seller = simulator.registerSeller({ sellerId: 'SELLER-ONE', region: 'eu-west-1', refreshToken })
+  seller.putOrder(referenceOrder())
+  const askLwa: Shop['askLwa'] = (form) => fetch(simulator.lwaUrl, { method: 'POST', body: new URLSearchParams(form) })
+  return {
+    simulator,
+    seller,
+    askLwa,
+    async token(authorisation = refreshToken) {
+      const response = await askLwa({ ...grantOf(authorisation) })
+      return memberOf(await response.json(), 'access_token')
+    },
+    call: (path, token, init = {}) =>
+      fetch(simulator.url + path, {
+        ...init,
+        redirect: 'manual',
+        headers: { 'user-agent': userAgent, 'x-amz-access-token': token },
+      }),
+    [Symbol.asyncDispose]: () => simulator.close(),
+  }
+}
+
+/** The form that asks for an access token. */
+export function grantOf(authorisation: string): Readonly<Record<string, string>> {
+  return {
+    grant_type: 'refresh_token',
+    refresh_token: authorisation,
+    client_id: application.clientId,
+    client_secret: application.clientSecret,
+  }
+}
+
+/** A text member of a JSON object. Throws when it has none. */
+export function memberOf(json: unknown, name: string): string {
+  const value: unknown = typeof json === 'object' && json !== null ? Reflect.get(json, name) : undefined
+  if (typeof value !== 'string') throw new Error(`no ${name} in ${JSON.stringify(json)}`)
+  return value
+}
+
+/** A clock that stands still until it is moved. */
+export function handClock(start = Date.parse('2026-02-07T12:00:00Z')) {
+  let time = start
+  return {
+    now: () => time,
+    advance(ms: number) {
+      time += ms
+    },
+  }
+}

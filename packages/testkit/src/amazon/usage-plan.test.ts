@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { handClock } from './testing/open-shop.ts'
+import { TokenBuckets } from './usage-plan.ts'
+
+function takeAll(buckets: TokenBuckets, seller: string): number {
+  let taken = 0
+  while (taken < 1000 && buckets.take(seller, 'getOrder')) taken += 1
+  return taken
+}
+
+test('a full bucket gives the burst, then one request every two seconds', () => {
+  const clock = handClock()
+  const buckets = new TokenBuckets(clock.now)
+  expect(takeAll(buckets, 'A')).toBe(30)
+  clock.advance(1999)
+  expect(buckets.take('A', 'getOrder')).toBe(false)
+  clock.advance(1)
+  expect(takeAll(buckets, 'A')).toBe(1)
+  clock.advance(60_000)
+  expect(takeAll(buckets, 'A')).toBe(30)
+})
+
+test('a long pause fills the bucket no further than the burst', () => {
+  const clock = handClock()
+  const buckets = new TokenBuckets(clock.now)
+  expect(takeAll(buckets, 'A')).toBe(30)
+  clock.advance(86_400_000)
+  expect(takeAll(buckets, 'A')).toBe(30)
+})
+
+test('sellers and operations have buckets of their own', () => {
+  const buckets = new TokenBuckets(handClock().now)
+  takeAll(buckets, 'A')
+  expect(buckets.take('B', 'getOrder')).toBe(true)
+  expect(buckets.take('A', 'v0.getOrder')).toBe(true)
+})
+
+test('a plan can be overridden, switched off and reset', () => {
+  const buckets = new TokenBuckets(handClock().now)
+  buckets.override('getOrder', { rate: 7, burst: 2 })
+  expect(takeAll(buckets, 'A')).toBe(2)
+  expect(buckets.rateOf('getOrder')).toBe('7')
+  buckets.switchOff()
+  expect(takeAll(buckets, 'A')).toBe(1000)
+  buckets.reset()
+  expect(takeAll(buckets, 'A')).toBe(30)
+  expect(buckets.rateOf('getOrder')).toBe('0.5')
+})

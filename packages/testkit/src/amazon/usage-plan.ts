@@ -1,0 +1,65 @@
+import { publishedPlan, type SpApiOperation, type AmazonUsagePlan } from './operations.ts'
+
+/** Switches over the simulated quotas. */
+export interface AmazonUsagePlans {
+  /** No request is throttled from now on. */
+  switchOff(): void
+  /** The published rates again, with full buckets and without overrides. */
+  reset(): void
+  /** Another plan for one operation, of every seller, with full buckets. */
+  override(operation: SpApiOperation, plan: AmazonUsagePlan): void
+}
+
+interface Bucket {
+  readonly tokens: number
+  readonly at: number
+}
+
+/** A token bucket for each seller and operation, filled by the simulator's clock. */
+export class TokenBuckets implements AmazonUsagePlans {
+  readonly #now: () => number
+  readonly #plans = new Map<SpApiOperation, AmazonUsagePlan>()
+  readonly #buckets = new Map<string, Bucket>()
+  #off = false
+
+  constructor(now: () => number) {
+    this.#now = now
+  }
+
+  switchOff(): void {
+    this.#off = true
+  }
+
+  reset(): void {
+    this.#off = false
+    this.#plans.clear()
+    this.#buckets.clear()
+  }
+
+  override(operation: SpApiOperation, plan: AmazonUsagePlan): void {
+    this.#plans.set(operation, plan)
+    for (const key of this.#buckets.keys()) if (key.startsWith(`${operation} `)) this.#buckets.delete(key)
+  }
+
+  /** Takes one request out of the seller's bucket; false if it is empty. */
+  take(sellerId: string, operation: SpApiOperation): boolean {
+    if (this.#off) return true
+    const key = `${operation} ${sellerId}`
+    const { rate, burst } = this.#planOf(operation)
+    const now = this.#now()
+    const bucket = this.#buckets.get(key) ?? { tokens: burst, at: now }
+    const tokens = Math.min(burst, bucket.tokens + ((now - bucket.at) / 1000) * rate)
+    const granted = tokens >= 1
+    this.#buckets.set(key, { tokens: granted ? tokens - 1 : tokens, at: now })
+    return granted
+  }
+
+  /** The rate as the header `x-amzn-RateLimit-Limit` tells it. */
+  rateOf(operation: SpApiOperation): string {
+    return String(this.#planOf(operation).rate)
+  }
+
+  #planOf(operation: SpApiOperation): AmazonUsagePlan {
+    return this.#plans.get(operation) ?? publishedPlan(operation)
+  }
+}

@@ -1,0 +1,71 @@
+import { accessDenied } from '../access.ts'
+import type { AmazonOrder } from '../amazon-order.ts'
+import { invalidInput, jsonAnswer, type Answer } from '../answer.ts'
+import type { OperationCall } from '../operation-call.ts'
+import { isOrderId, lookUpOrder } from '../order-lookup.ts'
+import { visibleOrder } from '../personal-data.ts'
+import { v0ItemsPage } from './order-items.ts'
+import { v0Address, v0Buyer, v0Order, type V0Object } from './order-view.ts'
+import { openedElements } from './restricted-data.ts'
+
+export type V0OrderOperation = 'v0.getOrder' | 'v0.getOrderItems' | 'v0.getOrderAddress' | 'v0.getOrderBuyerInfo'
+
+interface OpenedOrder {
+  readonly order: AmazonOrder
+  readonly elements: ReadonlySet<string>
+}
+
+/**
+ * The reads of Orders v0 about one order, derived from its 2026-01-01 form. An id that the seller does not have is
+ * answered with 200 and an empty payload, as Amazon does.
+ */
+export function answerOrderV0(operation: V0OrderOperation, call: OperationCall, itemsPageSize: number): Answer {
+  const { request, seller, grant, now } = call
+  const elements = openedElements(grant, request)
+  if (elements === null) return accessDenied('The restricted data token does not cover this resource.')
+  const orderId = request.orderId ?? ''
+  if (!isOrderId(orderId)) return invalidInput('Invalid order id.')
+  const found = lookUpOrder(orderId, call)
+  if (found.kind !== 'order') return jsonAnswer(200, { payload: {} })
+  const shown = {
+    ...visibleOrder(found.order, { roles: [], now }),
+    ...openedParts(visibleOrder(found.order, { roles: seller.roles, now }), elements),
+  }
+  const opened = { order: shown, elements }
+  switch (operation) {
+    case 'v0.getOrder':
+      return payload(orderPayload(opened))
+    case 'v0.getOrderAddress':
+      return payload({ AmazonOrderId: shown.orderId, ShippingAddress: v0Address(shown.recipient?.deliveryAddress) })
+    case 'v0.getOrderBuyerInfo':
+      return payload({ AmazonOrderId: shown.orderId, ...v0Buyer(shown) })
+    case 'v0.getOrderItems':
+      return itemsAnswer(shown, request.query.get('NextToken'), itemsPageSize)
+  }
+}
+
+/** What the token's data elements add: the buyer, the recipient, both or neither. */
+function openedParts(order: AmazonOrder, elements: ReadonlySet<string>): Partial<AmazonOrder> {
+  return {
+    ...(elements.has('buyerInfo') && order.buyer !== undefined ? { buyer: order.buyer } : {}),
+    ...(elements.has('shippingAddress') && order.recipient !== undefined ? { recipient: order.recipient } : {}),
+  }
+}
+
+function orderPayload({ order, elements }: OpenedOrder): V0Object {
+  return {
+    ...v0Order(order),
+    ShippingAddress: v0Address(order.recipient?.deliveryAddress),
+    BuyerInfo: elements.has('buyerInfo') ? v0Buyer(order) : undefined,
+  }
+}
+
+function itemsAnswer(order: AmazonOrder, token: string | null, pageSize: number): Answer {
+  const page = v0ItemsPage(order, token, pageSize)
+  if (page === null) return invalidInput('Invalid NextToken.')
+  return payload({ AmazonOrderId: order.orderId, OrderItems: page.items, NextToken: page.nextToken })
+}
+
+function payload(content: V0Object): Answer {
+  return jsonAnswer(200, { payload: content })
+}

@@ -1,0 +1,85 @@
+import { spApiError, jsonAnswer, type Answer } from '../answer.ts'
+import type { Authorisations, Grant, RestrictedResource } from '../authorisations.ts'
+import type { OperationCall } from '../operation-call.ts'
+import { matchPath, routeOf } from '../operations.ts'
+import { isRecord, parseObject, type SimulatedRequest } from '../request.ts'
+import type { AmazonRole, StoredSeller } from '../seller.ts'
+
+const mostResources = 50
+const roleFor: Readonly<Record<string, readonly AmazonRole[]>> = {
+  buyerInfo: ['direct-to-consumer-shipping'],
+  shippingAddress: ['direct-to-consumer-shipping'],
+  buyerTaxInformation: ['tax-invoicing', 'tax-remittance'],
+}
+
+/** `createRestrictedDataToken`: a token for the resources listed, refused when the seller's roles do not cover them. */
+export function answerRestrictedToken(
+  { request, seller, grant }: OperationCall,
+  authorisations: Authorisations,
+): Answer {
+  const listed = parseObject(request.body)?.['restrictedResources']
+  if (!Array.isArray(listed) || listed.length === 0) return invalidRequest('No restricted resource is given.')
+  if (listed.length > mostResources) return invalidRequest(`There are more than ${mostResources} restricted resources.`)
+  const resources = listed.flatMap((resource: unknown) => parseResource(resource) ?? [])
+  if (resources.length !== listed.length) return invalidRequest('A restricted resource is malformed.')
+  const missing = new Set(
+    resources.flatMap((resource) => resource.dataElements).filter((name) => !mayRead(seller, name)),
+  )
+  if (missing.size > 0) {
+    const elements = [...missing].join(', ')
+    return spApiError(400, {
+      code: 'InvalidInput',
+      message: `Application does not have access to one or more requested data elements: [${elements}]`,
+    })
+  }
+  const token = authorisations.issueRestrictedToken(grant, resources)
+  return jsonAnswer(200, { restrictedDataToken: token, expiresIn: 3600 })
+}
+
+/** The data elements that the token opens for this request: none for an ordinary token, null if it does not open it at all. */
+export function openedElements(grant: Grant, request: SimulatedRequest): ReadonlySet<string> | null {
+  if (grant.resources === null) return new Set()
+  const opening = grant.resources.filter(
+    (resource) => resource.method === request.method && matchPath(resource.path, request.path) !== null,
+  )
+  return opening.length === 0 ? null : new Set(opening.flatMap((resource) => resource.dataElements))
+}
+
+/** A resource of the request body, with the element that its path implies; null if Amazon would not take it. */
+function parseResource(value: unknown): RestrictedResource | null {
+  if (!isRecord(value)) return null
+  const { method, path, dataElements } = value
+  if (method !== 'GET' || typeof path !== 'string') return null
+  const { operation } = routeOf(method, path)
+  switch (operation) {
+    case 'v0.getOrderAddress':
+      return { method, path, dataElements: ['shippingAddress'] }
+    case 'v0.getOrderBuyerInfo':
+      return { method, path, dataElements: ['buyerInfo'] }
+    case 'v0.getOrder':
+    case 'v0.getOrders':
+    case 'v0.getOrderItems': {
+      const elements = Array.isArray(dataElements) ? dataElements.filter(isDataElement) : []
+      const complete = Array.isArray(dataElements) && elements.length === dataElements.length && elements.length > 0
+      return complete ? { method, path, dataElements: elements } : null
+    }
+    default:
+      return null
+  }
+}
+
+function isDataElement(name: unknown): name is string {
+  return typeof name === 'string' && Object.hasOwn(roleFor, name)
+}
+
+function mayRead(seller: StoredSeller, element: string): boolean {
+  return (roleFor[element] ?? []).some((role) => seller.roles.includes(role))
+}
+
+function invalidRequest(details: string): Answer {
+  return spApiError(400, {
+    code: 'InvalidRequest',
+    message: 'Request is missing or has invalid parameters',
+    details,
+  })
+}

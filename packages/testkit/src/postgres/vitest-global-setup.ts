@@ -1,0 +1,14 @@
+import type { TestProject } from 'vitest/node'
+import { startTemporaryServer } from './temporary-server.ts'
+import { openTestServer } from './test-server.ts'
+
+/** Gives the whole run one PostgreSQL server: that of TEST_DATABASE_URL, or an embedded one; undone at the end. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await using resources = new AsyncDisposableStack()
+  const givenUrl: string | undefined = project.getProvidedContext().testDatabaseUrl
+  const superuserUrl = givenUrl ?? resources.use(await startTemporaryServer()).superuserUrl
+  const { server } = resources.use(await openTestServer(superuserUrl))
+  project.provide('testServer', server)
+  const kept = resources.move()
+  return () => kept.disposeAsync()
+}

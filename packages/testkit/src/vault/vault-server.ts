@@ -1,0 +1,110 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import { text } from 'node:stream/consumers'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { VaultAnswer } from './vault-answer.ts'
+import type { ArmedFault, VaultFaults } from './vault-faults.ts'
+import { hashToken, type VaultJournal } from './vault-journal.ts'
+import type { VaultState } from './vault-state.ts'
+
+export interface VaultServerParts {
+  readonly state: VaultState
+  readonly faults: VaultFaults
+  readonly journal: VaultJournal
+  readonly now: () => number
+  /** PEM texts; absent: plain HTTP. */
+  readonly tls?: { readonly certificate: string; readonly key: string } | undefined
+}
+
+/** The HTTP side of a simulated Vault, not yet listening. */
+export function createVaultServer(parts: VaultServerParts): Server {
+  const { tls } = parts
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
+    handle(parts, request, response).catch((error: unknown) => {
+      response.destroy(error instanceof Error ? error : undefined)
+    })
+  }
+  return tls === undefined ? createServer(listener) : createTlsServer({ cert: tls.certificate, key: tls.key }, listener)
+}
+
+async function handle(parts: VaultServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = request.url ?? '/'
+  const method = request.method ?? 'GET'
+  const token = headerOf(request, 'x-vault-token')
+  const body = await text(request)
+  const record = (status: number | null): void =>
+    parts.journal.add({
+      time: parts.now(),
+      method,
+      path,
+      namespace: headerOf(request, 'x-vault-namespace'),
+      tokenHash: token === null ? null : hashToken(token),
+      status,
+    })
+  const armed = parts.faults.take(path)
+  if (armed !== null && (await misbehave(armed, response, record))) return
+  const [rawPath = '', query = ''] = path.split('?')
+  const answer = rawPath.startsWith('/v1/')
+    ? parts.state.answer({
+        method,
+        path: decodeURIComponent(rawPath.slice('/v1/'.length)),
+        query: new URLSearchParams(query),
+        token,
+        body,
+      })
+    : { status: 404, body: { errors: [] } }
+  record(answer.status)
+  send(response, answer)
+}
+
+function send(response: ServerResponse, answer: VaultAnswer): void {
+  response.writeHead(answer.status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+  response.end(answer.body === undefined ? undefined : JSON.stringify(answer.body))
+}
+
+/** Plays the fault; true if the request thereby has its answer (or never gets one). */
+async function misbehave(
+  armed: ArmedFault,
+  response: ServerResponse,
+  record: (status: number | null) => void,
+): Promise<boolean> {
+  const { fault } = armed
+  switch (fault.kind) {
+    case 'hang':
+      await armed.released
+      break
+    case 'delay':
+      await wait(fault.milliseconds)
+      break
+    case 'reset':
+      record(null)
+      response.socket?.resetAndDestroy()
+      return true
+    case 'html':
+      record(fault.status ?? 200)
+      response.writeHead(fault.status ?? 200, { 'content-type': 'text/html' })
+      response.end('<!doctype html><title>Welcome</title><p>Please sign in.')
+      return true
+    case 'status':
+      record(fault.status)
+      response.writeHead(fault.status, { 'content-type': 'application/json' })
+      response.end(fault.body === undefined ? undefined : JSON.stringify(fault.body))
+      return true
+    case 'redirect':
+      record(307)
+      response.writeHead(307, { location: fault.location })
+      response.end()
+      return true
+    case 'truncated':
+      record(200)
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': 1000 })
+      response.write('{"request_id":"', () => response.destroy())
+      return true
+  }
+  return false
+}
+
+function headerOf(request: IncomingMessage, name: string): string | null {
+  const value = request.headers[name]
+  return typeof value === 'string' ? value : null
+}

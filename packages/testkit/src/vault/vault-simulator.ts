@@ -1,0 +1,100 @@
+import { once } from 'node:events'
+import type { JsonObject } from './json.ts'
+import type { AppRole } from './login-roles.ts'
+import type { PolicyRule } from './policies.ts'
+import type { TokenGrant } from './token-store.ts'
+import { VaultFaults } from './vault-faults.ts'
+import { VaultJournal } from './vault-journal.ts'
+import { createVaultServer } from './vault-server.ts'
+import { VaultState } from './vault-state.ts'
+
+export interface VaultSimulatorOptions {
+  /** Default: a free one. */
+  readonly port?: number
+  /** Milliseconds since 1970; tokens end by it. */
+  readonly now?: () => number
+  /** Where the key-value engine is mounted; the first is what `put` and `delete` write to. Default: `secret`. */
+  readonly mounts?: readonly [string, ...string[]]
+  readonly rootToken?: string
+  /** PEM texts: answers over HTTPS then. */
+  readonly tls?: { readonly certificate: string; readonly key: string }
+}
+
+/** A Vault on loopback that holds its secrets in memory. */
+export interface VaultSimulator extends AsyncDisposable {
+  readonly url: string
+  readonly rootToken: string
+  readonly faults: VaultFaults
+  readonly journal: VaultJournal
+  /** Writes a new version of a secret, such as `put('keybuzz/amazon_spapi/app', {…})`. */
+  put(path: string, data: JsonObject): void
+  /** Deletes the newest version, as `vault kv delete` does. */
+  delete(path: string): void
+  definePolicy(name: string, rules: readonly PolicyRule[]): void
+  createToken(grant: TokenGrant): string
+  revokeToken(token: string): void
+  /** Ends every token but those of the root policy. */
+  revokeTokens(): void
+  createAppRole(grant: TokenGrant): AppRole
+  removeAppRole(roleId: string): void
+  createKubernetesRole(role: string, jwt: string, grant: TokenGrant): void
+  seal(): void
+  unseal(): void
+  setStandby(standby: boolean): void
+  /** Stops listening and cuts every connection, hanging ones too. */
+  close(): Promise<void>
+}
+
+/** Starts a simulated HashiCorp Vault: key-value engine version 2, tokens, AppRole and Kubernetes logins, health, seal. */
+export async function startVaultSimulator(options: VaultSimulatorOptions = {}): Promise<VaultSimulator> {
+  const now = options.now ?? Date.now
+  const mounts = options.mounts ?? ['secret']
+  const rootToken = options.rootToken ?? 'hvs.simulated-root'
+  const state = new VaultState(now, mounts)
+  state.tokens.create({ policies: ['root'], renewable: false }, rootToken)
+  const faults = new VaultFaults()
+  const journal = new VaultJournal()
+  const server = createVaultServer({ state, faults, journal, now, tls: options.tls })
+  server.listen(options.port ?? 0, '127.0.0.1')
+  await once(server, 'listening')
+  const secrets = state.mount(mounts[0])
+  const close = async (): Promise<void> => {
+    if (!server.listening) return
+    const closed = once(server, 'close')
+    server.close()
+    server.closeAllConnections()
+    faults.clear()
+    await closed
+  }
+  return {
+    url: `${options.tls === undefined ? 'http' : 'https'}://127.0.0.1:${portOf(server.address())}`,
+    rootToken,
+    faults,
+    journal,
+    put: (path, data) => void secrets.write(path, data),
+    delete: (path) => secrets.change(path, 'delete'),
+    definePolicy: (name, rules) => state.policies.define(name, rules),
+    createToken: (grant) => state.tokens.create(grant).secret,
+    revokeToken: (token) => state.tokens.revoke(token),
+    revokeTokens: () => state.tokens.revokeAll(),
+    createAppRole: (grant) => state.roles.addAppRole(grant),
+    removeAppRole: (roleId) => state.roles.removeAppRole(roleId),
+    createKubernetesRole: (role, jwt, grant) => state.roles.addKubernetesRole(role, jwt, grant),
+    seal: () => {
+      state.sealed = true
+    },
+    unseal: () => {
+      state.sealed = false
+    },
+    setStandby: (standby) => {
+      state.standby = standby
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+function portOf(address: ReturnType<ReturnType<typeof createVaultServer>['address']>): number {
+  if (address === null || typeof address === 'string') throw new Error('The simulator is not listening on a port')
+  return address.port
+}
