@@ -1,1 +1,6 @@
-export {}
+export { noVault } from './no-vault.ts'
+export type { VaultAuth, VaultConfig } from './vault-config.ts'
+export { createVaultCredentialStore, type VaultCredentialStore, type VaultDeps } from './vault-credential-store.ts'
+export type { VaultEvent, VaultEventLog } from './vault-event.ts'
+export type { VaultFailureKind } from './vault-failure.ts'
+export type { VaultHealth } from './vault-health.ts'
