@@ -1,1 +1,3 @@
-export {}
+export { type AmazonSourceOptions, createAmazonSource } from './amazon-source.ts'
+export type { Application } from './credentials.ts'
+export type { UpstreamAttempt } from './http/upstream-request.ts'

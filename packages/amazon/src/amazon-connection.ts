@@ -1,0 +1,65 @@
+import { type ChannelConnection, type ChannelOrder, DomainError } from '@orderport/domain'
+import type { Application, Authorisation } from './credentials.ts'
+import type { Send } from './http/upstream-request.ts'
+import type { AccessTokens } from './lwa/access-tokens.ts'
+import type { RefreshGrant } from './lwa/request-access-token.ts'
+import { toChannelOrder } from './mapping/to-channel-order.ts'
+import { isOrderReference } from './order-reference.ts'
+import { getOrder } from './orders/get-order.ts'
+
+export interface AmazonClient {
+  readonly send: Send
+  readonly tokens: AccessTokens
+  readonly userAgent: string
+  /** Without a slash at its end. */
+  readonly endpoint: string
+}
+
+export interface ConnectionSecrets {
+  readonly authorisation: Authorisation
+  readonly application: Application
+}
+
+/** A seller's open door. Makes no request itself. */
+export function openConnection(client: AmazonClient, secrets: ConnectionSecrets): ChannelConnection {
+  const { authorisation, application } = secrets
+  const sellerId = authorisation.seller_id
+  const grant: RefreshGrant = { ...application, refreshToken: authorisation.refresh_token, sellerId }
+  return {
+    sellingAccount: {
+      sellerId,
+      region: authorisation.region,
+      marketplaceId: authorisation.marketplace_id || null,
+    },
+    fetch: (externalOrderId, signal) => fetchOrder({ client, grant, externalOrderId, signal }),
+  }
+}
+
+interface OrderFetch {
+  readonly client: AmazonClient
+  readonly grant: RefreshGrant
+  readonly externalOrderId: string
+  readonly signal: AbortSignal
+}
+
+/** A token that Amazon calls stale is dropped and renewed once; a second refusal is not about the token. */
+async function fetchOrder(fetch: OrderFetch): Promise<ChannelOrder> {
+  const { client, grant, externalOrderId, signal } = fetch
+  if (!isOrderReference(externalOrderId)) throw new DomainError('ORDER_REF_INVALID')
+  const ask = (accessToken: string) =>
+    getOrder(client.send, {
+      endpoint: client.endpoint,
+      orderId: externalOrderId,
+      accessToken,
+      userAgent: client.userAgent,
+      sellerId: grant.sellerId,
+      signal,
+    })
+  const token = await client.tokens.get(grant, signal)
+  const first = await ask(token)
+  if (first.kind === 'order') return toChannelOrder(externalOrderId, first.order)
+  client.tokens.drop(grant, token)
+  const second = await ask(await client.tokens.get(grant, signal))
+  if (second.kind === 'order') return toChannelOrder(externalOrderId, second.order)
+  throw new DomainError('UPSTREAM_FORBIDDEN', { detail: 'getOrder refused a token that had just been renewed' })
+}

@@ -1,0 +1,151 @@
+import type { ErrorCode } from '@orderport/domain'
+import type { AmazonFault } from '@orderport/testkit'
+import { describe, expect, test } from 'vitest'
+import { maxBodyBytes } from './http/read-body.ts'
+import { connectSeller } from './testing/connected-seller.ts'
+import { failureOf } from './testing/failure-of.ts'
+import { sampleOrderId } from './testing/sample-order.ts'
+
+function answer(status: number, body?: unknown): AmazonFault {
+  return { kind: 'answer', status, body }
+}
+
+function amazonError(status: number, code: string, message = ''): AmazonFault {
+  return answer(status, { errors: [{ code, message }] })
+}
+
+const getOrderFailures: readonly (readonly [string, AmazonFault, ErrorCode])[] = [
+  ['404', amazonError(404, 'NotFound'), 'ORDER_NOT_FOUND_FOR_TENANT'],
+  ['200 with {}', answer(200, {}), 'ORDER_NOT_FOUND_FOR_TENANT'],
+  ['200 with an empty payload', answer(200, { payload: {} }), 'ORDER_NOT_FOUND_FOR_TENANT'],
+  ['200 with order null', answer(200, { order: null }), 'ORDER_NOT_FOUND_FOR_TENANT'],
+  ['200 with an order without id', answer(200, { order: {} }), 'ORDER_NOT_FOUND_FOR_TENANT'],
+  ['200 with another order', { kind: 'other-order' }, 'ORDER_NOT_FOUND_FOR_TENANT'],
+  ['400 about the order id', amazonError(400, 'InvalidInput', 'Invalid order id.'), 'ORDER_NOT_FOUND_FOR_TENANT'],
+  ['400 about anything else', amazonError(400, 'InvalidInput', 'Invalid Input'), 'UPSTREAM_ERROR'],
+  ['403 for our own secret', { kind: 'forbidden', reason: 'expired-secret' }, 'APP_CREDENTIALS_INVALID'],
+  ['403 without details', { kind: 'forbidden', reason: 'no-details' }, 'UPSTREAM_FORBIDDEN'],
+  ['403 for a missing role', { kind: 'forbidden', reason: 'access-denied' }, 'UPSTREAM_FORBIDDEN'],
+  ['413', { kind: 'too-large' }, 'UPSTREAM_ERROR'],
+  ['415', answer(415), 'UPSTREAM_ERROR'],
+  ['429', { kind: 'throttled' }, 'RATE_LIMITED'],
+  ['500', { kind: 'internal-failure' }, 'UPSTREAM_ERROR'],
+  ['503', { kind: 'unavailable' }, 'UPSTREAM_ERROR'],
+  ['a web page', { kind: 'html' }, 'UPSTREAM_ERROR'],
+  ['an empty body', { kind: 'empty' }, 'UPSTREAM_ERROR'],
+  ['a list', answer(200, []), 'UPSTREAM_ERROR'],
+  ['an order that is text', answer(200, { order: sampleOrderId }), 'UPSTREAM_ERROR'],
+  ['200 with errors', answer(200, { errors: [{ code: 'InternalFailure' }] }), 'UPSTREAM_ERROR'],
+  ['half an answer', { kind: 'truncated' }, 'UPSTREAM_ERROR'],
+  ['a reset', { kind: 'reset' }, 'UPSTREAM_ERROR'],
+  ['a body over the limit', { kind: 'huge', bytes: maxBodyBytes + 1 }, 'UPSTREAM_ERROR'],
+  ['a small body that unpacks over the limit', { kind: 'gzip-bomb', bytes: 64 * maxBodyBytes }, 'UPSTREAM_ERROR'],
+]
+
+describe('getOrder', () => {
+  test.each(getOrderFailures)('%s is %s', async (_name, fault, code) => {
+    await using shop = await connectSeller()
+    shop.amazon.faults.push({ operation: 'getOrder', fault })
+    expect((await failureOf(shop.fetchOrder())).code).toBe(code)
+    expect(shop.amazon.journal.count('getOrder')).toBe(1)
+    await expect(shop.fetchOrder(), 'the failure is not remembered').resolves.toMatchObject({ status: 'Shipped' })
+    expect(shop.amazon.journal.count('lwa')).toBe(1)
+  })
+
+  test.each([
+    [undefined, 2],
+    ['0.5', 2],
+    ['0.0167', 60],
+    ['5', 1],
+    ['none', 2],
+    ['0', 2],
+  ])('429 with the limit %s says to wait %i s', async (rateLimit, seconds) => {
+    await using shop = await connectSeller()
+    const fault = rateLimit === undefined ? { kind: 'throttled' as const } : { kind: 'throttled' as const, rateLimit }
+    shop.amazon.faults.push({ operation: 'getOrder', fault })
+    expect((await failureOf(shop.fetchOrder())).retryAfterSeconds).toBe(seconds)
+  })
+
+  test('a redirect is not followed: the token would go with it', async () => {
+    await using shop = await connectSeller()
+    await using elsewhere = await connectSeller()
+    const fault = { kind: 'redirect', location: `${elsewhere.amazon.url}/stolen` } as const
+    shop.amazon.faults.push({ operation: 'getOrder', fault })
+    expect((await failureOf(shop.fetchOrder())).code).toBe('UPSTREAM_ERROR')
+    expect(elsewhere.amazon.journal.requests).toHaveLength(0)
+  })
+})
+
+const tokenFailures: readonly (readonly [string, AmazonFault, ErrorCode])[] = [
+  ['invalid_grant', answer(400, { error: 'invalid_grant' }), 'CHANNEL_REAUTH_REQUIRED'],
+  ['invalid_client', answer(401, { error: 'invalid_client' }), 'APP_CREDENTIALS_INVALID'],
+  ['unauthorized_client', answer(400, { error: 'unauthorized_client' }), 'APP_CREDENTIALS_INVALID'],
+  ['invalid_request', answer(400, { error: 'invalid_request' }), 'UPSTREAM_ERROR'],
+  ['429', answer(429), 'RATE_LIMITED'],
+  ['500', { kind: 'internal-failure' }, 'UPSTREAM_ERROR'],
+  ['503', { kind: 'unavailable' }, 'UPSTREAM_ERROR'],
+  ['500 that speaks of the grant', answer(500, { error: 'invalid_grant' }), 'UPSTREAM_ERROR'],
+  ['a web page', { kind: 'html' }, 'UPSTREAM_ERROR'],
+  ['200 without a token', answer(200, { expires_in: 3600 }), 'UPSTREAM_ERROR'],
+  ['half an answer', { kind: 'truncated' }, 'UPSTREAM_ERROR'],
+  ['a reset', { kind: 'reset' }, 'UPSTREAM_ERROR'],
+  ['a redirect', { kind: 'redirect', location: 'https://lwa.example' }, 'UPSTREAM_ERROR'],
+]
+
+describe('the token service', () => {
+  test.each(tokenFailures)('%s is %s', async (_name, fault, code) => {
+    await using shop = await connectSeller()
+    shop.amazon.faults.push({ operation: 'lwa', fault })
+    expect((await failureOf(shop.fetchOrder())).code).toBe(code)
+    expect(shop.amazon.journal.count('getOrder')).toBe(0)
+    await expect(shop.fetchOrder(), 'the failure is not remembered').resolves.toMatchObject({ status: 'Shipped' })
+  })
+})
+
+describe('each attempt', () => {
+  test('is reported with what Amazon support and a metric need', async () => {
+    await using shop = await connectSeller()
+    shop.amazon.faults.push({ operation: 'getOrder', fault: { kind: 'throttled' } })
+    shop.amazon.faults.push({ operation: 'getOrder', fault: { kind: 'reset' } })
+    await failureOf(shop.fetchOrder())
+    await failureOf(shop.fetchOrder())
+    const [token, throttled] = shop.amazon.journal.requests
+    const getOrder = {
+      operation: 'getOrder',
+      method: 'GET',
+      pathTemplate: '/orders/2026-01-01/orders/{orderId}',
+      sellerId: 'A1SELLER',
+      durationMs: 0,
+    }
+    expect(shop.attempts).toEqual([
+      {
+        operation: 'getAccessToken',
+        method: 'POST',
+        pathTemplate: '/auth/o2/token',
+        sellerId: 'A1SELLER',
+        status: 200,
+        code: null,
+        failure: null,
+        requestId: token?.requestId,
+        durationMs: 0,
+      },
+      { ...getOrder, status: 429, code: 'QuotaExceeded', failure: null, requestId: throttled?.requestId },
+      { ...getOrder, status: null, code: null, failure: 'UPSTREAM_ERROR', requestId: null },
+    ])
+  })
+
+  test('and each failure hold no secret and no person', async () => {
+    await using shop = await connectSeller()
+    await shop.fetchOrder()
+    const quoting = { code: 'Atza|x Camille', message: 'Camille Petit', details: 'the-app-secret' }
+    shop.amazon.faults.push({ operation: 'getOrder', fault: answer(500, { errors: [quoting] }) })
+    shop.amazon.faults.push({ operation: 'getOrder', fault: { kind: 'other-order' } })
+    const failures = [await failureOf(shop.fetchOrder()), await failureOf(shop.fetchOrder())]
+    const written = JSON.stringify([
+      shop.attempts,
+      failures.map(({ detail, message, cause }) => [detail, message, cause]),
+    ])
+    expect(written).toContain('getOrder answered 500')
+    expect(written).not.toMatch(/Atza|Atzr|secret|Camille|Petit/)
+  })
+})

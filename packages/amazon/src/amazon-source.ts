@@ -1,0 +1,56 @@
+import type { CredentialStore, OrderSource } from '@orderport/domain'
+import { openConnection } from './amazon-connection.ts'
+import { type Application, readApplication, readAuthorisation } from './credentials.ts'
+import { sendRequest, type Transport } from './http/send-request.ts'
+import type { Send, UpstreamAttempt } from './http/upstream-request.ts'
+import { AccessTokens } from './lwa/access-tokens.ts'
+import { isOrderReference } from './order-reference.ts'
+import { regionEndpoints } from './region.ts'
+import { checkedUserAgent, defaultUserAgent } from './user-agent.ts'
+
+export interface AmazonSourceOptions {
+  readonly credentials: CredentialStore
+  readonly endpoints: {
+    /** Replaces Amazon's endpoint of every region, for a simulator. From the service's configuration, never a tenant's. */
+    readonly spapi?: string | undefined
+    /** Login with Amazon's token endpoint. */
+    readonly lwa: string
+  }
+  /** Our application's client where the credential store holds none. */
+  readonly application?: Application | undefined
+  readonly userAgent?: string | undefined
+  readonly fetch?: typeof fetch | undefined
+  /** Milliseconds. */
+  readonly now?: (() => number) | undefined
+  /** Called once for each request, for logs and metrics. Must not throw. */
+  readonly onAttempt?: ((attempt: UpstreamAttempt) => void) | undefined
+}
+
+/** Amazon as a source of orders, by its Selling Partner API. Throws an Error for a user agent that Amazon would refuse. */
+export function createAmazonSource(options: AmazonSourceOptions): OrderSource {
+  const now = options.now ?? Date.now
+  const userAgent = checkedUserAgent(options.userAgent ?? defaultUserAgent)
+  const transport: Transport = { fetch: options.fetch ?? fetch, now, onAttempt: options.onAttempt ?? ignore }
+  const send: Send = (request) => sendRequest(transport, request)
+  const tokens = new AccessTokens({ url: options.endpoints.lwa, userAgent, send }, now)
+  return {
+    channel: 'amazon',
+    name: 'amazon_spapi',
+    isReference: isOrderReference,
+    async connect(tenantId, signal) {
+      const authorisation = await readAuthorisation(options.credentials, tenantId, signal)
+      if (authorisation === null) return null
+      const application = await readApplication(options.credentials, options.application, signal)
+      const endpoint = trimSlash(options.endpoints.spapi ?? regionEndpoints[authorisation.region])
+      return openConnection({ send, tokens, userAgent, endpoint }, { authorisation, application })
+    },
+  }
+}
+
+function ignore(): void {
+  // Nobody listens.
+}
+
+function trimSlash(url: string): string {
+  return url.replace(/\/+$/, '')
+}

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+import { readApplication, readAuthorisation } from './credentials.ts'
+import { storeOf, tenantId } from './testing/credentials.ts'
+import { failureOf } from './testing/failure-of.ts'
+
+const signal = new AbortController().signal
+
+const authorisation = {
+  refresh_token: 'Atzr|not-to-be-shown',
+  seller_id: 'A1SELLER',
+  marketplace_id: 'A13V1IB3VIYZZH',
+  region: 'eu-west-1',
+}
+
+describe("a tenant's authorisation", () => {
+  test('is read by its keys; others are ignored', async () => {
+    const store = storeOf({ ...authorisation, region: ' eu-west-1', created_at: '2026-01-01' })
+    await expect(readAuthorisation(store, tenantId, signal)).resolves.toEqual(authorisation)
+  })
+
+  test('need not name a marketplace', async () => {
+    const { marketplace_id: _, ...rest } = authorisation
+    await expect(readAuthorisation(storeOf(rest), tenantId, signal)).resolves.toEqual(rest)
+  })
+
+  test('that is not there is null', async () => {
+    await expect(readAuthorisation(storeOf(null), tenantId, signal)).resolves.toBeNull()
+  })
+
+  test.each([
+    ['refresh_token', ''],
+    ['refresh_token', undefined],
+    ['seller_id', 42],
+    ['region', 'eu-west-3'],
+    ['region', 'https://evil.example'],
+    ['marketplace_id', {}],
+  ])('with a malformed %s (%j) is a failure that names the key and no value', async (key, value) => {
+    const failure = await failureOf(readAuthorisation(storeOf({ ...authorisation, [key]: value }), tenantId, signal))
+    expect(failure.code).toBe('CREDENTIALS_UNAVAILABLE')
+    expect(failure.detail).toMatch(new RegExp(`malformed ${key}$`))
+    expect(failure.detail).not.toContain('not-to-be-shown')
+  })
+
+  test('names every bad key of an empty secret', async () => {
+    const failure = await failureOf(readAuthorisation(storeOf({}), tenantId, signal))
+    expect(failure.detail).toMatch(/refresh_token, seller_id, region$/)
+  })
+})
+
+describe('our application', () => {
+  const secret = { client_id: 'amzn1.client', client_secret: 'from-the-store', application_id: 'x' }
+  const fallback = { clientId: 'amzn1.other', clientSecret: 'from-the-configuration' }
+
+  test('is the stored one before the configured one', async () => {
+    await expect(readApplication(storeOf(null, secret), fallback, signal)).resolves.toEqual({
+      clientId: 'amzn1.client',
+      clientSecret: 'from-the-store',
+    })
+    await expect(readApplication(storeOf(null), fallback, signal)).resolves.toEqual(fallback)
+  })
+
+  test('is invalid when there is none, and when the stored one is malformed', async () => {
+    const none = await failureOf(readApplication(storeOf(null), undefined, signal))
+    const malformed = await failureOf(
+      readApplication(storeOf(null, { ...secret, client_secret: '' }), fallback, signal),
+    )
+    expect([none.code, malformed.code]).toEqual(['APP_CREDENTIALS_INVALID', 'APP_CREDENTIALS_INVALID'])
+    expect([none.retryAfterSeconds, malformed.retryAfterSeconds]).toEqual([60, 60])
+    expect(malformed.detail).toMatch(/malformed client_secret$/)
+  })
+})

@@ -1,0 +1,73 @@
+import { type CredentialStore, DomainError, type TenantId } from '@orderport/domain'
+import { z } from 'zod'
+import { regions } from './region.ts'
+
+/** The name of both secrets, the tenant's and the application's. */
+const secretName = 'amazon_spapi'
+
+const filled = z.string().trim().min(1)
+
+const authorisationSchema = z.object({
+  refresh_token: filled,
+  seller_id: filled,
+  marketplace_id: z.string().trim().nullish(),
+  region: z.preprocess((value) => (typeof value === 'string' ? value.trim() : value), z.enum(regions)),
+})
+
+const applicationSchema = z.object({ client_id: filled, client_secret: filled })
+
+/** A tenant's authorisation: which selling account it opens, and the token that opens it. Never logged. */
+export type Authorisation = z.infer<typeof authorisationSchema>
+
+/** Our application's registration with Amazon. Never logged. */
+export interface Application {
+  readonly clientId: string
+  readonly clientSecret: string
+}
+
+/**
+ * The tenant's authorisation, or null when the store holds none. Throws `CREDENTIALS_UNAVAILABLE` when it can't be read,
+ * and when there is one with a missing or malformed key: that is a fault to repair, not a tenant without credentials.
+ */
+export async function readAuthorisation(
+  store: CredentialStore,
+  tenantId: TenantId,
+  signal: AbortSignal,
+): Promise<Authorisation | null> {
+  const secret = await store.ofTenant(tenantId, secretName, signal)
+  if (secret === null) return null
+  const parsed = authorisationSchema.safeParse(secret)
+  if (parsed.success) return parsed.data
+  throw new DomainError('CREDENTIALS_UNAVAILABLE', {
+    detail: `the tenant's secret ${secretName} has a missing or malformed ${badKeys(parsed.error)}`,
+    retryAfterSeconds: 60,
+  })
+}
+
+/**
+ * The application's registration: the stored secret, else `fallback` when there is none.
+ * Throws `APP_CREDENTIALS_INVALID` when neither exists or the stored one is malformed.
+ */
+export async function readApplication(
+  store: CredentialStore,
+  fallback: Application | undefined,
+  signal: AbortSignal,
+): Promise<Application> {
+  const secret = await store.ofApplication(secretName, signal)
+  if (secret === null) {
+    if (fallback !== undefined) return fallback
+    throw applicationInvalid('the application has no credentials: neither a secret nor a configured client')
+  }
+  const parsed = applicationSchema.safeParse(secret)
+  if (parsed.success) return { clientId: parsed.data.client_id, clientSecret: parsed.data.client_secret }
+  throw applicationInvalid(`the application's secret ${secretName} has a missing or malformed ${badKeys(parsed.error)}`)
+}
+
+function applicationInvalid(detail: string): DomainError {
+  return new DomainError('APP_CREDENTIALS_INVALID', { detail, retryAfterSeconds: 60 })
+}
+
+/** The names of the keys alone: a message of the parser could hold a value. */
+function badKeys(error: z.ZodError): string {
+  return [...new Set(error.issues.map((issue) => String(issue.path[0])))].join(', ')
+}

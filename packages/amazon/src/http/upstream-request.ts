@@ -1,0 +1,50 @@
+import type { ErrorCode } from '@orderport/domain'
+
+export type UpstreamOperation = 'getOrder' | 'getAccessToken'
+
+/** One request to Amazon. Headers and body hold secrets: never logged. */
+export interface UpstreamRequest {
+  readonly operation: UpstreamOperation
+  readonly method: 'GET' | 'POST'
+  readonly url: string
+  /** The path without its values, for logs and metrics. */
+  readonly pathTemplate: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+  readonly sellerId: string
+  /** The deadline. */
+  readonly signal: AbortSignal
+}
+
+export type AnswerBody =
+  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'unreadable' }
+
+/** What came back, whatever its status. */
+export interface UpstreamAnswer {
+  readonly status: number
+  readonly body: AnswerBody
+  /** Amazon's own id of the request, which its support asks for. */
+  readonly requestId: string | null
+  /** Requests a second that Amazon grants for this operation and seller, where it says so. */
+  readonly rateLimit: number | null
+}
+
+/** Sends one request. Throws `UPSTREAM_TIMEOUT` or `UPSTREAM_ERROR` when no whole answer came back. */
+export type Send = (request: UpstreamRequest) => Promise<UpstreamAnswer>
+
+/** What may be logged and counted of one request: no token, no person's data. */
+export interface UpstreamAttempt {
+  readonly operation: UpstreamOperation
+  readonly method: 'GET' | 'POST'
+  readonly pathTemplate: string
+  readonly sellerId: string
+  /** Null when no whole answer came back; `failure` then says why. */
+  readonly status: number | null
+  /** Amazon's own error code, such as `QuotaExceeded` or `invalid_grant`. */
+  readonly code: string | null
+  readonly failure: ErrorCode | null
+  readonly requestId: string | null
+  readonly durationMs: number
+}

@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest'
+import type { UpstreamAnswer, UpstreamRequest } from '../http/upstream-request.ts'
+import { failureOf } from '../testing/failure-of.ts'
+import { AccessTokens } from './access-tokens.ts'
+import type { RefreshGrant } from './request-access-token.ts'
+
+const grant: RefreshGrant = {
+  clientId: 'amzn1.client',
+  clientSecret: 'app-secret',
+  refreshToken: 'Atzr|a&b=c',
+  sellerId: 'A1SELLER',
+}
+
+const never = new AbortController().signal
+
+function tokenAnswer(token: string, expiresIn: unknown): UpstreamAnswer {
+  const value = { access_token: token, token_type: 'bearer', expires_in: expiresIn }
+  return { status: 200, body: { kind: 'json', value }, requestId: null, rateLimit: null }
+}
+
+/** Tokens `Atza|1`, `Atza|2`, … from an endpoint that counts what it is asked. */
+function tokensFrom({ expiresIn = 3600, gate }: { readonly expiresIn?: unknown; readonly gate?: Promise<void> } = {}) {
+  const clock = { now: 1_000_000 }
+  const requests: UpstreamRequest[] = []
+  const send = async (request: UpstreamRequest): Promise<UpstreamAnswer> => {
+    const count = requests.push(request)
+    await gate
+    return tokenAnswer(`Atza|${count}`, expiresIn)
+  }
+  const tokens = new AccessTokens({ url: 'https://lwa.example/token', userAgent: 'Test/1', send }, () => clock.now)
+  return { tokens, requests, clock }
+}
+
+describe('a request for a token', () => {
+  test('is a form with every value encoded', async () => {
+    const { tokens, requests } = tokensFrom()
+    await tokens.get(grant, never)
+    expect(requests[0]?.body).toBe(
+      'grant_type=refresh_token&refresh_token=Atzr%7Ca%26b%3Dc&client_id=amzn1.client&client_secret=app-secret',
+    )
+    expect(requests[0]?.headers['content-type']).toBe('application/x-www-form-urlencoded;charset=UTF-8')
+  })
+})
+
+describe('a token', () => {
+  test('is used until a minute before its end, then renewed', async () => {
+    const { tokens, clock } = tokensFrom({ expiresIn: 600 })
+    const first = await tokens.get(grant, never)
+    clock.now += 539_999
+    expect(await tokens.get(grant, never)).toBe(first)
+    clock.now += 1
+    expect(await tokens.get(grant, never)).toBe('Atza|2')
+  })
+
+  test.each([60, '30', 'soon', null, -5, {}])('that lives for %j is used, but not kept', async (expiresIn) => {
+    const { tokens } = tokensFrom({ expiresIn })
+    expect(await tokens.get(grant, never)).toBe('Atza|1')
+    expect(await tokens.get(grant, never)).toBe('Atza|2')
+  })
+
+  test('is asked for once by callers that come together', async () => {
+    const { tokens, requests } = tokensFrom()
+    const got = await Promise.all(Array.from({ length: 10 }, () => tokens.get(grant, never)))
+    expect(new Set(got)).toEqual(new Set(['Atza|1']))
+    expect(requests).toHaveLength(1)
+  })
+
+  test('of a rotated refresh token or another application is another one', async () => {
+    const { tokens, requests } = tokensFrom()
+    await tokens.get(grant, never)
+    await tokens.get({ ...grant, refreshToken: 'Atzr|rotated' }, never)
+    await tokens.get({ ...grant, clientId: 'amzn1.other' }, never)
+    expect(requests).toHaveLength(3)
+  })
+
+  test('that was refused is dropped, one that has replaced it is not', async () => {
+    const { tokens } = tokensFrom()
+    const refused = await tokens.get(grant, never)
+    tokens.drop(grant, refused)
+    expect(await tokens.get(grant, never)).toBe('Atza|2')
+    tokens.drop(grant, refused)
+    expect(await tokens.get(grant, never)).toBe('Atza|2')
+  })
+
+  test('gives way when there are a thousand others, the least recently used first', async () => {
+    const { tokens, requests } = tokensFrom()
+    const other = (index: number): RefreshGrant => ({ ...grant, refreshToken: `Atzr|${index}` })
+    await tokens.get(grant, never)
+    await tokens.get(other(0), never)
+    await tokens.get(grant, never)
+    for (let index = 1; index < 1000; index += 1) await tokens.get(other(index), never)
+    const asked = requests.length
+    await tokens.get(grant, never)
+    expect(requests.length).toBe(asked)
+    await tokens.get(other(0), never)
+    expect(requests.length).toBe(asked + 1)
+  })
+})
+
+describe('a caller that gives up', () => {
+  test('leaves the others their renewal', async () => {
+    const gate = Promise.withResolvers<void>()
+    const { tokens, requests } = tokensFrom({ gate: gate.promise })
+    const impatient = new AbortController()
+    const givesUp = failureOf(tokens.get(grant, impatient.signal))
+    const waits = tokens.get(grant, never)
+    impatient.abort(new DOMException('too late', 'TimeoutError'))
+    expect((await givesUp).code).toBe('UPSTREAM_TIMEOUT')
+    gate.resolve()
+    expect(await waits).toBe('Atza|1')
+    expect(requests).toHaveLength(1)
+  })
+
+  test('before it starts asks for nothing', async () => {
+    const { tokens, requests } = tokensFrom()
+    expect((await failureOf(tokens.get(grant, AbortSignal.abort()))).code).toBe('UPSTREAM_TIMEOUT')
+    expect(requests).toHaveLength(0)
+  })
+})
+
+test('a failed renewal is not remembered', async () => {
+  const answers = [
+    { status: 503, body: { kind: 'empty' }, requestId: null, rateLimit: null } as const,
+    tokenAnswer('Atza|later', 3600),
+  ]
+  const send = async (): Promise<UpstreamAnswer> => answers.shift() ?? Promise.reject(new Error('asked too often'))
+  const tokens = new AccessTokens({ url: 'https://lwa.example/token', userAgent: 'Test/1', send }, Date.now)
+  expect((await failureOf(tokens.get(grant, never))).code).toBe('UPSTREAM_ERROR')
+  expect(await tokens.get(grant, never)).toBe('Atza|later')
+})
+
+test('a token that can not be a header is no token, and is not quoted', async () => {
+  const unusable = tokenAnswer('Atza|two\nlines', 3600)
+  const send = (): Promise<UpstreamAnswer> => Promise.resolve(unusable)
+  const tokens = new AccessTokens({ url: 'https://lwa.example/token', userAgent: 'Test/1', send }, Date.now)
+  const failure = await failureOf(tokens.get(grant, never))
+  expect(failure.code).toBe('UPSTREAM_ERROR')
+  expect(failure.detail).not.toContain('Atza')
+})

@@ -1,0 +1,47 @@
+import type { Parcel } from '@orderport/domain'
+import { describe, expect, test } from 'vitest'
+import { firstShippedAt, orderTracking } from './parcel.ts'
+
+const empty: Parcel = {
+  packageReferenceId: null,
+  carrier: null,
+  trackingCode: null,
+  trackingUrl: null,
+  status: 'pending',
+  shippedAt: null,
+}
+
+const coded: Parcel = { ...empty, carrier: 'UPS', trackingCode: '1Z1', trackingUrl: 'https://www.ups.com/1Z1' }
+
+describe("an order's tracking", () => {
+  test('is that of the first parcel with a code', () => {
+    const parcels = [{ ...empty, carrier: 'DHL' }, coded, { ...coded, trackingCode: '1Z2' }]
+    expect(orderTracking(parcels)).toEqual({
+      carrier: 'UPS',
+      trackingCode: '1Z1',
+      trackingUrl: 'https://www.ups.com/1Z1',
+    })
+  })
+
+  test('is not that of a cancelled parcel while another has a code', () => {
+    const cancelled: Parcel = { ...coded, trackingCode: '1Z0', status: 'cancelled' }
+    expect(orderTracking([cancelled, coded]).trackingCode).toBe('1Z1')
+    expect(orderTracking([cancelled]).trackingCode).toBe('1Z0')
+  })
+
+  test('names the carrier alone when there is no code, and nothing when there is neither', () => {
+    expect(orderTracking([{ ...empty, carrier: 'DHL' }])).toEqual({
+      carrier: 'DHL',
+      trackingCode: null,
+      trackingUrl: null,
+    })
+    expect(orderTracking([])).toEqual({ carrier: null, trackingCode: null, trackingUrl: null })
+  })
+})
+
+test('an order is shipped when its first parcel is', () => {
+  const later = { ...empty, shippedAt: '2026-02-06T15:00:00.000Z' }
+  const earlier = { ...empty, shippedAt: '2026-02-06T09:30:00.000Z' }
+  expect(firstShippedAt([empty, later, earlier])).toBe('2026-02-06T09:30:00.000Z')
+  expect(firstShippedAt([empty])).toBeNull()
+})

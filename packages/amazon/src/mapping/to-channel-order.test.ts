@@ -1,0 +1,197 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { isRecord, type RawOrder } from '../parse/raw-order.ts'
+import { mangledOrder } from '../testing/mangled-order.ts'
+import { sampleOrder, sampleOrderId } from '../testing/sample-order.ts'
+import { toChannelOrder } from './to-channel-order.ts'
+
+function changed(change: RawOrder) {
+  return toChannelOrder(sampleOrderId, { ...sampleOrder, ...change })
+}
+
+describe('a whole order', () => {
+  const order = toChannelOrder(sampleOrderId, sampleOrder)
+
+  test('has its facts in the words of the domain', () => {
+    expect(order).toMatchObject({
+      externalOrderId: sampleOrderId,
+      status: 'Shipped',
+      totalAmount: '47.97',
+      currency: 'EUR',
+      orderDate: '2026-02-05T10:11:12.000Z',
+      fulfillmentChannel: 'MFN',
+      marketplace: 'A13V1IB3VIYZZH',
+      customerName: 'Camille Petit',
+      customerEmail: 'relay-1@marketplace.amazon.fr',
+      customerPhone: '+33 2 00 00 00 00',
+      customerAddress: '7 quai des Brumes, Bâtiment C, 44000 Nantes, FR',
+      deliveryStatus: 'out_for_delivery',
+      carrier: 'Colissimo',
+      trackingCode: '6A00000000001',
+      trackingUrl: 'https://www.laposte.fr/outils/suivre-vos-envois?code=6A00000000001',
+      shippedAt: '2026-02-06T09:30:00.000Z',
+      estimatedDeliveryAt: '2026-02-11T22:59:59.000Z',
+      latestShipDate: '2026-02-07T22:59:59.000Z',
+      sourceUpdatedAt: '2026-02-07T08:00:00.000Z',
+    })
+  })
+
+  test('is not called delivered on a date: Amazon gives none', () => {
+    expect(order.deliveredAt).toBeNull()
+  })
+
+  test('has the address by its parts, without empty ones', () => {
+    expect(order.shippingAddress).toEqual({
+      name: 'Dominique Petit',
+      companyName: null,
+      lines: ['7 quai des Brumes', 'Bâtiment C'],
+      city: 'Nantes',
+      districtOrCounty: null,
+      stateOrRegion: null,
+      municipality: null,
+      postalCode: '44000',
+      countryCode: 'FR',
+      addressType: 'RESIDENTIAL',
+    })
+  })
+
+  test('has its lines, the unit price from the total where Amazon gives none', () => {
+    expect(order.products).toEqual([
+      {
+        orderItemId: '10000000000001',
+        name: 'Bouilloire en inox',
+        sku: 'KETTLE-1',
+        asin: 'B000000001',
+        quantity: 2,
+        quantityShipped: 2,
+        price: '18.99',
+        lineTotal: '37.98',
+        currency: 'EUR',
+      },
+      {
+        orderItemId: '10000000000002',
+        name: 'Torchon',
+        sku: 'CLOTH-1',
+        asin: 'B000000002',
+        quantity: 3,
+        quantityShipped: null,
+        price: '3.33',
+        lineTotal: '9.99',
+        currency: 'EUR',
+      },
+    ])
+  })
+
+  test('has its parcels', () => {
+    expect(order.packages.map(({ carrier, status, shippedAt }) => ({ carrier, status, shippedAt }))).toEqual([
+      { carrier: 'Colissimo', status: 'delivered', shippedAt: '2026-02-06T15:00:00.000Z' },
+      { carrier: 'Chronopost', status: 'out_for_delivery', shippedAt: '2026-02-06T09:30:00.000Z' },
+    ])
+  })
+
+  test('keeps the answer as it came', () => {
+    expect(order.rawData).toBe(sampleOrder)
+  })
+})
+
+describe('what Amazon leaves out', () => {
+  test('a pending order without proceeds has no total, which is not zero', () => {
+    const order = changed({ proceeds: undefined, orderItems: [{ orderItemId: '1', quantityOrdered: 1, product: {} }] })
+    expect(order).toMatchObject({ totalAmount: null, currency: null, products: [{ price: null, lineTotal: null }] })
+  })
+
+  test('a total of zero is a total', () => {
+    expect(changed({ proceeds: { grandTotal: { amount: '0.00', currencyCode: 'EUR' } } }).totalAmount).toBe('0.00')
+  })
+
+  test('the currency without a total is that of the lines', () => {
+    expect(changed({ proceeds: {} })).toMatchObject({ totalAmount: null, currency: 'EUR' })
+  })
+
+  test('a cancelled line has quantity 0 and no invented unit price', () => {
+    const [, cloth] = sampleOrder.orderItems
+    const order = changed({ orderItems: [{ ...cloth, quantityOrdered: 0 }] })
+    expect(order.products).toMatchObject([{ quantity: 0, price: null, lineTotal: '9.99' }])
+  })
+
+  test('the recipient stands in for a buyer whose name is withheld', () => {
+    expect(changed({ buyer: { buyerName: '' } }).customerName).toBe('Dominique Petit')
+  })
+
+  test('nobody is named, nothing is addressed, nothing is sent: null, not empty text', () => {
+    const order = changed({ buyer: undefined, recipient: { deliveryAddress: { addressLine1: '' } }, packages: [] })
+    expect(order).toMatchObject({
+      customerName: null,
+      customerEmail: null,
+      customerPhone: null,
+      customerAddress: null,
+      shippingAddress: null,
+      packages: [],
+      deliveryStatus: null,
+      carrier: null,
+      trackingCode: null,
+      trackingUrl: null,
+      shippedAt: null,
+    })
+  })
+
+  test('without FULFILLMENT there is no status to overwrite a known one', () => {
+    expect(changed({ fulfillment: undefined })).toMatchObject({ status: null, fulfillmentChannel: null })
+  })
+
+  test('a status that we do not know is Unknown, and stays in the raw answer', () => {
+    const order = changed({ fulfillment: { fulfillmentStatus: 'ON_HOLD' } })
+    expect(order.status).toBe('Unknown')
+    expect(order.rawData).toMatchObject({ fulfillment: { fulfillmentStatus: 'ON_HOLD' } })
+  })
+})
+
+describe('a mangled order', () => {
+  test('never fails, never shows NaN, the epoch or empty text, and stays as it came', () => {
+    fc.assert(
+      fc.property(mangledOrder(), (raw) => {
+        const { rawData, ...facts } = toChannelOrder(sampleOrderId, raw)
+        expect(rawData).toBe(raw)
+        for (const value of leavesOf(facts)) {
+          expect(value).not.toBe('')
+          if (typeof value === 'number') expect(value).toBeGreaterThanOrEqual(0)
+          expect(value).not.toBe('1970-01-01T00:00:00.000Z')
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('never loses a line, a unit price, a line total or the total', () => {
+    fc.assert(
+      fc.property(mangledOrder(), (raw) => {
+        const order = toChannelOrder(sampleOrderId, raw)
+        const lines = Array.isArray(raw['orderItems']) ? raw['orderItems'].filter(isRecord) : []
+        expect(order.products).toHaveLength(lines.length)
+        lines.forEach((line, index) => {
+          expectKept(order.products[index]?.price, at(line, ['product', 'price', 'unitPrice', 'amount']))
+          expectKept(order.products[index]?.lineTotal, at(line, ['proceeds', 'proceedsTotal', 'amount']))
+        })
+        expectKept(order.totalAmount, at(raw, ['proceeds', 'grandTotal', 'amount']))
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+function expectKept(mapped: string | null | undefined, given: unknown): void {
+  if (typeof given === 'string' && /^-?\d{1,12}\.\d{2}$/.test(given)) expect(mapped).toBe(given)
+}
+
+function at(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value)
+}
+
+function leavesOf(value: unknown): unknown[] {
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leavesOf) : [value]
+}
+
+test('a cancelled order without parcels has nothing on its way; of another one nothing is known', () => {
+  expect(changed({ packages: [], fulfillment: { fulfillmentStatus: 'CANCELLED' } }).deliveryStatus).toBe('cancelled')
+  expect(changed({ packages: [], fulfillment: { fulfillmentStatus: 'UNSHIPPED' } }).deliveryStatus).toBeNull()
+})

@@ -1,0 +1,81 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { carriers } from './carriers.ts'
+import { trackingUrl } from './tracking-url.ts'
+
+function hostOf(carrier: string): string | null {
+  const url = trackingUrl(carrier, 'AB123')
+  return url === null ? null : new URL(url).host
+}
+
+describe('the carrier table', () => {
+  test('holds at least 30 carriers, each page over https with one place for the code', () => {
+    expect(carriers.length).toBeGreaterThanOrEqual(30)
+    for (const { url } of carriers) {
+      expect(url).toMatch(/^https:\/\/[^{]+\{code\}[^{]*$/)
+      expect(URL.canParse(url.replace('{code}', 'AB123'))).toBe(true)
+    }
+  })
+
+  test('names every carrier in one way only, and finds each by every name', () => {
+    const named = carriers.flatMap(({ names, url }) => names.map((name) => [name, url.replace('{code}', 'AB123')]))
+    const asCodes = named.map(([name = '', link]) => [name.toUpperCase().replaceAll(' ', '_'), link])
+    expect(new Set(named.map(([name]) => name)).size).toBe(named.length)
+    expect(named.map(([name = '']) => [name, trackingUrl(name, 'AB123')])).toEqual(named)
+    expect(asCodes.map(([name = '']) => [name, trackingUrl(name, 'AB123')])).toEqual(asCodes)
+  })
+})
+
+describe('a carrier as Amazon writes it', () => {
+  test.each([
+    ['UPS', 'www.ups.com'],
+    ['UPS Standard', 'www.ups.com'],
+    ['USPS Priority Mail', 'tools.usps.com'],
+    ['FedEx Ground®', 'www.fedex.com'],
+    ['DHL', 'www.dhl.com'],
+    ['DHL Paket', 'www.dhl.de'],
+    ['DPD', 'tracking.dpd.de'],
+    ['DPD-UK', 'track.dpd.co.uk'],
+    ['Colis Privé', 'www.colisprive.com'],
+    ['Österreichische Post', 'www.post.at'],
+    ['Correos', 'www.correos.es'],
+    ['Correos Express', 's.correosexpress.com'],
+    ['Hermes UK', 'www.evri.com'],
+    ['Parcelforce Worldwide', 'www.parcelforce.com'],
+    ['SDA - Poste Italiane', 'www.sda.it'],
+  ])('%s leads to %s', (carrier, host) => {
+    expect(hostOf(carrier)).toBe(host)
+  })
+
+  test.each(['Groups', 'Thursday', 'Bristol', 'Hermesetas', 'UPSTREAM', 'Postnlike', 'Other', 'Self', '', '??'])(
+    '%j is no carrier that we know',
+    (carrier) => {
+      expect(trackingUrl(carrier, 'AB123')).toBeNull()
+    },
+  )
+
+  test('two carriers at once are a guess that is not made', () => {
+    expect(trackingUrl('UPS or FedEx', 'AB123')).toBeNull()
+  })
+})
+
+describe('the tracking code', () => {
+  test('is encoded, whatever is in it', () => {
+    expect(trackingUrl('UPS', '1Z 9/9?&#$&')).toBe('https://www.ups.com/track?tracknum=1Z%209%2F9%3F%26%23%24%26')
+  })
+
+  test('is needed', () => {
+    expect([null, '', '..', ' - '].map((code) => trackingUrl('UPS', code))).toEqual([null, null, null, null])
+    expect(trackingUrl(null, 'AB123')).toBeNull()
+  })
+
+  test('never moves the link to another host', () => {
+    const carrier = fc.constantFrom(...carriers)
+    fc.assert(
+      fc.property(carrier, fc.string({ unit: 'grapheme' }), ({ names: [name = ''], url }, code) => {
+        const link = trackingUrl(name, code)
+        if (link !== null) expect(new URL(link).origin).toBe(new URL(url).origin)
+      }),
+    )
+  })
+})

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { isOrderReference } from './order-reference.ts'
+
+test('a reference is three, seven and seven digits', () => {
+  expect(isOrderReference('171-4093870-1757126')).toBe(true)
+})
+
+test.each([
+  '',
+  '#1001',
+  '1714093870-1757126',
+  '171-4093870-175712',
+  '171-4093870-17571260',
+  ' 171-4093870-1757126',
+  '171-4093870-1757126\n',
+  'S02-4093870-1757126',
+  '١٧١-4093870-1757126',
+  '171-4093870-1757126/../x',
+])('%j is another channel’s reference or none', (text) => {
+  expect(isOrderReference(text)).toBe(false)
+})

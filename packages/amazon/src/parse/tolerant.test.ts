@@ -1,0 +1,84 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { count, instant, list, money, part, text } from './tolerant.ts'
+
+test('text is trimmed, empty text is null, a number is its digits', () => {
+  expect(['  Nantes ', '', '  ', 44000, null, undefined, true, {}].map((value) => text.parse(value))).toEqual([
+    'Nantes',
+    null,
+    null,
+    '44000',
+    null,
+    null,
+    null,
+    null,
+  ])
+})
+
+test('text loses what PostgreSQL can not store', () => {
+  expect(text.parse('a\u0000b\ud800')).toBe('ab\ufffd')
+})
+
+test('a count may come as text; what is no whole number from 0 is null', () => {
+  expect([3, '3', 0, -1, 1.5, '', 'many', Number.NaN, null].map((value) => count.parse(value))).toEqual([
+    3,
+    3,
+    0,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+  ])
+})
+
+test('a moment is in UTC; the epoch, a number and a broken date are null', () => {
+  const given = ['2026-02-05T11:11:12+01:00', '1970-01-01T00:00:00Z', '1.569521782042E9', 0, 'soon', '', null]
+  expect(given.map((value) => instant.parse(value))).toEqual([
+    '2026-02-05T10:11:12.000Z',
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+  ])
+})
+
+describe('money', () => {
+  test('keeps its decimals as written', () => {
+    expect(money.parse({ amount: '29.90', currencyCode: 'EUR' })).toEqual({ amount: '29.90', currencyCode: 'EUR' })
+    expect(money.parse({ amount: '19940', currencyCode: 'jpy ' })).toEqual({ amount: '19940', currencyCode: 'JPY' })
+    expect(money.parse({ amount: 29.9, currencyCode: 'EUR' })?.amount).toBe('29.9')
+  })
+
+  test('that can not be read is null, not zero', () => {
+    expect(money.parse({ amount: '1,000.00', currencyCode: '' })).toEqual({ amount: null, currencyCode: null })
+    expect(money.parse({})).toEqual({ amount: null, currencyCode: null })
+    expect(money.parse('29.90')).toBeNull()
+  })
+})
+
+test('a list keeps its objects, whatever is in them', () => {
+  const names = list(z.object({ name: text }))
+  expect(names.parse([{ name: 'a' }, null, 'b', { name: 7 }, {}])).toEqual([
+    { name: 'a' },
+    { name: '7' },
+    { name: null },
+  ])
+  expect(names.parse({ 0: { name: 'a' } })).toEqual([])
+})
+
+test('nothing makes a tolerant schema fail', () => {
+  const schema = part({ text, count, instant, money, list: list(z.object({ text })) })
+  fc.assert(
+    fc.property(fc.anything(), fc.anything(), (whole, field) => {
+      const inside = { text: field, count: field, instant: field, money: field, list: field }
+      expect(schema.safeParse(whole).success).toBe(true)
+      expect(schema.safeParse(inside).success).toBe(true)
+      expect(schema.safeParse({ money: { amount: field, currencyCode: field }, list: [field] }).success).toBe(true)
+    }),
+  )
+})

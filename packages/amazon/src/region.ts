@@ -1,0 +1,14 @@
+/**
+ * Amazon's selling regions by the AWS region that credentials name, with the endpoint of each. An endpoint comes from
+ * this table alone: nothing that a tenant stores can send a token elsewhere.
+ * Source: Selling Partner API endpoints, https://developer-docs.amazon.com/sp-api/docs/sp-api-endpoints
+ */
+export const regionEndpoints = {
+  'eu-west-1': 'https://sellingpartnerapi-eu.amazon.com',
+  'us-east-1': 'https://sellingpartnerapi-na.amazon.com',
+  'us-west-2': 'https://sellingpartnerapi-fe.amazon.com',
+} as const
+
+export type Region = keyof typeof regionEndpoints
+
+export const regions = ['eu-west-1', 'us-east-1', 'us-west-2'] as const satisfies readonly Region[]

@@ -1,0 +1,10 @@
+import { type CredentialStore, type Secret, tenantIdSchema } from '@orderport/domain'
+
+export const tenantId = tenantIdSchema.parse('tenant-1')
+
+export const application = { clientId: 'amzn1.application-oa2-client.1', clientSecret: 'the-app-secret' }
+
+/** A credential store that holds this secret for every tenant, and for the application none unless given. */
+export function storeOf(tenant: Secret | null, ofApplication: Secret | null = null): CredentialStore {
+  return { ofTenant: () => Promise.resolve(tenant), ofApplication: () => Promise.resolve(ofApplication) }
+}

@@ -1,0 +1,11 @@
+import { DomainError } from '@orderport/domain'
+
+/** The DomainError that the work fails with. Throws when it fails with anything else or does not fail. */
+export async function failureOf(work: Promise<unknown>): Promise<DomainError> {
+  const outcome = await work.then(
+    () => null,
+    (error: unknown) => error,
+  )
+  if (DomainError.is(outcome)) return outcome
+  throw new Error('the work did not fail with a DomainError', { cause: outcome })
+}
