@@ -1,0 +1,169 @@
+import { makeStub, type OrderStore } from '@orderport/domain'
+import { startTcpProxy, type TcpProxy, type TestDatabase } from '@orderport/testkit'
+import { Client } from 'pg'
+import { describe, expect, test, vi } from 'vitest'
+import { createDatabase, type Database } from './database.ts'
+import { failureOf } from './testing/failure-of.ts'
+import { migratedDatabase } from './testing/migrated-database.ts'
+import { channelOrder, tenantA } from './testing/sample-order.ts'
+
+const fetched = channelOrder()
+const key = { channel: 'amazon', externalOrderId: fetched.externalOrderId }
+const now = '2026-02-06T09:00:00.000Z'
+const away = { code: 'DATABASE_UNAVAILABLE', retryAfterSeconds: 2 }
+
+/** As short as a busy machine allows: the tests wait for them, side by side. */
+const deadlines = { statementTimeoutMs: 1000, connectTimeoutMs: 1500, poolSize: 1 }
+
+/** Long enough for something else to happen first. */
+const patient = { statementTimeoutMs: 10_000 }
+
+const calls: Record<keyof OrderStore, (orders: OrderStore) => Promise<unknown>> = {
+  find: (orders) => orders.find(tenantA, key),
+  get: (orders) => orders.get(tenantA, key.externalOrderId),
+  list: (orders) => orders.list(tenantA, {}, { limit: 5, offset: 0 }),
+  save: (orders) => orders.save(tenantA, { id: 'ord-1', now, channel: 'amazon', fetched }),
+  saveStub: (orders) =>
+    orders.saveStub(
+      tenantA,
+      makeStub({ id: 'ord-2', tenantId: tenantA, ...key, importedAt: now, orderDate: null }, {}),
+    ),
+}
+
+const everyCall = Object.entries(calls)
+
+interface Fixture extends AsyncDisposable {
+  readonly testDatabase: TestDatabase
+  readonly proxy: TcpProxy
+  readonly database: Database
+}
+
+/** A database behind a relay, with one connection. */
+async function fixture(options: { readonly statementTimeoutMs?: number } = {}): Promise<Fixture> {
+  await using started = new AsyncDisposableStack()
+  const testDatabase = started.use(await migratedDatabase())
+  const url = new URL(testDatabase.runtimeUrl)
+  const proxy = started.use(await startTcpProxy({ targetPort: Number(url.port) }))
+  url.port = String(proxy.port)
+  const database = started.use(createDatabase({ url: url.href, ...deadlines, ...options }))
+  const resources = started.move()
+  return { testDatabase, proxy, database, [Symbol.asyncDispose]: () => resources.disposeAsync() }
+}
+
+/** Somebody else's transaction that keeps everybody from the orders. */
+async function lockOrders(testDatabase: TestDatabase): Promise<Client> {
+  const client = new Client({ connectionString: testDatabase.superuserUrl })
+  await client.connect()
+  await client.query('BEGIN')
+  await client.query('LOCK TABLE orders IN ACCESS EXCLUSIVE MODE')
+  return client
+}
+
+/** Waits until the service's session waits for a lock. */
+async function untilWaiting(database: TestDatabase): Promise<void> {
+  await vi.waitFor(async () => {
+    const waiting = await database.superuserQuery(
+      `SELECT FROM pg_stat_activity WHERE usename = '${database.runtimeRole}' AND wait_event_type = 'Lock'`,
+    )
+    expect(waiting).toHaveLength(1)
+  })
+}
+
+describe.concurrent.each(everyCall)('%s', (_name, call) => {
+  test('finds the server gone', async () => {
+    await using database = createDatabase({ url: 'postgres://nobody@127.0.0.1:1/none', ...deadlines })
+    await expect(call(database.orders)).rejects.toMatchObject(away)
+  })
+
+  test('is cut off in the middle, and the next call works', async () => {
+    await using f = await fixture(patient)
+    const locker = await lockOrders(f.testDatabase)
+    const failing = failureOf(call(f.database.orders))
+    await untilWaiting(f.testDatabase)
+    f.proxy.cut()
+    expect(await failing).toMatchObject(away)
+    await locker.end()
+    await expect(call(f.database.orders)).resolves.toBeDefined()
+  })
+
+  test('is killed in the middle, and the next call works', async () => {
+    await using f = await fixture(patient)
+    const locker = await lockOrders(f.testDatabase)
+    const failing = failureOf(call(f.database.orders))
+    await untilWaiting(f.testDatabase)
+    await f.testDatabase.superuserQuery(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${f.testDatabase.runtimeRole}'`,
+    )
+    expect(await failing).toMatchObject(away)
+    await locker.end()
+    await expect(call(f.database.orders)).resolves.toBeDefined()
+  })
+
+  test('meets a frozen server while connecting, and the next call works', async () => {
+    await using f = await fixture()
+    f.proxy.freeze()
+    await expect(call(f.database.orders)).rejects.toMatchObject(away)
+    await f.proxy.resume()
+    await expect(call(f.database.orders)).resolves.toBeDefined()
+  })
+
+  test('meets a server that freezes in the middle, and the next call works and is stored', async () => {
+    await using f = await fixture()
+    await f.database.orders.find(tenantA, key)
+    const locker = await lockOrders(f.testDatabase)
+    const failing = failureOf(call(f.database.orders))
+    await untilWaiting(f.testDatabase)
+    f.proxy.freeze()
+    expect(await failing).toMatchObject(away)
+    await f.proxy.resume()
+    await locker.end()
+    await calls.save(f.database.orders)
+    expect(await f.testDatabase.superuserQuery('SELECT count(*)::int AS count FROM orders')).toEqual([{ count: 1 }])
+  })
+
+  test('waits too long for a lock, and the next call works', async () => {
+    await using f = await fixture()
+    const locker = await lockOrders(f.testDatabase)
+    await expect(call(f.database.orders)).rejects.toMatchObject(away)
+    await locker.end()
+    await expect(call(f.database.orders)).resolves.toBeDefined()
+  })
+
+  test('waits too long for a connection of the pool', async () => {
+    await using f = await fixture(patient)
+    const locker = await lockOrders(f.testDatabase)
+    const first = f.database.orders.find(tenantA, key)
+    await untilWaiting(f.testDatabase)
+    await expect(call(f.database.orders)).rejects.toMatchObject(away)
+    await locker.end()
+    expect(await first).toBeNull()
+  })
+
+  test('is refused a connection by a server that has no more', async () => {
+    await using f = await fixture()
+    await f.testDatabase.superuserQuery(`ALTER ROLE ${f.testDatabase.runtimeRole} CONNECTION LIMIT 0`)
+    await expect(call(f.database.orders)).rejects.toMatchObject(away)
+  })
+})
+
+test('a failed save leaves no row behind', async () => {
+  await using f = await fixture(patient)
+  const locker = await lockOrders(f.testDatabase)
+  const failing = failureOf(calls.save(f.database.orders))
+  await untilWaiting(f.testDatabase)
+  f.proxy.cut()
+  expect(await failing).toMatchObject(away)
+  await locker.end()
+  expect(await f.testDatabase.superuserQuery('SELECT FROM orders')).toEqual([])
+})
+
+test.each(everyCall)(
+  '%s without the right to it is a fault of ours, not of Postgres being away',
+  async (_name, call) => {
+    await using f = await fixture()
+    await f.testDatabase.superuserQuery('REVOKE ALL ON orders FROM orderport_app')
+    const error = await failureOf(call(f.database.orders))
+    expect(error).toBeInstanceOf(Error)
+    expect(error).not.toMatchObject({ code: 'DATABASE_UNAVAILABLE' })
+  },
+)

@@ -1,0 +1,87 @@
+import { DomainError } from '@orderport/domain'
+import { describe, expect, test } from 'vitest'
+import { isDatabaseAway, sqlState, withDatabase } from './database-error.ts'
+
+function coded(code: string, message = 'x'): Error {
+  return Object.assign(new Error(message), { code })
+}
+
+/** As Prisma wraps what its driver adapter throws. */
+function prismaError(code: string, cause: Record<string, unknown>): Error {
+  const meta = { driverAdapterError: { name: 'DriverAdapterError', cause } }
+  return Object.assign(new Error('Raw query failed'), { code, meta })
+}
+
+describe('Postgres is away', () => {
+  test.each([
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'P1001',
+    'P1017',
+    'P2024',
+    'P2028',
+    '57P01',
+    '57014',
+    '53300',
+    '08006',
+    '25006',
+  ])('with the code %s', (code) => {
+    expect(isDatabaseAway(coded(code))).toBe(true)
+    expect(isDatabaseAway(new Error('wrapped', { cause: coded(code) }))).toBe(true)
+  })
+
+  test.each([
+    'Connection terminated unexpectedly',
+    'Connection terminated due to connection timeout',
+    'timeout exceeded when trying to connect',
+    'Query read timeout',
+    'Client has encountered a connection error and is not queryable',
+  ])('with the text %j', (message) => {
+    expect(isDatabaseAway(new Error(message))).toBe(true)
+  })
+
+  test.each([
+    { originalCode: '57P01', kind: 'postgres' },
+    { kind: 'DatabaseNotReachable' },
+    { kind: 'TooManyConnections' },
+    { kind: 'ConnectionClosed' },
+  ])('with %j inside of an error of Prisma', (cause) => {
+    expect(isDatabaseAway(prismaError('P2010', cause))).toBe(true)
+  })
+
+  test('which becomes DATABASE_UNAVAILABLE with a time to retry', async () => {
+    const cause = coded('ECONNREFUSED')
+    const failure = withDatabase(() => Promise.reject(cause))
+    await expect(failure).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE', retryAfterSeconds: 2, cause })
+  })
+})
+
+describe('Postgres is there', () => {
+  test.each([
+    coded('23505'),
+    coded('42P01'),
+    coded('22P02'),
+    coded('P2002'),
+    coded('42501'),
+    new Error('x'),
+    new DomainError('ORDER_NOT_FOUND'),
+    'a text',
+    null,
+    undefined,
+  ])('and %s passes through as it is', async (fault) => {
+    expect(isDatabaseAway(fault)).toBe(false)
+    await expect(withDatabase(() => Promise.reject(fault))).rejects.toBe(fault)
+  })
+
+  test('and an error that causes itself ends', () => {
+    const error = new Error('round')
+    error.cause = error
+    expect(isDatabaseAway(error)).toBe(false)
+  })
+})
+
+test('the SQLSTATE is found wherever it is', () => {
+  expect(sqlState(coded('22008'))).toBe('22008')
+  expect(sqlState(prismaError('P2010', { originalCode: '40001', kind: 'TransactionWriteConflict' }))).toBe('40001')
+  expect(sqlState(new Error('x'))).toBeNull()
+})

@@ -1,0 +1,117 @@
+import { createEmptyDatabase, startTcpProxy, type TestDatabase } from '@orderport/testkit'
+import { describe, expect, test } from 'vitest'
+import { createDatabase } from './database.ts'
+import { migrationNames } from './migrate/migration-files.ts'
+import { migratedDatabase } from './testing/migrated-database.ts'
+import { tenantA } from './testing/sample-order.ts'
+
+describe('the status', () => {
+  test('of a migrated database has nothing pending, as the service’s own role sees it', async () => {
+    await using testDatabase = await migratedDatabase()
+    await using database = createDatabase({ url: testDatabase.runtimeUrl })
+    expect(await database.status()).toEqual({ migrated: true, pending: [] })
+  })
+
+  test('of an empty database lists every migration', async () => {
+    await using testDatabase = await createEmptyDatabase()
+    await using database = createDatabase({ url: testDatabase.ownerUrl })
+    expect(await database.status()).toEqual({ migrated: false, pending: await migrationNames() })
+  })
+
+  test('of a database that is ahead of this version is migrated: the old version goes on during a roll-out', async () => {
+    await using testDatabase = await migratedDatabase()
+    await using database = createDatabase({ url: testDatabase.runtimeUrl })
+    await testDatabase.superuserQuery(
+      "INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'x', '2999_new', now())",
+    )
+    expect(await database.status()).toEqual({ migrated: true, pending: [] })
+  })
+
+  test.each(['finished_at = NULL', 'rolled_back_at = now()'])('with %s is not migrated', async (change) => {
+    await using testDatabase = await migratedDatabase()
+    await using database = createDatabase({ url: testDatabase.runtimeUrl })
+    await testDatabase.superuserQuery(`UPDATE _prisma_migrations SET ${change}`)
+    expect(await database.status()).toEqual({ migrated: false, pending: await migrationNames() })
+  })
+
+  test('of a server that is not there is DATABASE_UNAVAILABLE', async () => {
+    await using database = createDatabase({ url: 'postgres://nobody@127.0.0.1:1/none' })
+    await expect(database.status()).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' })
+    await expect(database.checkRuntimeRole()).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' })
+  })
+})
+
+async function faultsAs(url: string): Promise<string[]> {
+  await using database = createDatabase({ url })
+  return database.checkRuntimeRole()
+}
+
+describe('the role of the connection', () => {
+  test('has no fault when it is a plain member of orderport_app', async () => {
+    await using testDatabase = await migratedDatabase()
+    expect(await faultsAs(testDatabase.runtimeUrl)).toEqual([])
+  })
+
+  test('is at fault as a superuser', async () => {
+    await using testDatabase = await migratedDatabase()
+    expect(await faultsAs(testDatabase.superuserUrl)).toEqual([expect.stringContaining('is a superuser')])
+  })
+
+  test('is at fault as the owner of the orders', async () => {
+    await using testDatabase = await migratedDatabase()
+    expect(await faultsAs(testDatabase.ownerUrl)).toContainEqual(expect.stringContaining('owns the table orders'))
+  })
+
+  test('is at fault as a member of the owner', async () => {
+    await using testDatabase = await migratedDatabase()
+    const [row] = await testDatabase.superuserQuery("SELECT tableowner FROM pg_tables WHERE tablename = 'orders'")
+    await testDatabase.superuserQuery(`GRANT ${String(row?.['tableowner'])} TO ${testDatabase.runtimeRole}`)
+    expect(await faultsAs(testDatabase.runtimeUrl)).toEqual([expect.stringContaining('owns the table orders')])
+  })
+
+  test('is at fault with BYPASSRLS, and without its group role, one line each', async () => {
+    await using testDatabase = await migratedDatabase()
+    const { runtimeRole } = testDatabase
+    await testDatabase.superuserQuery(`ALTER ROLE ${runtimeRole} BYPASSRLS; REVOKE orderport_app FROM ${runtimeRole}`)
+    expect(await faultsAs(testDatabase.runtimeUrl)).toEqual([
+      expect.stringContaining('has BYPASSRLS'),
+      expect.stringContaining('is not a member of orderport_app'),
+    ])
+  })
+})
+
+test('a connection that is killed while idle is reported and replaced; the process lives on', async () => {
+  await using testDatabase = await migratedDatabase()
+  const killed = Promise.withResolvers<Error>()
+  await using database = createDatabase({ url: testDatabase.runtimeUrl, onError: killed.resolve })
+  expect(await database.orders.get(tenantA, 'x')).toBeNull()
+  await killConnections(testDatabase)
+  expect((await killed.promise).message).toMatch(/terminat/)
+  expect(await database.orders.get(tenantA, 'x')).toBeNull()
+})
+
+async function killConnections(database: TestDatabase): Promise<void> {
+  const killed = await database.superuserQuery(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${database.runtimeRole}'`,
+  )
+  expect(killed.length).toBeGreaterThan(0)
+}
+
+test('closing twice closes once, and nothing can be asked afterwards', async () => {
+  await using testDatabase = await migratedDatabase()
+  const database = createDatabase({ url: testDatabase.runtimeUrl })
+  await database.orders.get(tenantA, 'x')
+  await Promise.all([database.close(), database.close()])
+  await expect(database.orders.get(tenantA, 'x')).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' })
+})
+
+test('closing ends even when the server is frozen', async () => {
+  await using testDatabase = await migratedDatabase()
+  await using proxy = await startTcpProxy({ targetPort: Number(new URL(testDatabase.runtimeUrl).port) })
+  const url = new URL(testDatabase.runtimeUrl)
+  url.port = String(proxy.port)
+  const database = createDatabase({ url: url.href, statementTimeoutMs: 200 })
+  await database.orders.get(tenantA, 'x')
+  proxy.freeze()
+  await expect(database.close()).resolves.toBeUndefined()
+})

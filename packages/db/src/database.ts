@@ -1,0 +1,79 @@
+import type { OrderStore } from '@orderport/domain'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { withDatabase } from './database-error.ts'
+import { PrismaClient } from './generated/client.ts'
+import { migrationNames } from './migrate/migration-files.ts'
+import { pendingMigrations } from './migrate/migration-history.ts'
+import { createOrderStore } from './orders/order-store.ts'
+import { createPool } from './pool.ts'
+import { checkRuntimeRole } from './runtime-role-check.ts'
+
+export interface DatabaseOptions {
+  /** The runtime role's connection. */
+  readonly url: string
+  readonly poolSize?: number
+  readonly statementTimeoutMs?: number
+  readonly connectTimeoutMs?: number
+  /** Told of connections that break while idle. They are replaced; this is for the log. */
+  readonly onError?: (error: Error) => void
+}
+
+export interface DatabaseStatus {
+  readonly migrated: boolean
+  /** Our migrations that the database does not have yet. */
+  readonly pending: readonly string[]
+}
+
+export interface Database extends AsyncDisposable {
+  readonly orders: OrderStore
+  /** Whether the database has our migrations; throws `DATABASE_UNAVAILABLE` when it can't be asked. */
+  status(): Promise<DatabaseStatus>
+  /** What is wrong with the role of the connection, one English line a fault; throws as `status` does. */
+  checkRuntimeRole(): Promise<string[]>
+  /** Waits for what is running, a few seconds at most, and closes every connection. */
+  close(): Promise<void>
+}
+
+/** The stores over one pool of connections, which Prisma shares. Connects when first used. */
+export function createDatabase(options: DatabaseOptions): Database {
+  const { url, poolSize = 10, statementTimeoutMs = 5000, connectTimeoutMs = 2000, onError = () => undefined } = options
+  const pool = createPool({ url, poolSize, statementTimeoutMs, connectTimeoutMs, onError })
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' })
+  // The pool's own timeout comes first, so that a wait for a connection ends in the same error for reads and writes.
+  const transaction = { maxWait: connectTimeoutMs + statementTimeoutMs + 2000, timeout: 3 * statementTimeoutMs }
+  const orders = createOrderStore({ pool, prisma, transaction })
+  const close = closing(async () => {
+    await prisma.$disconnect()
+    await pool.end()
+  }, statementTimeoutMs)
+  return {
+    orders,
+    status: () =>
+      withDatabase(async () => {
+        const pending = await pendingMigrations(pool, await migrationNames())
+        return { migrated: pending.length === 0, pending }
+      }),
+    checkRuntimeRole: () => withDatabase(() => checkRuntimeRole(pool)),
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+/** Closes once, however often it is called, and not for ever: a frozen server does not answer a goodbye. */
+function closing(end: () => Promise<void>, deadlineMs: number): () => Promise<void> {
+  let closed: Promise<void> | undefined
+  return () => {
+    closed ??= withinDeadline(end(), deadlineMs)
+    return closed
+  }
+}
+
+async function withinDeadline(work: Promise<void>, deadlineMs: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, deadlineMs)
+  try {
+    await Promise.race([work, promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}

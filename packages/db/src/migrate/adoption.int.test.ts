@@ -1,0 +1,110 @@
+import { createEmptyDatabase, type TestDatabase } from '@orderport/testkit'
+import { expect, test } from 'vitest'
+import { deployedDatabase } from '../testing/deployed-database.ts'
+import { migratedDatabase } from '../testing/migrated-database.ts'
+import { migrate } from './migrate.ts'
+import { migrationNames } from './migration-files.ts'
+
+async function adopt(rows = ''): Promise<{ database: TestDatabase; moved: number; lines: string[] }> {
+  const database = await deployedDatabase(rows)
+  const lines: string[] = []
+  const report = await migrate({ adminUrl: database.ownerUrl, log: (line) => lines.push(line) })
+  const [first, ...others] = await migrationNames()
+  expect(report).toMatchObject({ baselined: [first], applied: others })
+  return { database, moved: report.duplicatesMoved, lines }
+}
+
+test('the table that was made by hand is adopted with its rows untouched', async () => {
+  const { database: adopted, moved } = await adopt(`
+    INSERT INTO orders (id, tenant_id, external_order_id, total_amount, order_date, updated_at, products, raw_data) VALUES
+      ('old-1', 'tenant-a', '171-1', 29.9, '2026-02-05T10:11:12.123456Z', '2020-01-01Z', '[{"qty":1}]', '{"a":1}'),
+      ('old-2', 'tenant-b', '171-1', NULL, NULL, NULL, NULL, NULL)`)
+  await using database = adopted
+  expect(moved).toBe(0)
+  const [first, second] = await database.superuserQuery(
+    `SELECT id, channel, total_amount::text, order_date::text, updated_at::text, products, raw_data FROM orders ORDER BY id`,
+  )
+  expect(first).toMatchObject({ id: 'old-1', channel: 'amazon', total_amount: '29.90', raw_data: { a: 1 } })
+  expect(first?.['order_date']).toContain('12.123456')
+  expect(second).toMatchObject({ id: 'old-2', total_amount: null, order_date: null, updated_at: null, products: null })
+})
+
+test('of duplicates the fullest row stays, and the others are kept whole in the archive', async () => {
+  const {
+    database: adopted,
+    moved,
+    lines,
+  } = await adopt(`
+    INSERT INTO orders (id, tenant_id, external_order_id, channel, total_amount, products, raw_data, updated_at) VALUES
+      ('stub-new', 'a', '1', 'amazon', 0, '[]', NULL, '2026-03-01Z'),
+      ('real-old', 'a', '1', NULL, 12.5, '[{"qty":1}]', '{"real":true}', '2026-01-01Z'),
+      ('thin', 'a', '1', 'amazon', 0, '[]', '{"real":true}', '2026-02-01Z'),
+      ('same-old', 'a', '2', 'amazon', 1, '[]', NULL, '2026-01-01Z'),
+      ('same-new', 'a', '2', 'amazon', 1, '[]', NULL, '2026-01-02Z'),
+      ('same-undated', 'a', '2', 'amazon', 1, '{"no":"list"}', NULL, NULL),
+      ('twin-b', 'a', '3', 'amazon', NULL, NULL, NULL, '2026-01-01Z'),
+      ('twin-a', 'a', '3', NULL, NULL, NULL, 'null', '2026-01-01Z'),
+      ('shop', 'a', '1', 'shopify', 0, '[]', NULL, '2026-01-01Z'),
+      ('tenant-b', 'b', '1', 'amazon', 0, '[]', NULL, '2026-01-01Z')`)
+  await using database = adopted
+  const kept = await database.superuserQuery('SELECT id FROM orders ORDER BY id')
+  expect(kept.map(({ id }) => id)).toEqual(['real-old', 'same-new', 'shop', 'tenant-b', 'twin-a'])
+  expect(moved).toBe(5)
+  expect(lines).toContain('Moved 5 duplicate rows of orders to orders_duplicates.')
+  const archived = await database.superuserQuery('SELECT id, kept_id FROM orders_duplicates ORDER BY id')
+  expect(archived).toEqual([
+    { id: 'same-old', kept_id: 'same-new' },
+    { id: 'same-undated', kept_id: 'same-new' },
+    { id: 'stub-new', kept_id: 'real-old' },
+    { id: 'thin', kept_id: 'real-old' },
+    { id: 'twin-b', kept_id: 'twin-a' },
+  ])
+  expect(await database.superuserQuery(`SELECT "row" FROM orders_duplicates WHERE id = 'thin'`)).toEqual([
+    { row: expect.objectContaining({ id: 'thin', tenant_id: 'a', raw_data: { real: true }, total_amount: 0 }) },
+  ])
+  expect(await migrate({ adminUrl: database.ownerUrl })).toMatchObject({ applied: [], duplicatesMoved: 0 })
+})
+
+test('an archived row can be put back as it was', async () => {
+  const { database: adopted } = await adopt(`
+    INSERT INTO orders (id, tenant_id, external_order_id, total_amount, order_date, raw_data) VALUES
+      ('kept', 'a', '1', 5, NULL, '{"a":1}'),
+      ('moved', 'a', '1', 1234567890.12, '2026-02-05T10:11:12.123456Z', NULL)`)
+  await using database = adopted
+  const back = await database.superuserQuery(`
+    SELECT back.id, back.total_amount::text, back.order_date = '2026-02-05T10:11:12.123456Z' AS exact
+    FROM orders_duplicates, jsonb_populate_record(NULL::orders, "row") AS back`)
+  expect(back).toEqual([{ id: 'moved', total_amount: '1234567890.12', exact: true }])
+})
+
+test('an adopted database and a new one end with the same columns, keys and defaults', async () => {
+  const { database: adopted } = await adopt()
+  await using database = adopted
+  await using fresh = await migratedDatabase()
+  const described = `
+    SELECT column_name, data_type, numeric_precision, numeric_scale, is_nullable, column_default
+    FROM information_schema.columns WHERE table_name = 'orders' ORDER BY ordinal_position`
+  const indexes = `SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'orders' ORDER BY indexname`
+  expect(await database.superuserQuery(described)).toEqual(await fresh.superuserQuery(described))
+  expect(await database.superuserQuery(indexes)).toEqual(await fresh.superuserQuery(indexes))
+  expect(await fresh.superuserQuery(indexes)).toHaveLength(3)
+})
+
+test('a second row of the same order is refused from then on', async () => {
+  const { database: adopted } = await adopt(
+    `INSERT INTO orders (id, tenant_id, external_order_id) VALUES ('1', 'a', '1')`,
+  )
+  await using database = adopted
+  const again = database.superuserQuery(`INSERT INTO orders (id, tenant_id, external_order_id) VALUES ('2', 'a', '1')`)
+  await expect(again).rejects.toThrow(/orders_tenant_id_external_order_id_channel_key/)
+})
+
+test('another application’s table of the same name is left alone', async () => {
+  await using database = await createEmptyDatabase()
+  await database.superuserQuery('CREATE TABLE orders (id TEXT PRIMARY KEY, tenant_id TEXT, lines JSONB)')
+  await expect(migrate({ adminUrl: database.ownerUrl })).rejects.toThrow(/no column external_order_id, channel/)
+  const columns = await database.superuserQuery(
+    `SELECT column_name FROM information_schema.columns WHERE table_name = 'orders'`,
+  )
+  expect(columns).toHaveLength(3)
+})

@@ -1,0 +1,34 @@
+import type { MergedFacts } from '@orderport/domain'
+import { Prisma } from '../generated/client.ts'
+import { writeOrderLines } from './order-lines-json.ts'
+import { writeParcels } from './parcels-json.ts'
+import { writeShippingAddress } from './shipping-address-json.ts'
+import { storableInstant, storableTextOrNull } from './storable.ts'
+
+/** The facts of an order as its columns take them. */
+export function factColumns(facts: MergedFacts['facts']) {
+  return {
+    status: facts.status,
+    totalAmount: facts.totalAmount,
+    currency: storableTextOrNull(facts.currency),
+    orderDate: storableInstant(facts.orderDate),
+    fulfillmentChannel: facts.fulfillmentChannel,
+    marketplace: storableTextOrNull(facts.marketplace),
+    customerName: storableTextOrNull(facts.customerName),
+    customerEmail: storableTextOrNull(facts.customerEmail),
+    customerPhone: storableTextOrNull(facts.customerPhone),
+    customerAddress: storableTextOrNull(facts.customerAddress),
+    shippingAddress: facts.shippingAddress === null ? Prisma.DbNull : writeShippingAddress(facts.shippingAddress),
+    products: writeOrderLines(facts.products),
+    packages: writeParcels(facts.packages),
+    deliveryStatus: facts.deliveryStatus,
+    carrier: storableTextOrNull(facts.carrier),
+    trackingCode: storableTextOrNull(facts.trackingCode),
+    trackingUrl: storableTextOrNull(facts.trackingUrl),
+    shippedAt: storableInstant(facts.shippedAt),
+    deliveredAt: storableInstant(facts.deliveredAt),
+    estimatedDeliveryAt: storableInstant(facts.estimatedDeliveryAt),
+    latestShipDate: storableInstant(facts.latestShipDate),
+    sourceUpdatedAt: storableInstant(facts.sourceUpdatedAt),
+  } satisfies Prisma.OrderUncheckedUpdateManyInput
+}

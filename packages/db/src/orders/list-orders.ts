@@ -1,0 +1,78 @@
+import { DomainError, type OrderFilter, type OrderPage, type OrderPageRequest, type TenantId } from '@orderport/domain'
+import type { Pool } from 'pg'
+import { sqlState } from '../database-error.ts'
+import { after, matching, ofTenant, type Condition } from './order-conditions.ts'
+import { decodeOrderCursor, encodeOrderCursor, invalidCursor } from './order-cursor.ts'
+import { orderColumns, parseOrderRow } from './order-row.ts'
+import { isUnstorable } from './storable.ts'
+import { storedText, type StoredRecord } from './stored-value.ts'
+
+const noOrders: OrderPage = { orders: [], total: 0, hasMore: false, nextCursor: null }
+
+/** The matching orders of a tenant: one page of them, and how many there are over all pages, seen at one moment. */
+export async function listOrders(
+  pool: Pool,
+  tenantId: TenantId,
+  { filter, page }: { readonly filter: OrderFilter; readonly page: OrderPageRequest },
+): Promise<OrderPage> {
+  const cursor = page.cursor === undefined ? [] : [after(decodeOrderCursor(page.cursor))]
+  if (isUnstorable(filter.q ?? '') || isUnstorable(filter.channel ?? '')) return noOrders
+  const statement = listStatement([ofTenant(tenantId), ...matching(filter)], cursor, page)
+  const { rows } = await pool.query<StoredRecord>(statement).catch((error: unknown) => {
+    throw isImpossibleDate(error) ? invalidDate(page, error) : error
+  })
+  const found = rows.filter((row) => row['id'] !== null)
+  const shown = found.slice(0, page.limit)
+  const hasMore = found.length > shown.length
+  const last = shown.at(-1)
+  return {
+    orders: shown.map((row) => parseOrderRow(tenantId, row)),
+    total: Number(rows[0]?.['total'] ?? 0),
+    hasMore,
+    nextCursor: hasMore && last !== undefined ? cursorOf(last) : null,
+  }
+}
+
+/**
+ * One statement for the page and the count. The inner SELECT takes the page, one row more to know whether there is another,
+ * and the outer one formats those rows alone. A page without rows still gives the count, with NULL for an id.
+ */
+function listStatement(
+  conditions: readonly Condition[],
+  cursor: readonly Condition[],
+  { limit, offset }: OrderPageRequest,
+): { name: string; text: string; values: unknown[] } {
+  const values: unknown[] = []
+  const parameter = (value: unknown) => `$${values.push(value)}`
+  const matches = conditions.map(({ sql }) => sql(parameter))
+  const follows = cursor.map(({ sql }) => sql(parameter))
+  const listOrder = 'orders.order_date DESC NULLS LAST, orders.id'
+  return {
+    name: `orders_list_${[...conditions, ...cursor].map(({ letter }) => letter).join('')}`,
+    text: `
+      SELECT counted.total, ${orderColumns},
+        to_json(orders.order_date AT TIME ZONE 'UTC') #>> '{}' AS exact_order_date
+      FROM (SELECT count(*)::int AS total FROM orders WHERE ${matches.join(' AND ')}) AS counted
+      LEFT JOIN (
+        SELECT * FROM orders WHERE ${[...matches, ...follows].join(' AND ')}
+        ORDER BY ${listOrder} LIMIT ${parameter(limit + 1)} OFFSET ${parameter(offset)}
+      ) AS orders ON true
+      ORDER BY ${listOrder}`,
+    values,
+  }
+}
+
+function cursorOf(row: StoredRecord): string {
+  return encodeOrderCursor({ orderDate: storedText(row['exact_order_date']), id: storedText(row['id']) ?? '' })
+}
+
+/** Dates with the right shape that are none, or that Postgres has no room for. */
+function isImpossibleDate(error: unknown): boolean {
+  const state = sqlState(error)
+  return state === '22007' || state === '22008'
+}
+
+function invalidDate(page: OrderPageRequest, cause: unknown): DomainError {
+  if (page.cursor !== undefined) return invalidCursor(cause)
+  return new DomainError('INVALID_REQUEST', { field: 'dateFrom', detail: 'A date is out of range.', cause })
+}

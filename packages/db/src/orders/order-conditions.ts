@@ -1,0 +1,69 @@
+import { orderStatuses, type OrderFilter, type TenantId } from '@orderport/domain'
+import type { OrderCursor } from './order-cursor.ts'
+
+/** One part of a WHERE clause. The letter names it, so that each combination is a prepared statement of its own. */
+export interface Condition {
+  readonly letter: string
+  /** The SQL; `parameter` takes a value and gives its placeholder. */
+  readonly sql: (parameter: (value: unknown) => string) => string
+}
+
+export function ofTenant(tenantId: TenantId): Condition {
+  return { letter: 't', sql: (parameter) => `orders.tenant_id = ${parameter(tenantId)}` }
+}
+
+/** The conditions of a filter; what it leaves out is no condition. */
+export function matching(filter: OrderFilter): readonly Condition[] {
+  return [
+    filter.q === undefined || filter.q === '' ? null : containing(filter.q),
+    filter.status === undefined ? null : havingStatus(filter.status),
+    filter.channel === undefined ? null : equal('c', 'orders.channel', filter.channel),
+    filter.dateFrom === undefined ? null : dated('f', '>=', filter.dateFrom),
+    filter.dateBefore === undefined ? null : dated('b', '<', filter.dateBefore),
+  ].filter((condition) => condition !== null)
+}
+
+/** The rows behind the cursor's, in the order of the list: newest first, undated last, then id. */
+export function after(cursor: OrderCursor): Condition {
+  const { orderDate, id } = cursor
+  if (orderDate === null) {
+    return { letter: 'u', sql: (parameter) => `orders.order_date IS NULL AND orders.id > ${parameter(id)}` }
+  }
+  return {
+    letter: 'k',
+    sql: (parameter) => {
+      const date = `(${parameter(orderDate)}::timestamp AT TIME ZONE 'UTC')`
+      const sameDate = `orders.order_date = ${date} AND orders.id > ${parameter(id)}`
+      return `(orders.order_date < ${date} OR ${sameDate} OR orders.order_date IS NULL)`
+    },
+  }
+}
+
+function containing(q: string): Condition {
+  const pattern = `%${q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+  return {
+    letter: 'q',
+    sql: (parameter) => {
+      const like = `ILIKE ${parameter(pattern)}`
+      return `(orders.external_order_id ${like} OR orders.id ${like} OR orders.tracking_code ${like})`
+    },
+  }
+}
+
+/** `Unknown` stands for whatever is stored that is no status, so it also finds that. */
+function havingStatus(status: NonNullable<OrderFilter['status']>): Condition {
+  if (status !== 'Unknown') return equal('s', 'orders.status', status)
+  const known = orderStatuses.filter((name) => name !== 'Unknown')
+  return {
+    letter: 'n',
+    sql: (parameter) => `(orders.status IS NULL OR orders.status <> ALL (${parameter(known)}::text[]))`,
+  }
+}
+
+function equal(letter: string, column: string, value: string): Condition {
+  return { letter, sql: (parameter) => `${column} = ${parameter(value)}` }
+}
+
+function dated(letter: string, operator: '>=' | '<', instant: string): Condition {
+  return { letter, sql: (parameter) => `orders.order_date ${operator} ${parameter(instant)}::timestamptz` }
+}

@@ -1,0 +1,105 @@
+import {
+  deliveryStatuses,
+  fulfillmentChannels,
+  isStub,
+  orderStatuses,
+  parseDecimal,
+  parseInstant,
+  type Instant,
+  type Order,
+  type TenantId,
+} from '@orderport/domain'
+import { readOrderLines } from './order-lines-json.ts'
+import { readParcels } from './parcels-json.ts'
+import { readShippingAddress } from './shipping-address-json.ts'
+import { storedChoice, storedText, type StoredRecord } from './stored-value.ts'
+
+/** ISO 8601 in UTC, to the millisecond; null for a date that is not known or infinite. */
+function instant(column: string): string {
+  return `to_char(orders.${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS ${column}`
+}
+
+/**
+ * What every read of `orders` selects: all but `raw_data`, which is large and a person's. Dates and amounts come as text,
+ * so that `pg` and Prisma give the same row.
+ */
+export const orderColumns = [
+  'orders.id',
+  'orders.external_order_id',
+  'orders.channel',
+  'orders.status',
+  'orders.total_amount::text AS total_amount',
+  'orders.currency',
+  instant('order_date'),
+  'orders.fulfillment_channel',
+  'orders.customer_name',
+  'orders.customer_email',
+  'orders.customer_address',
+  'orders.carrier',
+  'orders.tracking_code',
+  'orders.tracking_url',
+  'orders.delivery_status',
+  'orders.products',
+  'orders.raw_data IS NOT NULL AS has_raw_data',
+  instant('created_at'),
+  instant('updated_at'),
+  'orders.marketplace',
+  'orders.customer_phone',
+  'orders.shipping_address',
+  'orders.packages',
+  instant('shipped_at'),
+  instant('delivered_at'),
+  instant('estimated_delivery_at'),
+  instant('latest_ship_date'),
+  instant('source_updated_at'),
+].join(', ')
+
+/** For a row without any date, which only a hand can have made; the domain has no order without these two. */
+const whenUnknown: Instant = '2000-01-01T00:00:00.000Z'
+
+/** A row of `orderColumns` as an order of the tenant whose row it is. Reads rows of the services before us too. */
+export function parseOrderRow(tenantId: TenantId, row: StoredRecord): Order {
+  const totalAmount = parseDecimal(row['total_amount'])
+  const products = readOrderLines(row['products'])
+  const orderDate = parseInstant(row['order_date'])
+  const createdAt = parseInstant(row['created_at'])
+  const updatedAt = parseInstant(row['updated_at'])
+  const stub = isStub({ totalAmount, products, hasRawData: row['has_raw_data'] === true })
+  return {
+    id: requiredText(row, 'id'),
+    tenantId,
+    channel: requiredText(row, 'channel'),
+    externalOrderId: requiredText(row, 'external_order_id'),
+    orderSource: stub ? 'stub' : 'amazon_spapi',
+    status: storedChoice(row['status'], orderStatuses) ?? 'Unknown',
+    totalAmount,
+    currency: storedText(row['currency']),
+    orderDate,
+    fulfillmentChannel: storedChoice(row['fulfillment_channel'], fulfillmentChannels),
+    marketplace: storedText(row['marketplace']),
+    customerName: storedText(row['customer_name']),
+    customerEmail: storedText(row['customer_email']),
+    customerPhone: storedText(row['customer_phone']),
+    customerAddress: storedText(row['customer_address']),
+    shippingAddress: readShippingAddress(row['shipping_address']),
+    products,
+    packages: readParcels(row['packages']),
+    deliveryStatus: storedChoice(row['delivery_status'], deliveryStatuses) ?? 'pending',
+    carrier: storedText(row['carrier']),
+    trackingCode: storedText(row['tracking_code']),
+    trackingUrl: storedText(row['tracking_url']),
+    shippedAt: parseInstant(row['shipped_at']),
+    deliveredAt: parseInstant(row['delivered_at']),
+    estimatedDeliveryAt: parseInstant(row['estimated_delivery_at']),
+    latestShipDate: parseInstant(row['latest_ship_date']),
+    sourceUpdatedAt: parseInstant(row['source_updated_at']),
+    importedAt: createdAt ?? updatedAt ?? orderDate ?? whenUnknown,
+    updatedAt: updatedAt ?? createdAt ?? orderDate ?? whenUnknown,
+  }
+}
+
+function requiredText(row: StoredRecord, column: string): string {
+  const value = row[column]
+  if (typeof value !== 'string') throw new TypeError(`The column ${column} was not selected or is NULL.`)
+  return value
+}

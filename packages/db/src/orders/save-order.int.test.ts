@@ -1,0 +1,223 @@
+import { isDeepStrictEqual } from 'node:util'
+import { makeStub, type ChannelOrder, type Order, type OrderStore, type TenantId } from '@orderport/domain'
+import { expect, test } from 'vitest'
+import { createDatabase } from '../database.ts'
+import { migratedDatabase } from '../testing/migrated-database.ts'
+import { channelOrder, orderLine, tenantA, tenantB } from '../testing/sample-order.ts'
+
+const firstImport = '2026-02-06T09:00:00.000Z'
+const later = '2026-02-07T09:00:00.000Z'
+const reference = channelOrder().externalOrderId
+const key = { channel: 'amazon', externalOrderId: reference }
+
+function save(orders: OrderStore, id: string, fetched: ChannelOrder, tenantId: TenantId = tenantA): Promise<Order> {
+  return orders.save(tenantId, { id, now: id === 'ord-1' ? firstImport : later, channel: 'amazon', fetched })
+}
+
+function stub(id: string): Order {
+  const identity = { id, tenantId: tenantA, ...key, importedAt: firstImport, orderDate: null }
+  return makeStub(identity, { customerName: 'Zoé du message' })
+}
+
+async function stores(): Promise<AsyncDisposable & { orders: OrderStore; sql: Sql }> {
+  const testDatabase = await migratedDatabase()
+  const database = createDatabase({ url: testDatabase.runtimeUrl })
+  return {
+    orders: database.orders,
+    sql: (text) => testDatabase.superuserQuery(text),
+    [Symbol.asyncDispose]: async () => {
+      await database.close()
+      await testDatabase[Symbol.asyncDispose]()
+    },
+  }
+}
+
+type Sql = (text: string) => Promise<readonly Record<string, unknown>[]>
+
+test('an order is stored with all its facts and read back the same', async () => {
+  await using fixture = await stores()
+  const fetched = channelOrder()
+  const saved = await save(fixture.orders, 'ord-1', fetched)
+  const { rawData, ...facts } = fetched
+  expect(saved).toEqual({
+    ...facts,
+    id: 'ord-1',
+    tenantId: tenantA,
+    channel: 'amazon',
+    orderSource: 'amazon_spapi',
+    importedAt: firstImport,
+    updatedAt: firstImport,
+  })
+  expect(await fixture.orders.find(tenantA, key)).toEqual(saved)
+  expect(await fixture.sql('SELECT raw_data FROM orders')).toEqual([{ raw_data: rawData }])
+})
+
+test('facts that the marketplace did not give are NULL, not zero and not 1970', async () => {
+  await using fixture = await stores()
+  const pending = channelOrder({
+    status: 'Pending',
+    totalAmount: null,
+    orderDate: null,
+    products: [],
+    shippingAddress: null,
+  })
+  const saved = await save(fixture.orders, 'ord-1', pending)
+  expect(saved).toMatchObject({ totalAmount: null, orderDate: null, shippingAddress: null, products: [] })
+  expect(saved.orderSource).toBe('amazon_spapi')
+})
+
+test('an order that completes a stub keeps the id of the stub, and the day it was imported', async () => {
+  await using fixture = await stores()
+  await fixture.orders.saveStub(tenantA, stub('ord-stub'))
+  const saved = await save(fixture.orders, 'ord-2', channelOrder({ customerName: null }))
+  expect(saved).toMatchObject({
+    id: 'ord-stub',
+    orderSource: 'amazon_spapi',
+    totalAmount: '29.90',
+    customerName: 'Zoé du message',
+    importedAt: firstImport,
+    updatedAt: later,
+  })
+})
+
+test('an order without any fact completes a stub too', async () => {
+  await using fixture = await stores()
+  await fixture.orders.saveStub(tenantA, stub('ord-stub'))
+  const empty = channelOrder({ ...makeStub(stub('x'), {}), status: 'Unshipped', rawData: { orderId: reference } })
+  expect(await save(fixture.orders, 'ord-2', empty)).toMatchObject({ id: 'ord-stub', orderSource: 'amazon_spapi' })
+})
+
+test('a stub is made once, and never over a real order', async () => {
+  await using fixture = await stores()
+  expect(await fixture.orders.saveStub(tenantA, stub('ord-s1'))).toEqual({
+    created: true,
+    order: { ...stub('ord-s1'), totalAmount: '0.00' },
+  })
+  expect(await fixture.orders.saveStub(tenantA, stub('ord-s2'))).toMatchObject({
+    created: false,
+    order: { id: 'ord-s1' },
+  })
+  const real = await save(fixture.orders, 'ord-2', channelOrder())
+  expect(await fixture.orders.saveStub(tenantA, stub('ord-s3'))).toEqual({ created: false, order: real })
+})
+
+test('a refresh merges: what the answer leaves out stays', async () => {
+  await using fixture = await stores()
+  await save(fixture.orders, 'ord-1', channelOrder())
+  const thinner = channelOrder({
+    customerName: null,
+    customerEmail: null,
+    totalAmount: null,
+    products: [orderLine({ name: null, quantityShipped: 0 })],
+    status: 'Canceled',
+    sourceUpdatedAt: '2026-02-08T00:00:00.000Z',
+  })
+  expect(await save(fixture.orders, 'ord-2', thinner)).toMatchObject({
+    id: 'ord-1',
+    status: 'Canceled',
+    totalAmount: '29.90',
+    customerName: 'Zoé Exemple',
+    products: [{ name: 'Câble', quantityShipped: 0 }],
+    updatedAt: later,
+  })
+})
+
+test('an answer older than what is stored writes nothing', async () => {
+  await using fixture = await stores()
+  const stored = await save(fixture.orders, 'ord-1', channelOrder())
+  const before = await fixture.sql('SELECT orders.*, xmin FROM orders')
+  const older = channelOrder({ status: 'Pending', sourceUpdatedAt: '2026-02-01T00:00:00.000Z', rawData: {} })
+  expect(await save(fixture.orders, 'ord-2', older)).toEqual(stored)
+  expect(await fixture.sql('SELECT orders.*, xmin FROM orders')).toEqual(before)
+})
+
+test('the version that is stored, once more, writes nothing', async () => {
+  await using fixture = await stores()
+  const stored = await save(fixture.orders, 'ord-1', channelOrder())
+  const before = await fixture.sql('SELECT orders.*, xmin FROM orders')
+  expect(await save(fixture.orders, 'ord-2', channelOrder({ totalAmount: '29.9' }))).toEqual(stored)
+  expect(await fixture.sql('SELECT orders.*, xmin FROM orders')).toEqual(before)
+})
+
+test('the version that is stored is written when it adds a fact', async () => {
+  await using fixture = await stores()
+  await save(fixture.orders, 'ord-1', channelOrder({ customerPhone: null }))
+  expect(await save(fixture.orders, 'ord-2', channelOrder())).toMatchObject({
+    customerPhone: '+33 1 00 00 00 00',
+    updatedAt: later,
+  })
+})
+
+test('ten simultaneous saves of one order make one row, and all of them get its id', async () => {
+  await using fixture = await stores()
+  const ids = Array.from({ length: 10 }, (_, index) => `ord-${index}`)
+  const saved = await Promise.all(ids.map((id) => save(fixture.orders, id, channelOrder())))
+  expect(new Set(saved.map(({ id }) => id)).size).toBe(1)
+  expect(await fixture.sql('SELECT count(*)::int AS count FROM orders')).toEqual([{ count: 1 }])
+})
+
+test('of simultaneous answers none is lost: each merges into the one before it', async () => {
+  await using fixture = await stores()
+  const lines = Array.from({ length: 10 }, (_, index) => orderLine({ orderItemId: `line-${index}` }))
+  await Promise.all(lines.map((line) => save(fixture.orders, 'ord-1', channelOrder({ products: [line] }))))
+  const stored = await fixture.orders.find(tenantA, key)
+  expect(stored?.products.map(({ orderItemId }) => orderItemId).toSorted()).toEqual(
+    lines.map(({ orderItemId }) => orderItemId),
+  )
+})
+
+test('simultaneous stubs and saves of one order end as one real order', async () => {
+  await using fixture = await stores()
+  const calls = Array.from({ length: 5 }, (_, index) => [
+    fixture.orders.saveStub(tenantA, stub(`ord-s${index}`)),
+    save(fixture.orders, `ord-o${index}`, channelOrder()),
+  ])
+  await Promise.all(calls.flat())
+  expect(await fixture.orders.list(tenantA, {}, { limit: 10, offset: 0 })).toMatchObject({
+    total: 1,
+    orders: [{ orderSource: 'amazon_spapi' }],
+  })
+})
+
+test('two tenants hold one reference each, and neither sees the other', async () => {
+  await using fixture = await stores()
+  const a = await save(fixture.orders, 'ord-a', channelOrder())
+  const b = await save(fixture.orders, 'ord-b', channelOrder({ customerName: 'Client de B' }), tenantB)
+  expect([a.id, b.id]).toEqual(['ord-a', 'ord-b'])
+  expect(await fixture.orders.find(tenantB, key)).toEqual(b)
+  expect(await fixture.orders.get(tenantB, reference)).toEqual(b)
+  expect(await fixture.orders.get(tenantB, 'ord-a')).toBeNull()
+  expect(await fixture.orders.list(tenantB, {}, { limit: 10, offset: 0 })).toMatchObject({ total: 1, orders: [b] })
+})
+
+test('an id that another row has is refused, and nothing is stored', async () => {
+  await using fixture = await stores()
+  await save(fixture.orders, 'ord-1', channelOrder(), tenantB)
+  await expect(save(fixture.orders, 'ord-1', channelOrder())).rejects.toThrow(/another row/)
+  await expect(fixture.orders.saveStub(tenantA, stub('ord-1'))).rejects.toThrow(/another row/)
+  expect(await fixture.sql('SELECT tenant_id FROM orders')).toEqual([{ tenant_id: tenantB }])
+})
+
+test('what Postgres can not hold in a text is left out of it', async () => {
+  await using fixture = await stores()
+  const line = orderLine({ name: 'Câble\0\ud800' })
+  const odd = channelOrder({ customerName: 'Z\0oé', products: [line], rawData: { 'a\0': ['b\0'] } })
+  expect(await save(fixture.orders, 'ord-1', odd)).toMatchObject({
+    customerName: 'Zoé',
+    products: [{ name: 'Câble\ufffd' }],
+  })
+  expect(await fixture.sql('SELECT raw_data FROM orders')).toEqual([{ raw_data: { a: ['b'] } }])
+})
+
+test('dates and dedicated columns are right on a server in another time zone', async () => {
+  await using testDatabase = await migratedDatabase()
+  await testDatabase.superuserQuery(`ALTER ROLE ${testDatabase.runtimeRole} SET TimeZone = 'Asia/Kolkata'`)
+  await testDatabase.superuserQuery(`ALTER ROLE ${testDatabase.runtimeRole} SET DateStyle = 'SQL, DMY'`)
+  await using database = createDatabase({ url: testDatabase.runtimeUrl })
+  const saved = await save(database.orders, 'ord-1', channelOrder())
+  expect(saved.orderDate).toBe('2026-02-05T10:11:12.345Z')
+  const [row] = await testDatabase.superuserQuery(
+    `SELECT order_date = '2026-02-05T10:11:12.345Z'::timestamptz AS same FROM orders`,
+  )
+  expect(isDeepStrictEqual(row, { same: true })).toBe(true)
+})

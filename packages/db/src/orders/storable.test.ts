@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { refuseUnstorableKey, storableRecord, storableText } from './storable.ts'
+
+test('a text loses NUL characters and half characters, and nothing else', () => {
+  expect(storableText('a\0b\ud800c é 😀')).toBe('ab\ufffdc é 😀')
+})
+
+test('a record loses them at every depth, in names and in values', () => {
+  expect(storableRecord({ 'k\0': ['a\0', { deep: '\udc00' }], n: 1.5, yes: true, none: null })).toEqual({
+    k: ['a', { deep: '\ufffd' }],
+    n: 1.5,
+    yes: true,
+    none: null,
+  })
+})
+
+test('what JSON does not know is left out or null', () => {
+  expect(storableRecord({ gone: undefined, nan: Number.NaN, list: [undefined] })).toEqual({ nan: null, list: [null] })
+})
+
+test('a property named __proto__ is data', () => {
+  const stored = storableRecord(Object(JSON.parse('{"__proto__":{"a":1}}')))
+  expect(Object.keys(stored)).toEqual(['__proto__'])
+})
+
+test('a key with a NUL is refused: without it, it would name another order', () => {
+  expect(() => refuseUnstorableKey({ channel: 'amazon', externalOrderId: '171\0' })).toThrow(
+    expect.objectContaining({ code: 'ORDER_REF_INVALID' }),
+  )
+})

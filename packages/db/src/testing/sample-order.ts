@@ -1,0 +1,70 @@
+import { tenantIdSchema, type ChannelOrder, type OrderLine } from '@orderport/domain'
+
+export const tenantA = tenantIdSchema.parse('tenant-a')
+export const tenantB = tenantIdSchema.parse('tenant-b')
+
+/** A marketplace's answer about one order; `changes` replaces facts of it. */
+export function channelOrder(changes: Partial<ChannelOrder> = {}): ChannelOrder {
+  return {
+    externalOrderId: '171-4093870-1757126',
+    status: 'Shipped',
+    totalAmount: '29.90',
+    currency: 'EUR',
+    orderDate: '2026-02-05T10:11:12.345Z',
+    fulfillmentChannel: 'MFN',
+    marketplace: 'A13V1IB3VIYZZH',
+    customerName: 'Zoé Exemple',
+    customerEmail: 'zoe@example.com',
+    customerPhone: '+33 1 00 00 00 00',
+    customerAddress: '1 rue du Test, 75001 Paris, FR',
+    shippingAddress: {
+      name: 'Zoé Exemple',
+      companyName: null,
+      lines: ['1 rue du Test'],
+      city: 'Paris',
+      districtOrCounty: null,
+      stateOrRegion: null,
+      municipality: null,
+      postalCode: '75001',
+      countryCode: 'FR',
+      addressType: null,
+    },
+    products: [orderLine()],
+    packages: [
+      {
+        packageReferenceId: '1',
+        carrier: 'La Poste',
+        trackingCode: '6A00000000001',
+        trackingUrl: 'https://example.com/6A00000000001',
+        status: 'in_transit',
+        shippedAt: '2026-02-06T08:00:00.000Z',
+      },
+    ],
+    deliveryStatus: 'in_transit',
+    carrier: 'La Poste',
+    trackingCode: '6A00000000001',
+    trackingUrl: 'https://example.com/6A00000000001',
+    shippedAt: '2026-02-06T08:00:00.000Z',
+    deliveredAt: null,
+    estimatedDeliveryAt: '2026-02-09T22:59:59.000Z',
+    latestShipDate: '2026-02-07T22:59:59.000Z',
+    sourceUpdatedAt: '2026-02-06T08:00:01.000Z',
+    rawData: { orderId: '171-4093870-1757126' },
+    ...changes,
+  }
+}
+
+export function orderLine(changes: Partial<OrderLine> = {}): OrderLine {
+  return {
+    orderItemId: '1001',
+    name: 'Câble',
+    sku: 'SKU-1',
+    asin: 'B000000001',
+    quantity: 1,
+    quantityShipped: 1,
+    price: '29.90',
+    lineTotal: '29.90',
+    currency: 'EUR',
+    ...changes,
+  }
+}
