@@ -1,0 +1,74 @@
+import { createAmazonSource } from '@orderport/amazon'
+import { createInProcessFlights, type Services } from '@orderport/api'
+import { createDatabase, type Database } from '@orderport/db'
+import { makeOrderId, type OrderSource } from '@orderport/domain'
+import { createVaultCredentialStore, noVault, type VaultCredentialStore } from '@orderport/vault'
+import type { Config } from './config.ts'
+import type { Metrics } from './health/metrics.ts'
+import type { Log } from './log.ts'
+
+export interface Composition {
+  readonly services: Services
+  readonly database: Database
+  /** Null when no Vault is configured. */
+  readonly credentials: VaultCredentialStore | null
+  /** Lets running imports end, then closes what was opened. */
+  close(): Promise<void>
+}
+
+export interface Surroundings {
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly now: () => Date
+  /** Numbers in [0, 1). */
+  readonly random: () => number
+}
+
+/** Wires adapters to ports: the only place that knows every package. A new marketplace is one more line in `sources`. */
+export function compose(config: Config, { log, metrics, now, random }: Surroundings): Composition {
+  const database = createDatabase({
+    url: config.databaseUrl,
+    onError: (error) => log.warn({ cause: error.name }, 'an idle database connection broke'),
+  })
+  const credentials =
+    config.vault === null
+      ? null
+      : createVaultCredentialStore(
+          { ...config.vault, requestTimeoutMs: Math.min(5000, config.upstreamTimeoutMs / 2) },
+          { log: (event) => log.info({ vault: event }, 'vault') },
+        )
+  const sources: OrderSource[] = [
+    createAmazonSource({
+      credentials: credentials ?? noVault(),
+      endpoints: {
+        lwa: config.amazon.lwaEndpoint,
+        ...(config.amazon.spapiEndpoint === null ? {} : { spapi: config.amazon.spapiEndpoint }),
+      },
+      ...(config.amazon.application === null ? {} : { application: config.amazon.application }),
+      onAttempt(attempt) {
+        metrics.observeAttempt(attempt)
+        log.info({ attempt }, 'upstream attempt')
+      },
+    }),
+  ]
+  const flights = createInProcessFlights()
+  const services: Services = {
+    orders: database.orders,
+    flights,
+    sources: new Map(sources.map((source) => [source.channel, source])),
+    stubMode: config.stubMode,
+    upstreamTimeoutMs: config.upstreamTimeoutMs,
+    now,
+    newOrderId: () => makeOrderId(now(), random),
+  }
+  return {
+    services,
+    database,
+    credentials,
+    async close() {
+      await flights.landed()
+      credentials?.close()
+      await database.close()
+    },
+  }
+}

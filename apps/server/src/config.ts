@@ -1,0 +1,132 @@
+import { z } from 'zod'
+import { cidrListSchema, type CidrList } from './http/cidr-list.ts'
+import { vaultFromEnvironment, vaultVariables, type VaultSettings } from './vault-config.ts'
+
+const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]'])
+
+export interface Config {
+  readonly production: boolean
+  readonly logLevel: string
+  readonly databaseUrl: string
+  readonly host: string
+  readonly port: number
+  readonly trustedPeers: CidrList
+  readonly stubMode: 'on' | 'off'
+  readonly upstreamTimeoutMs: number
+  /** Null: no Vault, hence no tenant has credentials. */
+  readonly vault: VaultSettings | null
+  readonly amazon: {
+    /** Null: Amazon's own endpoint of the seller's region. */
+    readonly spapiEndpoint: string | null
+    readonly lwaEndpoint: string
+    /** Used where Vault holds no secret for the application. */
+    readonly application: { readonly clientId: string; readonly clientSecret: string } | null
+  }
+}
+
+/** The configuration is unusable; `faults` has one line for each thing to correct. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'))
+    this.name = 'ConfigError'
+    this.faults = faults
+  }
+}
+
+const port = z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65_535)
+
+const url = (protocols: readonly string[], hint: string) =>
+  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), { error: hint })
+
+const http = url(['http:', 'https:'], 'must be an http(s) URL')
+
+const variablesSchema = z.object({
+  NODE_ENV: z.string().default('development'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  DATABASE_URL: url(['postgres:', 'postgresql:'], 'must be a postgres:// URL of the runtime role'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(4000),
+  TRUSTED_CIDRS: cidrListSchema.prefault('127.0.0.0/8,::1/128'),
+  PUBLIC_PORT: z.undefined({ error: 'the public listener is not part of this release: leave it unset' }).optional(),
+  MEMBERSHIP: z.enum(['enforce', 'off']).optional(),
+  STUB_MODE: z.enum(['on', 'off']).default('on'),
+  UPSTREAM_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(10_000),
+  AMAZON_ORDERS_API: z
+    .literal('2026-01-01', { error: 'must be 2026-01-01, the one version of this release' })
+    .default('2026-01-01'),
+  AMAZON_SPAPI_ENDPOINT: http.optional(),
+  AMAZON_LWA_ENDPOINT: http.default('https://api.amazon.com/auth/o2/token'),
+  AMAZON_SPAPI_CLIENT_ID: z.string().optional(),
+  AMAZON_SPAPI_CLIENT_SECRET: z.string().optional(),
+  ...vaultVariables,
+})
+
+/**
+ * The configuration in these environment variables; an empty variable counts as unset.
+ * Throws ConfigError with one line for each fault.
+ */
+export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = variablesSchema.safeParse(set)
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${describe(issue, set)}`))
+  }
+  const variables = parsed.data
+  const production = variables.NODE_ENV === 'production'
+  const faults: string[] = []
+  const vault = vaultFromEnvironment(variables, { production, faults })
+  if ((variables.AMAZON_SPAPI_CLIENT_ID === undefined) !== (variables.AMAZON_SPAPI_CLIENT_SECRET === undefined)) {
+    faults.push('AMAZON_SPAPI_CLIENT_ID and AMAZON_SPAPI_CLIENT_SECRET: set both or neither')
+  }
+  for (const name of ['AMAZON_SPAPI_ENDPOINT', 'AMAZON_LWA_ENDPOINT'] as const) {
+    const value = variables[name]
+    if (value !== undefined && !isAllowedAmazonUrl(new URL(value), production)) {
+      faults.push(`${name}: plain http is for a simulator on loopback, outside production; use https`)
+    }
+  }
+  if ((variables.MEMBERSHIP ?? (production ? 'enforce' : 'off')) === 'enforce') {
+    faults.push('MEMBERSHIP: memberships can’t be enforced in this release; set MEMBERSHIP=off to serve without them')
+  }
+  if (faults.length > 0) throw new ConfigError(faults)
+
+  const clientId = variables.AMAZON_SPAPI_CLIENT_ID
+  const clientSecret = variables.AMAZON_SPAPI_CLIENT_SECRET
+  return {
+    production,
+    logLevel: variables.LOG_LEVEL,
+    databaseUrl: variables.DATABASE_URL,
+    host: variables.HOST,
+    port: variables.PORT,
+    trustedPeers: variables.TRUSTED_CIDRS,
+    stubMode: variables.STUB_MODE,
+    upstreamTimeoutMs: variables.UPSTREAM_TIMEOUT_MS,
+    vault,
+    amazon: {
+      spapiEndpoint: variables.AMAZON_SPAPI_ENDPOINT ?? null,
+      lwaEndpoint: variables.AMAZON_LWA_ENDPOINT,
+      application: clientId === undefined || clientSecret === undefined ? null : { clientId, clientSecret },
+    },
+  }
+}
+
+/** The database for `migrate`: the owner's URL, or the one and only. Throws ConfigError. */
+export function loadAdminUrl(environment: Readonly<Record<string, string | undefined>>): string {
+  const value = environment['DATABASE_ADMIN_URL'] || environment['DATABASE_URL']
+  if (value === undefined || value === '') throw new ConfigError(['DATABASE_ADMIN_URL: must be set (or DATABASE_URL)'])
+  if (!variablesSchema.shape.DATABASE_URL.safeParse(value).success) {
+    throw new ConfigError(['DATABASE_ADMIN_URL: must be a postgres:// URL of the owner'])
+  }
+  return value
+}
+
+function isAllowedAmazonUrl(endpoint: URL, production: boolean): boolean {
+  return endpoint.protocol === 'https:' || (!production && loopbackHosts.has(endpoint.hostname))
+}
+
+/** Never repeats a value: it may be a secret. */
+function describe(issue: z.core.$ZodIssue, set: Record<string, string | undefined>): string {
+  const name = String(issue.path[0])
+  return set[name] === undefined ? 'must be set' : issue.message
+}

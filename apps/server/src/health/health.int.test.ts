@@ -1,0 +1,70 @@
+import { migratedDatabase } from '@orderport/db/testing'
+import { createEmptyDatabase } from '@orderport/testkit'
+import { describe, expect, it } from 'vitest'
+import { loadConfig } from '../config.ts'
+import { startServer } from '../start.ts'
+import { sampleOrder } from '../testing/sample-order.ts'
+import { startOrderport } from '../testing/start-orderport.ts'
+import { importedFrom } from '../testing/wire.ts'
+
+const reference = '171-4093870-1757126'
+
+describe('health', () => {
+  it('is alive, ready and measured', async () => {
+    await using service = await startOrderport()
+    expect((await service.call('/livez')).body).toEqual({ status: 'ok' })
+    expect((await service.call('/readyz')).body).toEqual({ status: 'ready', ready: true, reasons: [] })
+    expect((await service.call('/health')).body).toMatchObject({ status: 'ok', ready: true, vault: 'ok' })
+    await service.get('a', '/unknown')
+    const metrics = await service.call('/metrics')
+    expect(metrics.headers.get('content-type')).toMatch(/^text\/plain/)
+    expect(metrics.text).toMatch(
+      /orderport_http_request_duration_seconds_count\{[^}]*route="\/api\/v1\/orders\/:orderId"[^}]*\} 1/,
+    )
+    expect(metrics.text).not.toContain('unknown')
+  })
+
+  it('is degraded, not unready, while Vault is sealed: what is stored can still be read', async () => {
+    await using service = await startOrderport()
+    service.vault.seal()
+    expect((await service.call('/readyz')).status).toBe(200)
+    expect((await service.call('/health')).body).toMatchObject({ status: 'degraded', ready: true, vault: 'sealed' })
+  })
+
+  it('refuses a role that owns the tables or is a superuser, one line for each fault', async () => {
+    await using database = await migratedDatabase()
+    for (const url of [database.ownerUrl, database.superuserUrl]) {
+      const start = startServer(loadConfig({ DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'silent' }))
+      await expect(start).rejects.toMatchObject({
+        name: 'RoleError',
+        message: expect.stringMatching(/^DATABASE_URL: /),
+      })
+    }
+  })
+
+  it('refuses a database that was never migrated, and says what to run', async () => {
+    await using database = await createEmptyDatabase()
+    const start = startServer(loadConfig({ DATABASE_URL: database.runtimeUrl, PORT: '0', LOG_LEVEL: 'silent' }))
+    await expect(start).rejects.toMatchObject({
+      name: 'RoleError',
+      message: expect.stringContaining('npm run migrate'),
+    })
+  })
+
+  it('turns unready on stop, lets a running import finish, then lets go of the port', async () => {
+    await using service = await startOrderport()
+    service.connect('boutique-lyon').putOrder(sampleOrder(reference))
+    service.amazon.faults.push({ operation: 'getOrder', fault: { kind: 'hang' } })
+    const running = service.importOne('boutique-lyon', reference)
+    await service.amazon.journal.received('getOrder')
+    const stopped = service.server.stop()
+    expect(await (await fetch(`${service.address}/readyz`)).json()).toMatchObject({
+      ready: false,
+      reasons: ['stopping'],
+    })
+    service.amazon.faults.release()
+    expect(importedFrom(await running).source).toBe('amazon_spapi')
+    await stopped
+    await expect(fetch(`${service.address}/livez`)).rejects.toThrow('fetch failed')
+  })
+})

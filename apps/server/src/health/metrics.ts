@@ -1,0 +1,46 @@
+import type { UpstreamAttempt } from '@orderport/amazon'
+import type { FastifyInstance } from 'fastify'
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
+
+export interface Metrics {
+  readonly contentType: string
+  /** All metrics in Prometheus' text format. */
+  text(): Promise<string>
+  /** Counts and times every answer of the listener by its route, never by its address. */
+  observeRequests(app: FastifyInstance): void
+  /** Counts one call to a marketplace. */
+  observeAttempt(attempt: UpstreamAttempt): void
+}
+
+/** One registry for each server, so that two in one process don't mix. */
+export function createMetrics(): Metrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const requests = new Histogram({
+    name: 'orderport_http_request_duration_seconds',
+    help: 'Time to answer a request, by route and status',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  })
+  const attempts = new Counter({
+    name: 'orderport_upstream_attempts_total',
+    help: 'Calls to a marketplace, by operation and HTTP status (0: no answer)',
+    labelNames: ['operation', 'status'],
+    registers: [registry],
+  })
+  return {
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+    observeRequests(app) {
+      app.addHook('onResponse', (request, reply, done) => {
+        const route = request.routeOptions.url ?? 'none'
+        requests.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
+        done()
+      })
+    },
+    observeAttempt({ operation, status }) {
+      attempts.inc({ operation, status: status ?? 0 })
+    },
+  }
+}

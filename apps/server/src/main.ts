@@ -1,0 +1,23 @@
+import process from 'node:process'
+import { ConfigError, loadConfig } from './config.ts'
+import { refuse } from './refuse.ts'
+import { RoleError } from './role-guard.ts'
+import { ListenError, startServer } from './start.ts'
+
+/** `npm run serve`: the service, configured by the environment alone. */
+async function serve(): Promise<void> {
+  // oxlint-disable-next-line node/no-process-env -- the environment enters here and goes to config.ts whole
+  const server = await startServer(loadConfig(process.env))
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => void server.stop().then(() => process.exit(0), fail))
+  }
+  server.refused.catch(fail)
+}
+
+function fail(error: unknown): void {
+  if (error instanceof ConfigError || error instanceof RoleError) refuse(error.faults)
+  else if (error instanceof ListenError) refuse([error.message])
+  else throw error
+}
+
+await serve().catch(fail)

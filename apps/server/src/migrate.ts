@@ -1,0 +1,18 @@
+import { migrate } from '@orderport/db'
+import { DomainError } from '@orderport/domain'
+import process from 'node:process'
+import { ConfigError, loadAdminUrl } from './config.ts'
+import { refuse } from './refuse.ts'
+
+/** `npm run migrate`: brings the database of DATABASE_ADMIN_URL up to this version's schema. */
+async function run(): Promise<void> {
+  // oxlint-disable-next-line node/no-process-env -- the environment enters here and goes to config.ts whole
+  const adminUrl = loadAdminUrl(process.env)
+  await migrate({ adminUrl, log: (line) => process.stdout.write(`${line}\n`) })
+}
+
+await run().catch((error: unknown) => {
+  if (error instanceof ConfigError) refuse(error.faults)
+  if (DomainError.is(error)) refuse([`the database can’t be reached: ${error.detail ?? error.message}`])
+  refuse([error instanceof Error ? error.message : String(error)])
+})

@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest'
+import { sampleOrder } from '../testing/sample-order.ts'
+import { startOrderport, type Answer } from '../testing/start-orderport.ts'
+import { importedFrom } from '../testing/wire.ts'
+
+const tenant = 'boutique-lyon'
+const reference = '171-4093870-1757126'
+const headers = { 'x-tenant-id': tenant, 'x-user-email': 'agent@example.org', 'x-request-id': 'golden' }
+
+/** Ids and times come out the same in every run; each call to the clock is a second later than the one before. */
+function fixedWorld() {
+  let calls = 0
+  return { now: () => new Date(Date.UTC(2026, 1, 6, 12, 0, calls++)), random: () => 0.5 }
+}
+
+/** Status and body, as text to compare to the letter; the body is compact JSON on the wire. */
+function golden({ status, headers: sent, text, body }: Answer): string {
+  expect(sent.get('content-type')).toBe('application/json; charset=utf-8')
+  expect(sent.get('x-request-id')).toBe('golden')
+  expect(text).toBe(JSON.stringify(body))
+  return `${status}\n${JSON.stringify(body, null, 2)}\n`
+}
+
+it('every REST answer is, to the letter, what deployed clients were promised', async () => {
+  await using service = await startOrderport({}, fixedWorld())
+  const post = (body: object) => service.call('/api/v1/orders/import-one', { method: 'POST', headers, body })
+  const get = (path: string) => service.call(`/api/v1/orders${path}`, { headers })
+  const matches = (answer: Answer, name: string) => expect(golden(answer)).toMatchFileSnapshot(`golden/${name}.golden`)
+
+  const conversation = { customerName: 'Camille Durand', customerEmail: 'c@example.org', orderDate: '2026-02-05' }
+  const stub = await post({ orderRef: reference, conversation })
+  await matches(stub, 'import-stub')
+  await matches(await post({ orderRef: reference }), 'import-cache-of-stub')
+  await matches(await get(`/${importedFrom(stub).orderId}`), 'detail-of-stub')
+
+  service.connect(tenant).putOrder(sampleOrder(reference))
+  await matches(await post({ orderRef: reference }), 'import-from-amazon')
+  await matches(await post({ orderRef: reference }), 'import-cache')
+  await matches(await get(`/${reference}`), 'detail')
+  await matches(await get('?q=171-4093870'), 'list')
+  await matches(await get('?q=nothing'), 'list-empty')
+
+  await matches(await get('/ord-unknown'), 'detail-not-found')
+  await matches(await post({ orderRef: '171-0000000-0000000' }), 'import-not-found')
+  await matches(await post({}), 'import-without-reference')
+  await matches(await post({ orderRef: '#1001' }), 'import-of-a-foreign-reference')
+  await matches(await post({ orderRef: reference, tenantId: 'another' }), 'tenant-mismatch')
+  await matches(await get('?limit=abc'), 'list-malformed')
+})

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import { sampleOrder } from '../testing/sample-order.ts'
+import { startOrderport } from '../testing/start-orderport.ts'
+import { codeOf, importedFrom, listedFrom } from '../testing/wire.ts'
+
+const reference = '171-4093870-1757126'
+
+describe('POST /api/v1/orders/import-one', () => {
+  it('imports once however often and at once the panel fires: one row, one id, one upstream call', async () => {
+    await using service = await startOrderport()
+    service.connect('boutique-lyon').putOrder(sampleOrder(reference))
+    const answers = await Promise.all(Array.from({ length: 10 }, () => service.importOne('boutique-lyon', reference)))
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 200))
+    expect(new Set(answers.map((answer) => importedFrom(answer).orderId)).size).toBe(1)
+    expect(service.amazon.journal.count('getOrder')).toBe(1)
+    expect(listedFrom(await service.get('boutique-lyon', '')).total).toBe(1)
+  })
+
+  it('stores one stub for simultaneous imports without credentials', async () => {
+    await using service = await startOrderport()
+    const answers = await Promise.all(Array.from({ length: 10 }, () => service.importOne('nouveau-client', reference)))
+    expect(new Set(answers.map((answer) => importedFrom(answer).orderId)).size).toBe(1)
+    expect(listedFrom(await service.get('nouveau-client', '')).total).toBe(1)
+  })
+
+  it('stores two rows for two tenants that hold the same reference', async () => {
+    await using service = await startOrderport()
+    service.connect('boutique-lyon').putOrder(sampleOrder(reference))
+    service.connect('atelier-berlin').putOrder(sampleOrder(reference))
+    const lyon = importedFrom(await service.importOne('boutique-lyon', reference))
+    const berlin = importedFrom(await service.importOne('atelier-berlin', reference))
+    expect(lyon.source).toBe('amazon_spapi')
+    expect(berlin.source).toBe('amazon_spapi')
+    expect(lyon.orderId).not.toBe(berlin.orderId)
+    expect(listedFrom(await service.get('boutique-lyon', '')).orders).toMatchObject([{ id: lyon.orderId }])
+    expect(listedFrom(await service.get('atelier-berlin', '')).orders).toMatchObject([{ id: berlin.orderId }])
+  })
+
+  it('answers 404 and stores nothing for a reference that Amazon doesn’t know', async () => {
+    await using service = await startOrderport()
+    service.connect('boutique-lyon')
+    const answer = await service.importOne('boutique-lyon', reference)
+    expect(answer.status).toBe(404)
+    expect(codeOf(answer)).toBe('ORDER_NOT_FOUND_FOR_TENANT')
+    expect(listedFrom(await service.get('boutique-lyon', '')).total).toBe(0)
+  })
+
+  it('asks Amazon again on refresh and keeps what Amazon leaves out', async () => {
+    await using service = await startOrderport()
+    const seller = service.connect('boutique-lyon')
+    seller.putOrder(sampleOrder(reference))
+    const first = importedFrom(await service.importOne('boutique-lyon', reference))
+    seller.putOrder(
+      sampleOrder(reference, ({ buyer: _buyer, recipient: _recipient, proceeds: _proceeds, ...order }) => ({
+        ...order,
+        lastUpdatedTime: '2026-03-01T00:00:00Z',
+      })),
+    )
+    const refreshed = importedFrom(await service.importOne('boutique-lyon', reference, { refresh: true }))
+    expect(refreshed).toEqual(first)
+    expect(service.amazon.journal.count('getOrder')).toBe(2)
+  })
+
+  it('makes no stub when stubs are off', async () => {
+    await using service = await startOrderport({ STUB_MODE: 'off' })
+    const answer = await service.importOne('nouveau-client', reference)
+    expect(answer.status).toBe(400)
+    expect(codeOf(answer)).toBe('NO_ACTIVE_CHANNEL')
+    expect(listedFrom(await service.get('nouveau-client', '')).total).toBe(0)
+  })
+
+  it('makes no stub of a failing Vault, and imports once Vault is back', async () => {
+    await using service = await startOrderport()
+    service.connect('boutique-lyon').putOrder(sampleOrder(reference))
+    service.vault.seal()
+    const failed = await service.importOne('boutique-lyon', reference)
+    expect(failed.status).toBe(503)
+    expect(codeOf(failed)).toBe('CREDENTIALS_UNAVAILABLE')
+    expect(Number(failed.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(listedFrom(await service.get('boutique-lyon', '')).total).toBe(0)
+    service.vault.unseal()
+    expect(importedFrom(await service.importOne('boutique-lyon', reference)).source).toBe('amazon_spapi')
+  })
+
+  it('stores nothing when Amazon fails, and imports once it works', async () => {
+    await using service = await startOrderport()
+    service.connect('boutique-lyon').putOrder(sampleOrder(reference))
+    service.amazon.faults.push({ operation: 'getOrder', fault: { kind: 'internal-failure' } })
+    const failed = await service.importOne('boutique-lyon', reference)
+    expect(failed.status).toBe(502)
+    expect(codeOf(failed)).toBe('UPSTREAM_ERROR')
+    expect(listedFrom(await service.get('boutique-lyon', '')).total).toBe(0)
+    expect(importedFrom(await service.importOne('boutique-lyon', reference)).source).toBe('amazon_spapi')
+  })
+
+  it.each([
+    [{}, 'ORDER_REF_MISSING'],
+    [{ orderRef: '' }, 'ORDER_REF_MISSING'],
+    [{ orderRef: null }, 'ORDER_REF_MISSING'],
+    [{ orderRef: 5 }, 'ORDER_REF_INVALID'],
+    [{ orderRef: '#1001' }, 'ORDER_REF_INVALID'],
+    [{ orderRef: 'ABC-4093870-1757126' }, 'ORDER_REF_INVALID'],
+    [{ orderRef: '171-4093870-17571260' }, 'ORDER_REF_INVALID'],
+    [{ orderRef: reference, channel: 'ebay' }, 'INVALID_REQUEST'],
+    [{ orderRef: reference, refresh: 'yes' }, 'INVALID_REQUEST'],
+    [{ orderRef: reference, conversation: [] }, 'INVALID_REQUEST'],
+    [[], 'INVALID_REQUEST'],
+    ['{"orderRef":', 'INVALID_REQUEST'],
+  ])('refuses the body %j with 400 %s and asks nobody', async (body, code) => {
+    await using service = await startOrderport()
+    const headers = { 'x-tenant-id': 'boutique-lyon' }
+    const answer = await service.call('/api/v1/orders/import-one', { method: 'POST', headers, body })
+    expect([answer.status, codeOf(answer)]).toEqual([400, code])
+    expect(service.vault.journal.requests).toEqual([])
+  })
+})

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest'
+import { sampleOrder } from '../testing/sample-order.ts'
+import { startOrderport } from '../testing/start-orderport.ts'
+
+const warmUps = 20
+const measured = 50
+
+/** A figure to read, not a limit: machines differ and are shared. */
+it('prints what a REST import of a new order adds to the marketplace’s own time', async () => {
+  await using service = await startOrderport()
+  service.amazon.usagePlans.switchOff()
+  const seller = service.connect('boutique-lyon')
+  const added: number[] = []
+  for (let index = 0; index < warmUps + measured; index += 1) {
+    const reference = `171-0000000-${String(index).padStart(7, '0')}`
+    seller.putOrder(sampleOrder(reference))
+    const start = performance.now()
+    const { status } = await service.importOne('boutique-lyon', reference)
+    const took = performance.now() - start
+    expect(status).toBe(200)
+    const upstream = service.amazon.journal.requests.at(-1)
+    if (index >= warmUps) added.push(took - (upstream?.simulatorTimeMs ?? 0))
+  }
+  const sorted = added.toSorted((one, other) => one - other)
+  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))]?.toFixed(1)
+  process.stdout.write(
+    `a REST import of a new order adds ${at(0.5)} ms to Amazon's time (median of ${measured}; 95th percentile ${at(0.95)} ms)\n`,
+  )
+  expect(sorted).toHaveLength(measured)
+})

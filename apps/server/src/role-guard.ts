@@ -1,0 +1,63 @@
+import type { Database } from '@orderport/db'
+import { DomainError } from '@orderport/domain'
+import type { Log } from './log.ts'
+
+const retryMs = 1000
+
+/** The database lets the service in as a role that would defeat its second lock. One line for each fault. */
+export class RoleError extends Error {
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'))
+    this.name = 'RoleError'
+    this.faults = faults
+  }
+}
+
+export interface RoleGuard {
+  /** True once the role has been found in order; until then no order may be served. */
+  checked(): boolean
+  /** Rejects with RoleError if a late check finds a fault; never resolves. */
+  readonly refused: Promise<never>
+  stop(): void
+}
+
+/**
+ * Checks the runtime role before anything is served. Throws RoleError at once where the database answers; where it is
+ * away, goes on asking until it answers.
+ */
+export async function guardRole(database: Pick<Database, 'checkRuntimeRole'>, log: Log): Promise<RoleGuard> {
+  let checked = false
+  let timer: NodeJS.Timeout | undefined
+  const { promise: refused, reject } = Promise.withResolvers<never>()
+  refused.catch(() => {})
+
+  async function check(): Promise<void> {
+    const faults = await database.checkRuntimeRole()
+    if (faults.length > 0) throw new RoleError(faults.map((fault) => `DATABASE_URL: ${fault}`))
+    checked = true
+  }
+  async function checkLater(): Promise<void> {
+    try {
+      await check()
+      log.info('the database answers; its role is in order')
+    } catch (error) {
+      if (isAway(error)) timer = setTimeout(() => void checkLater(), retryMs)
+      else reject(error)
+    }
+  }
+
+  try {
+    await check()
+  } catch (error) {
+    if (!isAway(error)) throw error
+    log.warn('the database does not answer; unready until it does')
+    timer = setTimeout(() => void checkLater(), retryMs)
+  }
+  return { checked: () => checked, refused, stop: () => clearTimeout(timer) }
+}
+
+function isAway(error: unknown): boolean {
+  return DomainError.is(error) && error.code === 'DATABASE_UNAVAILABLE'
+}

@@ -1,0 +1,36 @@
+import { appRouter, toDomainError, type Services } from '@orderport/api'
+import { errorCatalogue } from '@orderport/domain'
+import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
+import type { FastifyInstance } from 'fastify'
+import { failureOf, retryAfterOf } from '../http/failure.ts'
+import { logFailure } from '../log.ts'
+import { trpcContext } from './context.ts'
+
+/** Calls that one HTTP request may carry. */
+const maxBatchSize = 20
+
+/** Mounts the router where `app` is registered. What Fastify refuses before tRPC runs is answered in tRPC's shape too. */
+export async function mountTrpc(app: FastifyInstance, services: Services): Promise<void> {
+  app.setErrorHandler((thrown, request, reply) => {
+    const failure = failureOf(thrown)
+    logFailure(request.log, failure)
+    const { status, trpcCode, message, retryable } = errorCatalogue[failure.code]
+    const data = { code: trpcCode, httpStatus: status, appCode: failure.code, retryable, requestId: request.id }
+    const retryAfter = retryAfterOf(failure)
+    if (retryAfter !== null) reply.header('retry-after', retryAfter)
+    void reply.code(status).send({ error: { message, code: TRPC_ERROR_CODES_BY_KEY[trpcCode], data } })
+  })
+  await app.register(fastifyTRPCPlugin<typeof appRouter>, {
+    trpcOptions: {
+      router: appRouter,
+      maxBatchSize,
+      createContext: ({ req }) => trpcContext(req, services),
+      onError: ({ error, req }) => logFailure(req.log, toDomainError(error)),
+      responseMeta: ({ errors }) => {
+        const waits = errors.map((error) => retryAfterOf(toDomainError(error))).filter((wait) => wait !== null)
+        return waits.length === 0 ? {} : { headers: { 'retry-after': String(Math.max(...waits)) } }
+      },
+    },
+  })
+}

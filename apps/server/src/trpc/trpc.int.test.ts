@@ -1,0 +1,116 @@
+import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client'
+import type { AppRouter } from '@orderport/api'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { sampleOrder } from '../testing/sample-order.ts'
+import { startOrderport } from '../testing/start-orderport.ts'
+
+const reference = '171-4093870-1757126'
+
+function clientOf(service: { address: string }, headers: Record<string, string>) {
+  return createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: `${service.address}/trpc`, headers })] })
+}
+
+const errorData = z.object({
+  code: z.string(),
+  httpStatus: z.number(),
+  appCode: z.string(),
+  retryable: z.boolean(),
+  requestId: z.string(),
+})
+
+async function failureOf(call: Promise<unknown>) {
+  const error = await call.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  )
+  if (!(error instanceof TRPCClientError)) throw new Error('the call did not fail as a tRPC error')
+  return { ...errorData.parse(error.data), message: error.message }
+}
+
+describe('the procedures over HTTP', () => {
+  it('imports, lists and gets an order', async () => {
+    await using service = await startOrderport()
+    service.connect('boutique-lyon').putOrder(sampleOrder(reference))
+    const { orders } = clientOf(service, { 'x-tenant-id': 'boutique-lyon' })
+    const imported = await orders.import.mutate({ orderRef: reference })
+    expect(imported).toMatchObject({ source: 'amazon_spapi', externalOrderId: reference, totalAmount: 29.99 })
+    const { source: _source, ...order } = imported
+    expect(await orders.get.query({ orderId: reference })).toEqual(order)
+    expect(await orders.list.query()).toEqual({
+      orders: [order],
+      count: 1,
+      total: 1,
+      pagination: { limit: 50, offset: 0, hasMore: false, nextCursor: null },
+    })
+  })
+
+  it('walks all pages by cursor', async () => {
+    await using service = await startOrderport()
+    const { orders } = clientOf(service, { 'x-tenant-id': 'nouveau-client' })
+    const references = Array.from({ length: 5 }, (_, index) => `171-0000000-000000${index}`)
+    for (const orderRef of references) await orders.import.mutate({ orderRef })
+    const seen: string[] = []
+    let cursor: string | null = null
+    do {
+      const page: Awaited<ReturnType<typeof orders.list.query>> = await orders.list.query({ limit: 2, cursor })
+      seen.push(...page.orders.map(({ ref }) => ref))
+      cursor = page.pagination.nextCursor
+    } while (cursor !== null)
+    expect(seen.toSorted()).toEqual(references)
+  })
+
+  it('carries the codes of the catalogue and nothing inner', async () => {
+    await using service = await startOrderport()
+    const { orders } = clientOf(service, { 'x-tenant-id': 'boutique-lyon', 'x-request-id': 'trace-1' })
+    expect(await failureOf(orders.get.query({ orderId: 'ord-unknown' }))).toEqual({
+      code: 'NOT_FOUND',
+      httpStatus: 404,
+      appCode: 'ORDER_NOT_FOUND',
+      retryable: false,
+      requestId: 'trace-1',
+      message: 'The tenant has no such order.',
+    })
+    expect(await failureOf(orders.import.mutate({ orderRef: '#1001' }))).toMatchObject({ appCode: 'ORDER_REF_INVALID' })
+    expect(await failureOf(orders.list.query({ limit: -1 }))).toMatchObject({
+      appCode: 'INVALID_REQUEST',
+      httpStatus: 400,
+    })
+    expect(await failureOf(orders.list.query({ cursor: 'forged' }))).toMatchObject({ appCode: 'INVALID_REQUEST' })
+    service.vault.seal()
+    expect(await failureOf(orders.import.mutate({ orderRef: reference }))).toMatchObject({
+      appCode: 'CREDENTIALS_UNAVAILABLE',
+      retryable: true,
+      httpStatus: 503,
+    })
+  })
+
+  it.each([
+    [{}, 'TENANT_ID_MISSING'],
+    [{ 'x-tenant-id': '../etc' }, 'INVALID_REQUEST'],
+  ])('refuses the headers %j with %s', async (headers: Record<string, string>, appCode) => {
+    await using service = await startOrderport()
+    expect(await failureOf(clientOf(service, headers).orders.list.query())).toMatchObject({ appCode })
+  })
+
+  it.each([
+    ['GET', '/trpc/orders.unknown', undefined, 404, 'ROUTE_NOT_FOUND'],
+    ['GET', '/trpc/orders.import', undefined, 405, 'INVALID_REQUEST'],
+    ['POST', '/trpc/orders.import', '{"orderRef":', 400, 'INVALID_REQUEST'],
+    ['POST', '/trpc/orders.import', JSON.stringify({ orderRef: 'x'.repeat(300_000) }), 413, 'PAYLOAD_TOO_LARGE'],
+    ['GET', '/trpc/orders.list?input=%7B', undefined, 400, 'INVALID_REQUEST'],
+  ])('answers %s %s in tRPC’s shape', async (method, path, body, status, appCode) => {
+    await using service = await startOrderport()
+    const answer = await service.call(path, { method, headers: { 'x-tenant-id': 'a' }, body })
+    expect(answer.status).toBe(status)
+    expect(z.object({ error: z.object({ data: errorData }) }).parse(answer.body).error.data.appCode).toBe(appCode)
+    expect(answer.text).not.toMatch(/node_modules|\bat /)
+  })
+
+  it('refuses a batch of more than 20 calls', async () => {
+    await using service = await startOrderport()
+    const paths = Array.from({ length: 21 }, () => 'orders.list').join(',')
+    const answer = await service.call(`/trpc/${paths}?batch=1&input=%7B%7D`, { headers: { 'x-tenant-id': 'a' } })
+    expect(answer.status).toBe(400)
+  })
+})

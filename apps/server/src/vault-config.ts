@@ -1,0 +1,85 @@
+import type { VaultAuth, VaultConfig } from '@orderport/vault'
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+
+export type VaultSettings = Omit<VaultConfig, 'requestTimeoutMs'>
+
+const kvPath = z.string().regex(/^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/, 'must be a path of letters, digits, - and _')
+
+export const vaultVariables = {
+  VAULT_ADDR: z
+    .string()
+    .refine((value) => URL.canParse(value) && ['http:', 'https:'].includes(new URL(value).protocol), {
+      error: 'must be an http(s) URL',
+    })
+    .optional(),
+  VAULT_AUTH: z.enum(['token', 'approle', 'kubernetes']).default('token'),
+  VAULT_TOKEN: z.string().optional(),
+  VAULT_ROLE_ID: z.string().optional(),
+  VAULT_SECRET_ID: z.string().optional(),
+  VAULT_K8S_ROLE: z.string().optional(),
+  VAULT_NAMESPACE: z.string().optional(),
+  VAULT_CACERT: z.string().optional(),
+  VAULT_KV_MOUNT: kvPath.default('secret'),
+  VAULT_KV_PREFIX: kvPath.default('keybuzz'),
+}
+
+type Variables = z.infer<z.ZodObject<typeof vaultVariables>>
+
+/** Where Kubernetes puts a pod's service account token. */
+const serviceAccountToken = '/var/run/secrets/kubernetes.io/serviceaccount/token'
+
+/** Vault's part of the configuration, or null without VAULT_ADDR. Adds a line to `faults` for each thing wrong. */
+export function vaultFromEnvironment(
+  variables: Variables,
+  context: { readonly production: boolean; readonly faults: string[] },
+): VaultSettings | null {
+  const { production, faults } = context
+  const address = variables.VAULT_ADDR
+  if (address === undefined) return null
+  if (production && new URL(address).protocol === 'http:') faults.push('VAULT_ADDR: must be https in production')
+  const auth = authFrom(variables, faults)
+  const caCertificate = readCertificate(variables.VAULT_CACERT, faults)
+  if (auth === null) return null
+  return {
+    address,
+    auth,
+    kvMount: variables.VAULT_KV_MOUNT,
+    kvPrefix: variables.VAULT_KV_PREFIX,
+    ...(variables.VAULT_NAMESPACE === undefined ? {} : { namespace: variables.VAULT_NAMESPACE }),
+    ...(caCertificate === null ? {} : { caCertificate }),
+  }
+}
+
+function authFrom(variables: Variables, faults: string[]): VaultAuth | null {
+  switch (variables.VAULT_AUTH) {
+    case 'token': {
+      const token = variables.VAULT_TOKEN
+      if (token === undefined) faults.push('VAULT_TOKEN: must be set with VAULT_AUTH=token')
+      return token === undefined ? null : { kind: 'token', token }
+    }
+    case 'approle': {
+      const { VAULT_ROLE_ID: roleId, VAULT_SECRET_ID: secretId } = variables
+      if (roleId === undefined || secretId === undefined) {
+        faults.push('VAULT_ROLE_ID and VAULT_SECRET_ID: must be set with VAULT_AUTH=approle')
+        return null
+      }
+      return { kind: 'approle', roleId, secretId }
+    }
+    case 'kubernetes': {
+      const role = variables.VAULT_K8S_ROLE
+      if (role === undefined) faults.push('VAULT_K8S_ROLE: must be set with VAULT_AUTH=kubernetes')
+      return role === undefined ? null : { kind: 'kubernetes', role, jwtPath: serviceAccountToken }
+    }
+  }
+}
+
+function readCertificate(path: string | undefined, faults: string[]): string | null {
+  if (path === undefined) return null
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    faults.push('VAULT_CACERT: must be the path of a PEM file that can be read')
+    return null
+  }
+}

@@ -1,0 +1,19 @@
+import { DomainError } from '@orderport/domain'
+import { z } from 'zod'
+import { orderSchema } from '../order-schema.ts'
+import { tenantProcedure } from '../trpc.ts'
+import { toWireOrder } from '../wire-order.ts'
+
+const getInputSchema = z.object({
+  orderId: z.string().describe('The order’s id or its marketplace reference'),
+})
+
+/** `orders.get`: one stored order of the tenant. Another tenant's order is as absent as one that doesn't exist. */
+export const getProcedure = tenantProcedure
+  .input(getInputSchema)
+  .output(orderSchema)
+  .query(async ({ ctx, input }) => {
+    const order = await ctx.services.orders.get(ctx.tenantId, input.orderId)
+    if (order === null) throw new DomainError('ORDER_NOT_FOUND')
+    return toWireOrder(order)
+  })

@@ -1,0 +1,100 @@
+import {
+  DomainError,
+  makeStub,
+  parseInstant,
+  type ConversationHints,
+  type Order,
+  type OrderKey,
+  type OrderSource,
+  type TenantId,
+} from '@orderport/domain'
+import type { Services } from '../context.ts'
+
+export interface ImportRequest {
+  readonly orderRef: string
+  readonly channel: string
+  /** Asks the marketplace even when the order is stored. */
+  readonly refresh: boolean
+  readonly conversation: ConversationHints
+}
+
+export interface ImportedOrder {
+  readonly order: Order
+  readonly source: 'amazon_spapi' | 'cache' | 'stub'
+}
+
+/** One import on its way: whose, from where, which order. */
+interface Import extends OrderKey {
+  readonly tenantId: TenantId
+  readonly source: OrderSource
+  readonly request: ImportRequest
+}
+
+/**
+ * Imports one order for a tenant: from what is stored, else from the marketplace, else as a stub.
+ * Throws ORDER_REF_INVALID, ORDER_NOT_FOUND_FOR_TENANT, NO_ACTIVE_CHANNEL and the credential, upstream and database
+ * failures of the catalogue; none of them writes anything.
+ */
+export async function importOrder(
+  services: Services,
+  tenantId: TenantId,
+  request: ImportRequest,
+): Promise<ImportedOrder> {
+  const source = sourceFor(services, request)
+  const theImport: Import = { tenantId, source, request, channel: source.channel, externalOrderId: request.orderRef }
+  const stored = await services.orders.find(tenantId, theImport)
+  if (answersAsItIs(stored, request)) return { order: stored, source: 'cache' }
+  return services.flights.run({ ...theImport, refresh: request.refresh }, () => fly(services, theImport))
+}
+
+/** What one flight does. It looks again first: the flight before it may have stored the order meanwhile. */
+async function fly(services: Services, theImport: Import): Promise<ImportedOrder> {
+  const { tenantId, source, request, channel, externalOrderId } = theImport
+  const stored = await services.orders.find(tenantId, theImport)
+  if (answersAsItIs(stored, request)) return { order: stored, source: 'cache' }
+
+  const deadline = AbortSignal.timeout(services.upstreamTimeoutMs)
+  const connection = await withinDeadline(deadline, () => source.connect(tenantId, deadline))
+  if (connection === null) return stored === null ? storeStub(services, theImport) : { order: stored, source: 'cache' }
+
+  const fetched = await withinDeadline(deadline, () => connection.fetch(externalOrderId, deadline))
+  const newOrder = { id: services.newOrderId(), now: services.now().toISOString() }
+  const order = await services.orders.save(tenantId, { ...newOrder, channel, fetched })
+  return { order, source: source.name }
+}
+
+async function storeStub(services: Services, theImport: Import): Promise<ImportedOrder> {
+  if (services.stubMode === 'off') throw new DomainError('NO_ACTIVE_CHANNEL')
+  const { tenantId, request, channel, externalOrderId } = theImport
+  const identity = {
+    id: services.newOrderId(),
+    tenantId,
+    channel,
+    externalOrderId,
+    importedAt: services.now().toISOString(),
+    orderDate: parseInstant(request.conversation.orderDate),
+  }
+  const { order, created } = await services.orders.saveStub(tenantId, makeStub(identity, request.conversation))
+  return { order, source: created ? 'stub' : 'cache' }
+}
+
+function sourceFor(services: Services, request: ImportRequest): OrderSource {
+  const source = services.sources.get(request.channel)
+  if (source === undefined) throw new DomainError('INVALID_REQUEST', { field: 'channel' })
+  if (!source.isReference(request.orderRef)) throw new DomainError('ORDER_REF_INVALID', { field: 'orderRef' })
+  return source
+}
+
+function answersAsItIs(stored: Order | null, request: ImportRequest): stored is Order {
+  return stored !== null && stored.orderSource !== 'stub' && !request.refresh
+}
+
+/** Whatever an adapter makes of the abort, a passed deadline is UPSTREAM_TIMEOUT. */
+async function withinDeadline<T>(deadline: AbortSignal, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (deadline.aborted && !DomainError.is(error)) throw new DomainError('UPSTREAM_TIMEOUT', { cause: error })
+    throw error
+  }
+}

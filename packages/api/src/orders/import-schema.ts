@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { orderSchema } from '../order-schema.ts'
+
+const hint = z.string().trim().nullish()
+
+const conversationSchema = z
+  .object({
+    customerName: hint,
+    customerEmail: hint,
+    orderDate: hint.describe('ISO 8601; a date that can’t be read counts as unknown'),
+    subject: hint,
+  })
+  .describe('What the conversation knows; used only to make a stub for a tenant without credentials')
+
+/** A missing reference and a wrong one are different failures; the messages are codes of the catalogue. */
+const orderRefSchema = z
+  .string({ error: ({ input }) => (input === undefined || input === null ? 'ORDER_REF_MISSING' : 'ORDER_REF_INVALID') })
+  .trim()
+  .min(1, 'ORDER_REF_MISSING')
+  .max(64, 'ORDER_REF_INVALID')
+  .describe('The marketplace’s reference, such as 171-4093870-1757126')
+
+export const importInputSchema = z.object({
+  orderRef: orderRefSchema,
+  channel: z.string().max(32).nullish().describe('The marketplace; amazon when left out'),
+  refresh: z.boolean().nullish().describe('Ask the marketplace even when the order is stored'),
+  conversation: conversationSchema.nullish(),
+})
+
+export const importOutputSchema = orderSchema.extend({
+  source: z
+    .enum(['amazon_spapi', 'cache', 'stub'])
+    .describe('amazon_spapi: fetched just now; cache: stored before; stub: made from the conversation'),
+})

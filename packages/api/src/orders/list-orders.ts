@@ -1,0 +1,36 @@
+import { DomainError, parseInstant, type Instant, type OrderPage, type TenantId } from '@orderport/domain'
+import type { z } from 'zod'
+import type { Services } from '../context.ts'
+import { greatestLimit, type listInputSchema } from './list-schema.ts'
+
+const dayMs = 24 * 60 * 60 * 1000
+
+/** One page of a tenant's orders, and the limit that was in force. */
+export async function listOrders(
+  services: Services,
+  tenantId: TenantId,
+  request: z.infer<typeof listInputSchema>,
+): Promise<OrderPage & { readonly limit: number }> {
+  const limit = Math.min(request.limit, greatestLimit)
+  const filter = {
+    q: request.q === '' ? undefined : request.q,
+    status: request.status,
+    channel: request.channel,
+    dateFrom: request.dateFrom === undefined ? undefined : instantOf(request.dateFrom, 'dateFrom'),
+    dateBefore: request.dateTo === undefined ? undefined : firstMomentAfter(request.dateTo),
+  }
+  const page = { limit, offset: request.offset, cursor: request.cursor ?? undefined }
+  return { ...(await services.orders.list(tenantId, filter, page)), limit }
+}
+
+/** A day is meant whole; a moment is meant itself, to the millisecond. */
+function firstMomentAfter(dateTo: string): Instant {
+  const start = Date.parse(instantOf(dateTo, 'dateTo'))
+  return new Date(start + (dateTo.length === 10 ? dayMs : 1)).toISOString()
+}
+
+function instantOf(date: string, field: string): Instant {
+  const instant = parseInstant(date)
+  if (instant === null) throw new DomainError('INVALID_REQUEST', { field })
+  return instant
+}

@@ -1,0 +1,18 @@
+import { tenantProcedure } from '../trpc.ts'
+import { toWireOrder } from '../wire-order.ts'
+import { listOrders } from './list-orders.ts'
+import { listInputSchema, listOutputSchema } from './list-schema.ts'
+
+/** `orders.list`: the tenant's stored orders, newest order date first, undated last. */
+export const listProcedure = tenantProcedure
+  .input(listInputSchema.prefault({}))
+  .output(listOutputSchema)
+  .query(async ({ ctx, input }) => {
+    const { orders, total, limit, hasMore, nextCursor } = await listOrders(ctx.services, ctx.tenantId, input)
+    return {
+      orders: orders.map(toWireOrder),
+      count: orders.length,
+      total,
+      pagination: { limit, offset: input.offset, hasMore, nextCursor },
+    }
+  })

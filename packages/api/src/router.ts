@@ -1,0 +1,17 @@
+import { getProcedure } from './orders/get.ts'
+import { importProcedure } from './orders/import.ts'
+import { listProcedure } from './orders/list.ts'
+import { createCallerFactory, router } from './trpc.ts'
+
+export const appRouter = router({
+  orders: router({
+    import: importProcedure,
+    list: listProcedure,
+    get: getProcedure,
+  }),
+})
+
+export type AppRouter = typeof appRouter
+
+/** Calls the procedures in process, with their schemas and failures: what REST stands on. */
+export const createCaller = createCallerFactory(appRouter)
