@@ -98,8 +98,9 @@ export interface Order extends OrderFacts {
   readonly status: OrderStatus
   readonly deliveryStatus: DeliveryStatus
   readonly orderSource: OrderSourceName
-  readonly importedAt: Instant
-  readonly updatedAt: Instant
+  /** Null only in rows that were made by hand without any date. */
+  readonly importedAt: Instant | null
+  readonly updatedAt: Instant | null
 }
 
 /** What names an order within a tenant. */

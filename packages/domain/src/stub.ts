@@ -1,4 +1,4 @@
-import type { Order, OrderFacts } from './order.ts'
+import type { Instant, Order, OrderFacts } from './order.ts'
 
 /**
  * A stub is a row that holds nothing of the marketplace yet. Rows carry no flag for it, neither ours nor those of the
@@ -15,12 +15,15 @@ export interface ConversationHints {
   readonly orderDate?: string | null | undefined
 }
 
-export type StubIdentity = Pick<Order, 'id' | 'tenantId' | 'channel' | 'externalOrderId' | 'importedAt'> & {
-  readonly orderDate: string | null
+export type StubIdentity = Pick<Order, 'id' | 'tenantId' | 'channel' | 'externalOrderId' | 'orderDate'> & {
+  readonly importedAt: Instant
 }
 
+/** A stub to store: it is being made, so its dates are known. */
+export type Stub = Order & { readonly importedAt: Instant; readonly updatedAt: Instant }
+
 /** The minimal order for a tenant without credentials, made from the conversation it was asked in. */
-export function makeStub(identity: StubIdentity, conversation: ConversationHints): Order {
+export function makeStub(identity: StubIdentity, conversation: ConversationHints): Stub {
   return {
     ...identity,
     updatedAt: identity.importedAt,

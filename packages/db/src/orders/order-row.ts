@@ -5,7 +5,6 @@ import {
   orderStatuses,
   parseDecimal,
   parseInstant,
-  type Instant,
   type Order,
   type TenantId,
 } from '@orderport/domain'
@@ -54,9 +53,6 @@ export const orderColumns = [
   instant('source_updated_at'),
 ].join(', ')
 
-/** For a row without any date, which only a hand can have made; the domain has no order without these two. */
-const whenUnknown: Instant = '2000-01-01T00:00:00.000Z'
-
 /** A row of `orderColumns` as an order of the tenant whose row it is. Reads rows of the services before us too. */
 export function parseOrderRow(tenantId: TenantId, row: StoredRecord): Order {
   const totalAmount = parseDecimal(row['total_amount'])
@@ -93,8 +89,8 @@ export function parseOrderRow(tenantId: TenantId, row: StoredRecord): Order {
     estimatedDeliveryAt: parseInstant(row['estimated_delivery_at']),
     latestShipDate: parseInstant(row['latest_ship_date']),
     sourceUpdatedAt: parseInstant(row['source_updated_at']),
-    importedAt: createdAt ?? updatedAt ?? orderDate ?? whenUnknown,
-    updatedAt: updatedAt ?? createdAt ?? orderDate ?? whenUnknown,
+    importedAt: createdAt,
+    updatedAt: updatedAt ?? createdAt,
   }
 }
 

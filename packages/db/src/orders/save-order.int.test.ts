@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { makeStub, type ChannelOrder, type Order, type OrderStore, type TenantId } from '@orderport/domain'
+import { makeStub, type ChannelOrder, type Order, type Stub, type OrderStore, type TenantId } from '@orderport/domain'
 import { expect, test } from 'vitest'
 import { createDatabase } from '../database.ts'
 import { migratedDatabase } from '../testing/migrated-database.ts'
@@ -14,7 +14,7 @@ function save(orders: OrderStore, id: string, fetched: ChannelOrder, tenantId: T
   return orders.save(tenantId, { id, now: id === 'ord-1' ? firstImport : later, channel: 'amazon', fetched })
 }
 
-function stub(id: string): Order {
+function stub(id: string): Stub {
   const identity = { id, tenantId: tenantA, ...key, importedAt: firstImport, orderDate: null }
   return makeStub(identity, { customerName: 'Zoé du message' })
 }

@@ -1,4 +1,4 @@
-import type { Order, TenantId } from '@orderport/domain'
+import type { Order, Stub, TenantId } from '@orderport/domain'
 import type { Pool } from 'pg'
 import type { PrismaClient } from '../generated/client.ts'
 import { factColumns } from './fact-columns.ts'
@@ -9,7 +9,7 @@ import { refuseUnstorableKey } from './storable.ts'
 export async function saveStub(
   { pool, prisma }: { readonly pool: Pool; readonly prisma: PrismaClient },
   tenantId: TenantId,
-  stub: Order,
+  stub: Stub,
 ): Promise<{ readonly order: Order; readonly created: boolean }> {
   refuseUnstorableKey(stub)
   const { count } = await prisma.order.createMany({

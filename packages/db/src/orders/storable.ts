@@ -27,7 +27,7 @@ export function refuseUnstorableKey({ channel, externalOrderId }: OrderKey): voi
 }
 
 /** The value as jsonb can hold it; what JSON does not know (undefined, functions, NaN) is left out or null. */
-export function storableJson(value: unknown): Prisma.InputJsonValue | null {
+function storableJson(value: unknown): Prisma.InputJsonValue | null {
   if (typeof value === 'string') return storableText(value)
   if (typeof value === 'boolean') return value
   if (typeof value === 'number') return Number.isFinite(value) ? value : null

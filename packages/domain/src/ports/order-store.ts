@@ -1,5 +1,6 @@
 import type { ChannelOrder, Instant, Order, OrderKey } from '../order.ts'
 import type { OrderStatus } from '../order-status.ts'
+import type { Stub } from '../stub.ts'
 import type { TenantId } from '../tenant-id.ts'
 
 export interface OrderFilter {
@@ -53,5 +54,5 @@ export interface OrderStore {
   ): Promise<Order>
 
   /** Stores a stub unless there is a row already; gives what is then stored and whether this call made it. */
-  saveStub(tenantId: TenantId, stub: Order): Promise<{ readonly order: Order; readonly created: boolean }>
+  saveStub(tenantId: TenantId, stub: Stub): Promise<{ readonly order: Order; readonly created: boolean }>
 }
