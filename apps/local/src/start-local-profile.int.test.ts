@@ -1,0 +1,64 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { invitation } from './invitation.ts'
+import { startLocalProfile } from './start-local-profile.ts'
+import { paste } from './testing/pasted-command.ts'
+import { temporaryFolder } from './testing/temporary-folder.ts'
+
+const start = (folder: string) =>
+  startLocalProfile({
+    folder,
+    environment: { PORT: '0', LOG_LEVEL: 'silent' },
+    log: () => {},
+    signal: new AbortController().signal,
+  })
+
+const commandsFor = (address: string) =>
+  invitation(address)
+    .split('\n')
+    .filter((line) => line.startsWith('curl '))
+
+describe('the local profile', () => {
+  it('answers every command that it prints, word for word, and keeps the orders for the next start', async () => {
+    await using folder = await temporaryFolder()
+    let importedId: unknown
+    {
+      await using profile = await start(folder.path)
+      const answers: Awaited<ReturnType<typeof paste>>[] = []
+      for (const command of commandsFor(profile.address)) answers.push(await paste(command))
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200])
+      const [first, again, stub, list, detail, overTrpc] = answers.map(({ body }) => body)
+      expect(first).toMatchObject({
+        source: 'amazon_spapi',
+        externalOrderId: '171-4093870-1757126',
+        totalAmount: 29.99,
+      })
+      expect(again).toMatchObject({ source: 'cache' })
+      expect(stub).toMatchObject({ source: 'stub', totalAmount: 0, products: [] })
+      expect(list).toMatchObject({ total: 1, orders: [{ ref: '171-4093870-1757126' }] })
+      expect(detail).toMatchObject({ ref: '171-4093870-1757126' })
+      expect(overTrpc).toMatchObject({ result: { data: { total: 1 } } })
+      importedId = Object(first).orderId
+    }
+    await using profile = await start(folder.path)
+    const [command] = commandsFor(profile.address)
+    const { body } = await paste(command ?? '')
+    expect(body).toMatchObject({ source: 'cache', orderId: importedId })
+  })
+
+  it('is refused, with the address to use, while it runs in the same folder', async () => {
+    await using folder = await temporaryFolder()
+    await using profile = await start(folder.path)
+    await expect(start(folder.path)).rejects.toThrow(`already running at ${profile.address}`)
+  })
+
+  it('tells Studio where its database is in a file that nobody else may read', async () => {
+    await using folder = await temporaryFolder()
+    const file = join(folder.path, 'connection.json')
+    const profile = await start(folder.path)
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    await profile[Symbol.asyncDispose]()
+    await expect(stat(file)).rejects.toThrow('ENOENT')
+  })
+})

@@ -1,0 +1,61 @@
+import { startServer } from '@orderport/server'
+import { join } from 'node:path'
+import { findRunning, publishConnection } from './connection-file.ts'
+import { requireFreePort } from './free-port.ts'
+import { startLocalDatabase } from './local-database.ts'
+import { asFault, LocalFault } from './local-fault.ts'
+import { localConfig } from './local-settings.ts'
+import { startLocalUpstream } from './local-upstream.ts'
+
+export interface LocalProfileOptions {
+  /** Where the data is kept from one start to the next. */
+  readonly folder: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Gets what the database says. */
+  readonly log: (line: string) => void
+  /** Aborted when the person at the terminal has had enough; the start then ends early. */
+  readonly signal: AbortSignal
+}
+
+export interface LocalProfile extends AsyncDisposable {
+  readonly address: string
+  readonly dataDirectory: string
+  /** Fulfilled when the database is gone although nobody asked it to go. */
+  readonly databaseExited: Promise<void>
+}
+
+/**
+ * Starts everything: PostgreSQL with its data, an Amazon, a Vault, the service. Disposing stops it in reverse order.
+ * Throws a LocalFault where the person at the terminal has to do something, and the signal's reason once that is aborted.
+ */
+export async function startLocalProfile(options: LocalProfileOptions): Promise<LocalProfile> {
+  const { folder, environment, log, signal } = options
+  const running = await findRunning(folder)
+  if (running !== null) {
+    const where = `at ${running.address} (process ${running.pid})`
+    throw new LocalFault(
+      `the local profile is already running ${where}; use that one, or stop it with Ctrl-C there first`,
+    )
+  }
+  const { host, port } = localConfig(environment, { DATABASE_URL: 'postgresql://not-started-yet/' })
+  await requireFreePort(host, port)
+
+  await using cleanup = new AsyncDisposableStack()
+  signal.throwIfAborted()
+  const upstream = cleanup.use(await startLocalUpstream())
+  signal.throwIfAborted()
+  const database = cleanup.use(await startLocalDatabase(join(folder, 'postgres'), log))
+  signal.throwIfAborted()
+  const config = localConfig(environment, { ...upstream.variables, DATABASE_URL: database.runtimeUrl })
+  const server = await asFault(startServer(config))
+  cleanup.defer(() => server.stop())
+  const { address } = server
+  cleanup.use(await publishConnection(folder, { pid: process.pid, address, adminUrl: database.superuserUrl }))
+  const owned = cleanup.move()
+  return {
+    address,
+    dataDirectory: database.dataDirectory,
+    databaseExited: database.exited,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}

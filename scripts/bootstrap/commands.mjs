@@ -1,0 +1,86 @@
+import { rmSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { isolatedEnvironment } from './child-environment.mjs'
+import { Fault } from './fault.mjs'
+import { root, testReport } from './paths.mjs'
+import { runInForeground } from './run-in-foreground.mjs'
+import { requireSetUp, setUp } from './setup.mjs'
+import { studioArguments } from './studio.mjs'
+
+/** @type {Readonly<Record<string, (args: readonly string[]) => Promise<number>>>} */
+const commands = {
+  async setup() {
+    const { node } = await setUp()
+    console.error(`Set up. The commands run on ${node}.`)
+    return 0
+  },
+
+  async test(args) {
+    const toolchain = await setUp()
+    rmSync(testReport, { force: true })
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${testReport}`]
+    return await runInForeground({
+      file: toolchain.node,
+      args: [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...reporters, ...args],
+      env: isolatedEnvironment(toolchain),
+    })
+  },
+
+  async start(args) {
+    const { node } = await setUp()
+    console.error('Starting PostgreSQL, Amazon, Vault and the service …')
+    const program = [entry('local/src/main.ts'), ...args]
+    return await runInForeground({ file: node, args: program, env: process.env, attached: true })
+  },
+
+  async migrate(args) {
+    const { node } = requireSetUp()
+    return await runInForeground({ file: node, args: [entry('server/src/migrate.ts'), ...args], env: process.env })
+  },
+
+  async serve(args) {
+    const { node } = requireSetUp()
+    return await runInForeground({ file: node, args: [entry('server/src/main.ts'), ...args], env: process.env })
+  },
+
+  async studio(args) {
+    const toolchain = requireSetUp()
+    const studio = [join(root, 'node_modules/prisma/build/index.js'), 'studio', ...(await studioArguments()), ...args]
+    return await runInForeground({ file: toolchain.node, args: studio, env: isolatedEnvironment(toolchain) })
+  },
+
+  /** For checks and development: any tool of the workspace, under the right Node. */
+  async exec([file, ...args]) {
+    const toolchain = requireSetUp()
+    if (file === undefined) throw new Fault('exec needs a command, such as `exec oxlint`.')
+    const environment = isolatedEnvironment(toolchain)
+    const env = { ...environment, PATH: `${join(root, 'node_modules/.bin')}${delimiter}${environment['PATH'] ?? ''}` }
+    return await runInForeground({ file, args, env })
+  },
+}
+
+/**
+ * Runs one of the commands above, which are those of package.json and `exec`. A Fault is told in one line.
+ * @param {string | undefined} name
+ * @param {readonly string[]} args
+ * @returns {Promise<number>} the exit code
+ */
+export async function runCommand(name, args) {
+  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (command === undefined) {
+    console.error(`orderport: no such command; there are ${Object.keys(commands).join(', ')}.`)
+    return 1
+  }
+  try {
+    return await command(args)
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    console.error(`orderport: ${error.message}`)
+    return 1
+  }
+}
+
+/** @param {string} path below apps/ */
+function entry(path) {
+  return join(root, 'apps', path)
+}

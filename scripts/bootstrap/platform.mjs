@@ -1,0 +1,42 @@
+import { Fault } from './fault.mjs'
+
+/**
+ * @typedef {object} Platform
+ * @property {string} os as `process.platform` says it
+ * @property {string} cpu as `process.arch` says it
+ * @property {string} node the version of the Node.js that runs this
+ * @property {boolean} glibc whether the C library is GNU's; only asked on Linux
+ */
+
+/** @returns {Platform} this machine */
+export function thisPlatform() {
+  return { os: process.platform, cpu: process.arch, node: process.versions.node, glibc: hasGlibc() }
+}
+
+/**
+ * Throws a Fault on a machine for which the database or Node.js can't be had.
+ * @param {Platform} platform
+ */
+export function checkPlatform({ os, cpu, glibc }) {
+  const supported = 'Linux (glibc) and macOS on x64 or arm64 are supported'
+  if (os !== 'linux' && os !== 'darwin') throw new Fault(`this system (${os}) is not supported: ${supported}.`)
+  if (cpu !== 'x64' && cpu !== 'arm64') throw new Fault(`this processor (${cpu}) is not supported: ${supported}.`)
+  if (os === 'linux' && !glibc) throw new Fault(`this Linux has no GNU C library (Alpine?): ${supported}.`)
+}
+
+/**
+ * True if this Node.js can run the product itself: it strips types without a flag and vitest takes it.
+ * @param {string} version such as `22.18.0`
+ */
+export function isRecentNode(version) {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  return major >= 24 || (major === 22 && minor >= 18)
+}
+
+function hasGlibc() {
+  if (process.platform !== 'linux') return false
+  // Without this the report looks up the names of all open connections, which may take seconds.
+  Object.assign(process.report, { excludeNetwork: true })
+  const report = JSON.stringify(process.report.getReport())
+  return report.includes('"glibcVersionRuntime"')
+}

@@ -1,0 +1,58 @@
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { areDependenciesInstalled, installDependencies } from './dependencies.mjs'
+import { diskFault, Fault } from './fault.mjs'
+import { generateCode, isCodeGenerated } from './generated-code.mjs'
+import { privateFolder, root } from './paths.mjs'
+import { checkPlatform, thisPlatform } from './platform.mjs'
+import { withSetupLock } from './setup-lock.mjs'
+import { installToolchain, isInstalled, wantedToolchain } from './toolchain.mjs'
+
+/**
+ * Installs what is missing; nothing, in a few milliseconds, when everything is there.
+ * @returns {Promise<import('./toolchain.mjs').Toolchain>}
+ */
+export async function setUp() {
+  const platform = thisPlatform()
+  checkPlatform(platform)
+  const toolchain = wantedToolchain(platform)
+  if (isComplete(toolchain)) return toolchain
+  checkWritable()
+  const file = join(privateFolder, 'setup.lock')
+  return await withSetupLock({ file, onWait: tellWaiting }, async () => {
+    if (!isInstalled(toolchain)) await installToolchain(toolchain, platform)
+    if (!areDependenciesInstalled(toolchain)) await installDependencies(toolchain, platform)
+    if (!isCodeGenerated(toolchain)) await generateCode(toolchain)
+    return toolchain
+  })
+}
+
+/**
+ * The toolchain of a checkout that is set up; throws a Fault where something is missing. Writes nothing.
+ * @returns {import('./toolchain.mjs').Toolchain}
+ */
+export function requireSetUp() {
+  const toolchain = wantedToolchain(thisPlatform())
+  if (isComplete(toolchain)) return toolchain
+  throw new Fault('this checkout is not set up, or has changed since; run `npm run setup` first.')
+}
+
+/** @param {import('./toolchain.mjs').Toolchain} toolchain */
+function isComplete(toolchain) {
+  return isInstalled(toolchain) && areDependenciesInstalled(toolchain) && isCodeGenerated(toolchain)
+}
+
+/** @param {{ pid: number }} holder */
+function tellWaiting({ pid }) {
+  console.error(`Another setup of this checkout is running (process ${pid}); waiting for it …`)
+}
+
+function checkWritable() {
+  try {
+    mkdirSync(privateFolder, { recursive: true })
+    accessSync(privateFolder, constants.W_OK)
+    accessSync(root, constants.W_OK)
+  } catch (error) {
+    throw diskFault(error, root) ?? error
+  }
+}

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { Fault, systemCode } from './fault.mjs'
+import { localFolder } from './paths.mjs'
+
+/**
+ * Prisma Studio's arguments: the configured database, or else the local profile's, which must be running.
+ * @param {NodeJS.ProcessEnv} [environment]
+ * @returns {Promise<string[]>}
+ */
+export async function studioArguments(environment = process.env) {
+  const configured = environment['DATABASE_ADMIN_URL'] || environment['DATABASE_URL']
+  const url = configured || (await localDatabase())
+  const browser = process.stdout.isTTY ? [] : ['--browser', 'none']
+  return ['--url', url, ...browser]
+}
+
+async function localDatabase() {
+  const url = readConnection()
+  if (url === null || !(await answers(new URL(url)))) {
+    throw new Fault(
+      'there is no database to show: keep `npm start` running in another terminal, or set DATABASE_ADMIN_URL.',
+    )
+  }
+  return url
+}
+
+/** @returns {string | null} what `npm start` wrote down for us */
+function readConnection() {
+  try {
+    return JSON.parse(readFileSync(join(localFolder, 'connection.json'), 'utf8')).adminUrl
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return null
+    throw error
+  }
+}
+
+/**
+ * @param {URL} url
+ * @returns {Promise<boolean>} whether something accepts connections there
+ */
+function answers({ hostname, port }) {
+  return new Promise((resolve) => {
+    const socket = connect({ host: hostname, port: Number(port), timeout: 2000 })
+    const settle = (/** @type {boolean} */ open) => {
+      socket.destroy()
+      resolve(open)
+    }
+    socket.once('connect', () => settle(true))
+    socket.once('error', () => settle(false))
+    socket.once('timeout', () => settle(false))
+  })
+}
