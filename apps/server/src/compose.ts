@@ -55,6 +55,7 @@ export function compose(config: Config, { log, metrics, now, random }: Surroundi
   const services: Services = {
     orders: database.orders,
     flights,
+    connections: database.connections,
     sources: new Map(sources.map((source) => [source.channel, source])),
     stubMode: config.stubMode,
     upstreamTimeoutMs: config.upstreamTimeoutMs,

@@ -14,6 +14,8 @@ export function logFailure(log: Log, failure: DomainError): void {
   const { status } = errorCatalogue[failure.code]
   const fields = { code: failure.code, detail: failure.detail }
   if (failure.code === 'INTERNAL') log.error({ ...fields, ...causeOf(failure) }, 'an internal error')
+  else if (failure.code === 'APP_CREDENTIALS_INVALID')
+    log.error(fields, 'no tenant can import: correct the credentials of our application')
   else if (status >= 500) log.warn(fields, 'a request failed')
 }
 

@@ -1,5 +1,5 @@
 import { type ChannelConnection, type ChannelOrder, DomainError } from '@orderport/domain'
-import type { Application, Authorisation } from './credentials.ts'
+import { type Application, type Authorisation, fingerprintOf } from './credentials.ts'
 import type { Send } from './http/upstream-request.ts'
 import type { AccessTokens } from './lwa/access-tokens.ts'
 import type { RefreshGrant } from './lwa/request-access-token.ts'
@@ -13,6 +13,8 @@ export interface AmazonClient {
   readonly userAgent: string
   /** Without a slash at its end. */
   readonly endpoint: string
+  /** Told when Amazon refuses our application's own credentials: they may have been rotated since they were read. */
+  readonly refusedApplication: () => void
 }
 
 export interface ConnectionSecrets {
@@ -31,6 +33,7 @@ export function openConnection(client: AmazonClient, secrets: ConnectionSecrets)
       region: authorisation.region,
       marketplaceId: authorisation.marketplace_id || null,
     },
+    credentialsFingerprint: fingerprintOf(authorisation),
     fetch: (externalOrderId, signal) => fetchOrder({ client, grant, externalOrderId, signal }),
   }
 }
@@ -46,20 +49,29 @@ interface OrderFetch {
 async function fetchOrder(fetch: OrderFetch): Promise<ChannelOrder> {
   const { client, grant, externalOrderId, signal } = fetch
   if (!isOrderReference(externalOrderId)) throw new DomainError('ORDER_REF_INVALID')
-  const ask = (accessToken: string) =>
+  const ask = (token: string) =>
     getOrder(client.send, {
       endpoint: client.endpoint,
       orderId: externalOrderId,
-      accessToken,
+      accessToken: token,
       userAgent: client.userAgent,
       sellerId: grant.sellerId,
       signal,
     })
-  const token = await client.tokens.get(grant, signal)
+  const token = await accessToken(fetch)
   const first = await ask(token)
   if (first.kind === 'order') return toChannelOrder(externalOrderId, first.order)
   client.tokens.drop(grant, token)
-  const second = await ask(await client.tokens.get(grant, signal))
+  const second = await ask(await accessToken(fetch))
   if (second.kind === 'order') return toChannelOrder(externalOrderId, second.order)
   throw new DomainError('UPSTREAM_FORBIDDEN', { detail: 'getOrder refused a token that had just been renewed' })
+}
+
+async function accessToken({ client, grant, signal }: OrderFetch): Promise<string> {
+  try {
+    return await client.tokens.get(grant, signal)
+  } catch (error) {
+    if (DomainError.is(error) && error.code === 'APP_CREDENTIALS_INVALID') client.refusedApplication()
+    throw error
+  }
 }

@@ -1,6 +1,12 @@
 import type { CredentialStore, OrderSource } from '@orderport/domain'
 import { openConnection } from './amazon-connection.ts'
-import { type Application, readApplication, readAuthorisation } from './credentials.ts'
+import {
+  type Application,
+  forgetApplication,
+  forgetAuthorisation,
+  readApplication,
+  readAuthorisation,
+} from './credentials.ts'
 import { sendRequest, type Transport } from './http/send-request.ts'
 import type { Send, UpstreamAttempt } from './http/upstream-request.ts'
 import { AccessTokens } from './lwa/access-tokens.ts'
@@ -42,8 +48,16 @@ export function createAmazonSource(options: AmazonSourceOptions): OrderSource {
       if (authorisation === null) return null
       const application = await readApplication(options.credentials, options.application, signal)
       const endpoint = trimSlash(options.endpoints.spapi ?? regionEndpoints[authorisation.region])
-      return openConnection({ send, tokens, userAgent, endpoint }, { authorisation, application })
+      const client = {
+        send,
+        tokens,
+        userAgent,
+        endpoint,
+        refusedApplication: () => forgetApplication(options.credentials),
+      }
+      return openConnection(client, { authorisation, application })
     },
+    forgetCredentials: (tenantId) => forgetAuthorisation(options.credentials, tenantId),
   }
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type CredentialStore, DomainError, type TenantId } from '@orderport/domain'
 import { z } from 'zod'
 import { regions } from './region.ts'
@@ -61,6 +62,23 @@ export async function readApplication(
   const parsed = applicationSchema.safeParse(secret)
   if (parsed.success) return { clientId: parsed.data.client_id, clientSecret: parsed.data.client_secret }
   throw applicationInvalid(`the application's secret ${secretName} has a missing or malformed ${badKeys(parsed.error)}`)
+}
+
+/** Makes the next reading of the tenant's authorisation ask the store. */
+export function forgetAuthorisation(store: CredentialStore, tenantId: TenantId): void {
+  store.forget(tenantId, secretName)
+}
+
+/** Makes the next reading of the application's registration ask the store. */
+export function forgetApplication(store: CredentialStore): void {
+  store.forgetApplication(secretName)
+}
+
+/** Names an authorisation without telling it: other credentials, another fingerprint. */
+export function fingerprintOf({ refresh_token, seller_id, region }: Authorisation): string {
+  return createHash('sha256')
+    .update(JSON.stringify([refresh_token, seller_id, region]))
+    .digest('base64url')
 }
 
 function applicationInvalid(detail: string): DomainError {

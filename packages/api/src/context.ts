@@ -1,9 +1,10 @@
-import type { ImportFlights, OrderSource, OrderStore, TenantId } from '@orderport/domain'
+import type { ChannelConnections, ImportFlights, OrderSource, OrderStore, TenantId } from '@orderport/domain'
 
 /** What the use-cases work with: ports and settings, wired by the process that mounts the router. */
 export interface Services {
   readonly orders: OrderStore
   readonly flights: ImportFlights
+  readonly connections: ChannelConnections
   /** The marketplaces by their channel. */
   readonly sources: ReadonlyMap<string, OrderSource>
   /** `off`: a tenant without credentials gets NO_ACTIVE_CHANNEL instead of a stub. */

@@ -1,5 +1,6 @@
-import type { OrderStore } from '@orderport/domain'
+import type { ChannelConnections, OrderStore } from '@orderport/domain'
 import { PrismaPg } from '@prisma/adapter-pg'
+import { createConnectionStore } from './connections/connection-store.ts'
 import { withDatabase } from './database-error.ts'
 import { PrismaClient } from './generated/client.ts'
 import { migrationNames } from './migrate/migration-files.ts'
@@ -26,6 +27,7 @@ export interface DatabaseStatus {
 
 export interface Database extends AsyncDisposable {
   readonly orders: OrderStore
+  readonly connections: ChannelConnections
   /** Whether the database has our migrations; throws `DATABASE_UNAVAILABLE` when it can't be asked. */
   status(): Promise<DatabaseStatus>
   /** What is wrong with the role of the connection, one English line a fault; throws as `status` does. */
@@ -48,6 +50,7 @@ export function createDatabase(options: DatabaseOptions): Database {
   }, statementTimeoutMs)
   return {
     orders,
+    connections: createConnectionStore(prisma),
     status: () =>
       withDatabase(async () => {
         const pending = await pendingMigrations(pool, await migrationNames())

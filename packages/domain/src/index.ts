@@ -24,6 +24,7 @@ export type {
   Parcel,
   ShippingAddress,
 } from './order.ts'
+export type { ChannelConnections, ConnectionKey } from './ports/channel-connections.ts'
 export type { CredentialStore, Secret } from './ports/credential-store.ts'
 export type { FlightKey, ImportFlights } from './ports/import-flights.ts'
 export type { ChannelConnection, OrderSource, SellingAccount } from './ports/order-source.ts'

@@ -5,5 +5,7 @@ export function noVault(): CredentialStore {
   return {
     ofTenant: () => Promise.resolve(null),
     ofApplication: () => Promise.resolve(null),
+    forget: () => undefined,
+    forgetApplication: () => undefined,
   }
 }

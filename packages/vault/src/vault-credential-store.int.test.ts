@@ -60,7 +60,7 @@ describe('what Vault holds', () => {
     expect(await room.read()).toEqual({ refresh_token: 'new' })
   })
 
-  it('is read again when rotated: after five minutes, or at once when it was invalidated', async () => {
+  it('is read again when rotated: after five minutes, or at once when it was forgotten', async () => {
     await using room = await openVaultStore()
     await room.read()
     room.vault.put(tenantPath, { refresh_token: 'second' })
@@ -68,7 +68,7 @@ describe('what Vault holds', () => {
     room.pass(fiveMinutes)
     expect(await room.read()).toEqual({ refresh_token: 'second' })
     room.vault.put(tenantPath, { refresh_token: 'third' })
-    room.store.invalidate(tenant, 'amazon_spapi')
+    room.store.forget(tenant, 'amazon_spapi')
     expect(await room.read()).toEqual({ refresh_token: 'third' })
   })
 

@@ -1,4 +1,4 @@
-import type { CredentialStore, Secret, TenantId } from '@orderport/domain'
+import type { CredentialStore, Secret } from '@orderport/domain'
 import { createTransport } from './http-transport.ts'
 import { logIn } from './log-in.ts'
 import { SecretCache } from './secret-cache.ts'
@@ -23,8 +23,6 @@ export interface VaultDeps {
  * `CREDENTIALS_UNAVAILABLE`, whose detail names the kind.
  */
 export interface VaultCredentialStore extends CredentialStore, Disposable {
-  /** Forgets what is remembered of a tenant's secret, such as after `invalid_grant`: the next read asks Vault. */
-  invalidate(tenantId: TenantId, name: string): void
   /** How Vault is now. Throws the signal's reason if the caller gives up first. */
   health(signal: AbortSignal): Promise<VaultHealth>
   /** Ends renewals and requests under way. Reads that need Vault fail after that. */
@@ -65,7 +63,8 @@ export function createVaultCredentialStore(config: VaultConfig, deps: VaultDeps 
   return {
     ofTenant: async (tenantId, name, signal) => get(cache, paths.ofTenant(tenantId, name), signal),
     ofApplication: async (name, signal) => get(cache, paths.ofApplication(name), signal),
-    invalidate: (tenantId, name) => cache.drop(paths.ofTenant(tenantId, name)),
+    forget: (tenantId, name) => cache.drop(paths.ofTenant(tenantId, name)),
+    forgetApplication: (name) => cache.drop(paths.ofApplication(name)),
     health: (signal) => waitFor(checkHealth(link), signal),
     close,
     [Symbol.dispose]: close,

@@ -56,6 +56,7 @@ export async function startOrderport(variables: Record<string, string> = {}, ove
 
   return {
     address: server.address,
+    application,
     amazon,
     vault,
     database,

@@ -6,5 +6,10 @@ export const application = { clientId: 'amzn1.application-oa2-client.1', clientS
 
 /** A credential store that holds this secret for every tenant, and for the application none unless given. */
 export function storeOf(tenant: Secret | null, ofApplication: Secret | null = null): CredentialStore {
-  return { ofTenant: () => Promise.resolve(tenant), ofApplication: () => Promise.resolve(ofApplication) }
+  return {
+    ofTenant: () => Promise.resolve(tenant),
+    ofApplication: () => Promise.resolve(ofApplication),
+    forget: () => undefined,
+    forgetApplication: () => undefined,
+  }
 }

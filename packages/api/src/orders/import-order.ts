@@ -4,11 +4,11 @@ import {
   parseInstant,
   type ConversationHints,
   type Order,
-  type OrderKey,
   type OrderSource,
   type TenantId,
 } from '@orderport/domain'
 import type { Services } from '../context.ts'
+import { fetchOrder, type Wanted } from './fetch-order.ts'
 
 export interface ImportRequest {
   readonly orderRef: string
@@ -24,9 +24,7 @@ export interface ImportedOrder {
 }
 
 /** One import on its way: whose, from where, which order. */
-interface Import extends OrderKey {
-  readonly tenantId: TenantId
-  readonly source: OrderSource
+interface Import extends Wanted {
   readonly request: ImportRequest
 }
 
@@ -49,15 +47,14 @@ export async function importOrder(
 
 /** What one flight does. It looks again first: the flight before it may have stored the order meanwhile. */
 async function fly(services: Services, theImport: Import): Promise<ImportedOrder> {
-  const { tenantId, source, request, channel, externalOrderId } = theImport
+  const { tenantId, source, request, channel } = theImport
   const stored = await services.orders.find(tenantId, theImport)
   if (answersAsItIs(stored, request)) return { order: stored, source: 'cache' }
 
   const deadline = AbortSignal.timeout(services.upstreamTimeoutMs)
-  const connection = await withinDeadline(deadline, () => source.connect(tenantId, deadline))
-  if (connection === null) return stored === null ? storeStub(services, theImport) : { order: stored, source: 'cache' }
+  const fetched = await withinDeadline(deadline, () => fetchOrder(services, theImport, deadline))
+  if (fetched === null) return stored === null ? storeStub(services, theImport) : { order: stored, source: 'cache' }
 
-  const fetched = await withinDeadline(deadline, () => connection.fetch(externalOrderId, deadline))
   const newOrder = { id: services.newOrderId(), now: services.now().toISOString() }
   const order = await services.orders.save(tenantId, { ...newOrder, channel, fetched })
   return { order, source: source.name }

@@ -25,6 +25,7 @@ async function rightsOf(database: TestDatabase, role: string): Promise<Record<st
 
 /** A new table appears here: somebody has to decide what the service may do to it. */
 const expectedRights = {
+  channel_connections: 'INSERT SELECT UPDATE',
   orders: 'INSERT SELECT UPDATE',
   orders_duplicates: '',
   _prisma_migrations: 'SELECT',

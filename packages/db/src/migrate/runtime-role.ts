@@ -8,6 +8,7 @@ import { MigrationError } from './migration-error.ts'
  */
 const rights: Readonly<Record<string, readonly string[]>> = {
   orders: ['SELECT', 'INSERT', 'UPDATE'],
+  channel_connections: ['SELECT', 'INSERT', 'UPDATE'],
   // Every tenant's old duplicates: for an operator.
   orders_duplicates: [],
   // Read for readiness; the history is the owner's to write.

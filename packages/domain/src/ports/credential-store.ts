@@ -13,4 +13,10 @@ export interface CredentialStore {
 
   /** Our own application's registration at one channel. */
   ofApplication(name: string, signal: AbortSignal): Promise<Secret | null>
+
+  /** Drops what is remembered of a tenant's secret: the next read asks the store. */
+  forget(tenantId: TenantId, name: string): void
+
+  /** Drops what is remembered of our application's secret. */
+  forgetApplication(name: string): void
 }

@@ -12,10 +12,14 @@ export interface SellingAccount {
 export interface ChannelConnection {
   readonly sellingAccount: SellingAccount
 
+  /** A hash that changes with the seller's authorisation and doesn't tell it. */
+  readonly credentialsFingerprint: string
+
   /**
    * Fetches one order as the marketplace knows it now.
    * Throws `ORDER_NOT_FOUND_FOR_TENANT` when the marketplace does not know it, `UPSTREAM_TIMEOUT` when `signal` aborts
-   * first, and the other upstream codes of the catalogue.
+   * first, `CHANNEL_REAUTH_REQUIRED` when it refuses the seller's authorisation for good, and the other upstream codes of
+   * the catalogue.
    */
   fetch(externalOrderId: string, signal: AbortSignal): Promise<ChannelOrder>
 }
@@ -34,4 +38,7 @@ export interface OrderSource {
    * Null when the tenant has none. Throws `CREDENTIALS_UNAVAILABLE` when that can't be known now.
    */
   connect(tenantId: TenantId, signal: AbortSignal): Promise<ChannelConnection | null>
+
+  /** Makes the next `connect` read the tenant's credentials anew. */
+  forgetCredentials(tenantId: TenantId): void
 }

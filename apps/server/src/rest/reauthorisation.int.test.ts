@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest'
+import { sampleOrder } from '../testing/sample-order.ts'
+import { startOrderport } from '../testing/start-orderport.ts'
+import { codeOf, importedFrom, listedFrom } from '../testing/wire.ts'
+
+const tenant = 'boutique-lyon'
+const reference = '171-4093870-1757126'
+const secretPath = `keybuzz/tenants/${tenant}/amazon_spapi`
+
+const secretWith = (refreshToken: string) => ({
+  refresh_token: refreshToken,
+  seller_id: `SELLER-${tenant}`,
+  marketplace_id: 'A13V1IB3VIYZZH',
+  region: 'eu-west-1',
+})
+
+it('a seller who revoked the authorisation is asked once, and again only when Vault holds another one', async () => {
+  await using service = await startOrderport()
+  const seller = service.connect(tenant)
+  seller.putOrder(sampleOrder(reference))
+  service.amazon.revokeRefreshToken(`Atzr|SELLER-${tenant}`)
+
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    const refused = await service.importOne(tenant, reference)
+    expect([refused.status, codeOf(refused)]).toEqual([409, 'CHANNEL_REAUTH_REQUIRED'])
+  }
+  expect(service.amazon.journal.count('lwa')).toBe(1)
+  expect(listedFrom(await service.get(tenant, '')).total).toBe(0)
+
+  seller.authorise('Atzr|renewed')
+  service.vault.put(secretPath, secretWith('Atzr|renewed'))
+  expect(importedFrom(await service.importOne(tenant, reference)).source).toBe('amazon_spapi')
+  const marks = await service.database.superuserQuery(
+    'SELECT tenant_id, status, refused_fingerprint FROM channel_connections',
+  )
+  expect(marks).toEqual([{ tenant_id: tenant, status: 'active', refused_fingerprint: null }])
+})
+
+it('an authorisation renewed while the old one is still remembered is used at once', async () => {
+  await using service = await startOrderport()
+  const seller = service.connect(tenant)
+  seller.putOrder(sampleOrder(reference))
+  seller.putOrder(sampleOrder('171-0000000-0000001'))
+  expect((await service.importOne(tenant, reference)).status).toBe(200)
+  service.amazon.revokeRefreshToken(`Atzr|SELLER-${tenant}`)
+  seller.authorise('Atzr|renewed')
+  service.vault.put(secretPath, secretWith('Atzr|renewed'))
+  expect(importedFrom(await service.importOne(tenant, '171-0000000-0000001')).source).toBe('amazon_spapi')
+})
+
+it('our application’s wrong secret is our fault: 503, no tenant is marked, and the corrected secret works at once', async () => {
+  await using service = await startOrderport()
+  service.connect(tenant).putOrder(sampleOrder(reference))
+  const { clientId } = service.application
+  service.amazon.rotateClientSecret(clientId, 'rotated')
+  const refused = await service.importOne(tenant, reference)
+  expect([refused.status, codeOf(refused)]).toEqual([503, 'APP_CREDENTIALS_INVALID'])
+  expect(refused.headers.get('retry-after')).not.toBeNull()
+  expect(await service.database.superuserQuery('SELECT 1 FROM channel_connections')).toEqual([])
+  service.vault.put('keybuzz/amazon_spapi/app', { client_id: clientId, client_secret: 'rotated' })
+  expect(importedFrom(await service.importOne(tenant, reference)).source).toBe('amazon_spapi')
+})
