@@ -16,6 +16,10 @@ export function toolEnvironment({ bin }) {
     XDG_CACHE_HOME: join(privateFolder, 'home/cache'),
     XDG_STATE_HOME: join(privateFolder, 'home/state'),
     XDG_DATA_HOME: join(privateFolder, 'home/data'),
+    // The lockfile was checked when it was made; checking it anew needs every package's metadata: 120 MB, and the network.
+    pnpm_config_trust_lockfile: 'true',
+    // We know that the dependencies are installed; a script that pnpm runs must not install them again.
+    pnpm_config_verify_deps_before_run: 'false',
     TURBO_TELEMETRY_DISABLED: '1',
     TURBO_NO_UPDATE_NOTIFIER: '1',
     NO_UPDATE_NOTIFIER: '1',
@@ -23,7 +27,7 @@ export function toolEnvironment({ bin }) {
     CHECKPOINT_DISABLE: '1',
     PRISMA_HIDE_UPDATE_MESSAGE: '1',
     // Every Prisma command looks for this program, and none of those that we use needs it.
-    PRISMA_SCHEMA_ENGINE_BINARY: '/bin/false',
+    PRISMA_SCHEMA_ENGINE_BINARY: '/usr/bin/false',
   }
   // npm takes its registry from here too; pnpm only knows the second name.
   const registry = process.env['npm_config_registry'] ?? process.env['NPM_CONFIG_REGISTRY']

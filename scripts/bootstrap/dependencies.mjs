@@ -12,8 +12,6 @@ const modules = join(root, 'node_modules')
 const settings = [
   // Nobody is there to answer a question.
   '--config.confirm-modules-purge=false',
-  // The lockfile was checked when it was made; checking it anew needs every package's metadata: 120 MB, and the network.
-  '--config.trust-lockfile=true',
   '--config.fetch-retry-mintimeout=1000',
   '--config.fetch-retry-maxtimeout=5000',
 ]

@@ -5,6 +5,9 @@ import { diagnose } from './diagnose.mjs'
 import { Fault, systemCode } from './fault.mjs'
 import { logFolder } from './paths.mjs'
 
+/** @type {NodeJS.Signals[]} */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
 /**
  * @typedef {object} Tool
  * @property {string} name of the log file
@@ -17,7 +20,7 @@ import { logFolder } from './paths.mjs'
 
 /**
  * Runs a program of a setup step to its end, its output in a log. Throws a Fault that names the step, the likely cause and the log.
- * A SIGINT or SIGTERM to us is passed on to it.
+ * When we are to end, it ends first.
  * @param {Tool} tool
  */
 export async function runTool({ name, doing, file, args, cwd, env }) {
@@ -31,13 +34,14 @@ export async function runTool({ name, doing, file, args, cwd, env }) {
     interrupted = true
     child.kill('SIGTERM')
   }
-  process.once('SIGINT', stop).once('SIGTERM', stop)
+  // npm passes a Ctrl-C on that the terminal has sent us already: we must outlive the second one too.
+  for (const signal of signals) process.on(signal, stop)
   try {
     const { code, signal } = await ended(child, file)
     if (interrupted) throw new Fault(`interrupted while ${doing}; the same command goes on from there.`)
     if (code !== 0) throw failure({ doing, log, detail: signal === null ? `exit code ${code}` : signal })
   } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop)
+    for (const signal of signals) process.off(signal, stop)
   }
 }
 

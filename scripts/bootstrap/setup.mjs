@@ -49,9 +49,9 @@ function tellWaiting({ pid }) {
 
 function checkWritable() {
   try {
+    accessSync(root, constants.W_OK)
     mkdirSync(privateFolder, { recursive: true })
     accessSync(privateFolder, constants.W_OK)
-    accessSync(root, constants.W_OK)
   } catch (error) {
     throw diskFault(error, root) ?? error
   }

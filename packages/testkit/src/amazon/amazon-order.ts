@@ -1,6 +1,5 @@
 /** Amazon's own shapes of Orders 2026-01-01: types alone, nothing of the package is loaded at run time. */
 export type {
-  Buyer as AmazonBuyer,
   CustomerAddress as AmazonAddress,
   DateTimeRange as AmazonWindow,
   FulfillmentStatus as AmazonFulfillmentStatus,

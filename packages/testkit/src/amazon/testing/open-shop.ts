@@ -3,7 +3,7 @@ import type { SimulatedSeller } from '../seller.ts'
 import { startAmazonSimulator, type AmazonSimulator, type AmazonSimulatorOptions } from '../simulator.ts'
 
 export const userAgent = 'Orderport/0.1 (Language=TypeScript/7; Platform=Node/24)'
-export const application = { clientId: 'client-of-tests', clientSecret: 'secret-of-tests' }
+const application = { clientId: 'client-of-tests', clientSecret: 'secret-of-tests' }
 export const refreshToken = 'Atzr|authorisation-of-tests'
 export const referencePath = '/orders/2026-01-01/orders/171-4093870-1757126'
 
