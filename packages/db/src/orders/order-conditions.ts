@@ -39,12 +39,15 @@ export function after(cursor: OrderCursor): Condition {
   }
 }
 
+/** Most searches are references, without a letter: folding no case makes them more than twice as fast. */
 function containing(q: string): Condition {
   const pattern = `%${q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+  const caseless = /^[\d -]*$/.test(q)
+  const operator = caseless ? 'LIKE' : 'ILIKE'
   return {
-    letter: 'q',
+    letter: caseless ? 'r' : 'q',
     sql: (parameter) => {
-      const like = `ILIKE ${parameter(pattern)}`
+      const like = `${operator} ${parameter(pattern)}`
       return `(orders.external_order_id ${like} OR orders.id ${like} OR orders.tracking_code ${like})`
     },
   }
