@@ -45,6 +45,8 @@ export function compose(config: Config, { log, metrics, now, random }: Surroundi
         ...(config.amazon.spapiEndpoint === null ? {} : { spapi: config.amazon.spapiEndpoint }),
       },
       ...(config.amazon.application === null ? {} : { application: config.amazon.application }),
+      quota: database.quota,
+      onQuota: (event) => log[event.event === 'refused' ? 'info' : 'warn']({ quota: event }, 'upstream quota'),
       onAttempt(attempt) {
         metrics.observeAttempt(attempt)
         log.info({ attempt }, 'upstream attempt')

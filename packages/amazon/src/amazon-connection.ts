@@ -1,6 +1,6 @@
 import { type ChannelConnection, type ChannelOrder, DomainError } from '@orderport/domain'
 import { type Application, type Authorisation, fingerprintOf } from './credentials.ts'
-import type { Send } from './http/upstream-request.ts'
+import type { Send, UsageAccount } from './http/upstream-request.ts'
 import type { AccessTokens } from './lwa/access-tokens.ts'
 import type { RefreshGrant } from './lwa/request-access-token.ts'
 import { toChannelOrder } from './mapping/to-channel-order.ts'
@@ -27,6 +27,7 @@ export function openConnection(client: AmazonClient, secrets: ConnectionSecrets)
   const { authorisation, application } = secrets
   const sellerId = authorisation.seller_id
   const grant: RefreshGrant = { ...application, refreshToken: authorisation.refresh_token, sellerId }
+  const account: UsageAccount = { application: application.clientId, region: authorisation.region }
   return {
     sellingAccount: {
       sellerId,
@@ -34,20 +35,23 @@ export function openConnection(client: AmazonClient, secrets: ConnectionSecrets)
       marketplaceId: authorisation.marketplace_id || null,
     },
     credentialsFingerprint: fingerprintOf(authorisation),
-    fetch: (externalOrderId, signal) => fetchOrder({ client, grant, externalOrderId, signal }),
+    fetch: (externalOrderId, signal, deadline) =>
+      fetchOrder({ client, grant, account, externalOrderId, signal, deadline }),
   }
 }
 
 interface OrderFetch {
   readonly client: AmazonClient
   readonly grant: RefreshGrant
+  readonly account: UsageAccount
   readonly externalOrderId: string
   readonly signal: AbortSignal
+  readonly deadline: number | undefined
 }
 
 /** A token that Amazon calls stale is dropped and renewed once; a second refusal is not about the token. */
 async function fetchOrder(fetch: OrderFetch): Promise<ChannelOrder> {
-  const { client, grant, externalOrderId, signal } = fetch
+  const { client, grant, account, externalOrderId, signal, deadline } = fetch
   if (!isOrderReference(externalOrderId)) throw new DomainError('ORDER_REF_INVALID')
   const ask = (token: string) =>
     getOrder(client.send, {
@@ -56,7 +60,9 @@ async function fetchOrder(fetch: OrderFetch): Promise<ChannelOrder> {
       accessToken: token,
       userAgent: client.userAgent,
       sellerId: grant.sellerId,
+      account,
       signal,
+      deadline,
     })
   const token = await accessToken(fetch)
   const first = await ask(token)

@@ -1,4 +1,4 @@
-import type { CredentialStore, OrderSource } from '@orderport/domain'
+import type { CredentialStore, OrderSource, UpstreamQuota } from '@orderport/domain'
 import { openConnection } from './amazon-connection.ts'
 import {
   type Application,
@@ -11,6 +11,10 @@ import { sendRequest, type Transport } from './http/send-request.ts'
 import type { Send, UpstreamAttempt } from './http/upstream-request.ts'
 import { AccessTokens } from './lwa/access-tokens.ts'
 import { isOrderReference } from './order-reference.ts'
+import { ProcessQuota } from './quota/process-quota.ts'
+import type { QuotaEvent } from './quota/quota-event.ts'
+import { sendWithinQuota } from './quota/send-within-quota.ts'
+import { SharedQuota } from './quota/shared-quota.ts'
 import { regionEndpoints } from './region.ts'
 import { checkedUserAgent, defaultUserAgent } from './user-agent.ts'
 
@@ -24,12 +28,16 @@ export interface AmazonSourceOptions {
   }
   /** Our application's client where the credential store holds none. */
   readonly application?: Application | undefined
+  /** Amazon's usage plans as all processes share them. Without it this process keeps them alone. */
+  readonly quota?: UpstreamQuota | undefined
   readonly userAgent?: string | undefined
   readonly fetch?: typeof fetch | undefined
   /** Milliseconds. */
   readonly now?: (() => number) | undefined
   /** Called once for each request, for logs and metrics. Must not throw. */
   readonly onAttempt?: ((attempt: UpstreamAttempt) => void) | undefined
+  /** Told when the quota refuses a request, is pushed back, or can't be reached. Must not throw. */
+  readonly onQuota?: ((event: QuotaEvent) => void) | undefined
 }
 
 /** Amazon as a source of orders, by its Selling Partner API. Throws an Error for a user agent that Amazon would refuse. */
@@ -37,7 +45,9 @@ export function createAmazonSource(options: AmazonSourceOptions): OrderSource {
   const now = options.now ?? Date.now
   const userAgent = checkedUserAgent(options.userAgent ?? defaultUserAgent)
   const transport: Transport = { fetch: options.fetch ?? fetch, now, onAttempt: options.onAttempt ?? ignore }
-  const send: Send = (request) => sendRequest(transport, request)
+  const onQuota = options.onQuota ?? ignore
+  const quota = options.quota === undefined ? new ProcessQuota(now) : new SharedQuota(options.quota, { now, onQuota })
+  const send: Send = sendWithinQuota((request) => sendRequest(transport, request), { quota, now, onQuota })
   const tokens = new AccessTokens({ url: options.endpoints.lwa, userAgent, send }, now)
   return {
     channel: 'amazon',

@@ -1,4 +1,4 @@
-import type { ChannelConnections, OrderStore } from '@orderport/domain'
+import type { ChannelConnections, OrderStore, UpstreamQuota } from '@orderport/domain'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { createConnectionStore } from './connections/connection-store.ts'
 import { withDatabase } from './database-error.ts'
@@ -7,6 +7,7 @@ import { migrationNames } from './migrate/migration-files.ts'
 import { pendingMigrations } from './migrate/migration-history.ts'
 import { createOrderStore } from './orders/order-store.ts'
 import { createPool } from './pool.ts'
+import { createUpstreamQuota } from './quota/upstream-quota.ts'
 import { checkRuntimeRole } from './runtime-role-check.ts'
 
 export interface DatabaseOptions {
@@ -28,6 +29,8 @@ export interface DatabaseStatus {
 export interface Database extends AsyncDisposable {
   readonly orders: OrderStore
   readonly connections: ChannelConnections
+  /** The marketplaces' usage plans, shared by every process on this database. */
+  readonly quota: UpstreamQuota
   /** Whether the database has our migrations; throws `DATABASE_UNAVAILABLE` when it can't be asked. */
   status(): Promise<DatabaseStatus>
   /** What is wrong with the role of the connection, one English line a fault; throws as `status` does. */
@@ -51,6 +54,7 @@ export function createDatabase(options: DatabaseOptions): Database {
   return {
     orders,
     connections: createConnectionStore(prisma),
+    quota: createUpstreamQuota(pool),
     status: () =>
       withDatabase(async () => {
         const pending = await pendingMigrations(pool, await migrationNames())

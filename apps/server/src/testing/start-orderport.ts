@@ -28,7 +28,7 @@ export async function startOrderport(variables: Record<string, string> = {}, ove
   const vault = cleanup.use(await startVaultSimulator())
   amazon.registerApplication(application)
   vault.put('keybuzz/amazon_spapi/app', { client_id: application.clientId, client_secret: application.clientSecret })
-  const config = loadConfig({
+  const environment: Readonly<Record<string, string>> = {
     DATABASE_URL: database.runtimeUrl,
     PORT: '0',
     LOG_LEVEL: 'silent',
@@ -37,8 +37,8 @@ export async function startOrderport(variables: Record<string, string> = {}, ove
     AMAZON_SPAPI_ENDPOINT: amazon.url,
     AMAZON_LWA_ENDPOINT: amazon.lwaUrl,
     ...variables,
-  })
-  const server = await startServer(config, { log: createLog('silent'), ...overrides })
+  }
+  const server = await startServer(loadConfig(environment), { log: createLog('silent'), ...overrides })
   cleanup.defer(() => server.stop())
   const owned = cleanup.move()
 
@@ -57,6 +57,8 @@ export async function startOrderport(variables: Record<string, string> = {}, ove
   return {
     address: server.address,
     application,
+    /** Its configuration, for other processes on the same parts. */
+    environment,
     amazon,
     vault,
     database,

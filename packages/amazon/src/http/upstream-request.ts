@@ -12,8 +12,18 @@ export interface UpstreamRequest {
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
   readonly sellerId: string
+  /** Whose usage plan the request counts against, besides the seller's; absent where there is none (Login with Amazon). */
+  readonly account?: UsageAccount
   /** The deadline. */
   readonly signal: AbortSignal
+  /** When `signal` will abort, in milliseconds since 1970, where that is known. */
+  readonly deadline?: number | undefined
+}
+
+export interface UsageAccount {
+  /** The client id of our application. */
+  readonly application: string
+  readonly region: string
 }
 
 export type AnswerBody =

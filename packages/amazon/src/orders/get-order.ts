@@ -1,5 +1,5 @@
 import { answerFailure } from '../http/upstream-failure.ts'
-import type { Send, UpstreamAnswer } from '../http/upstream-request.ts'
+import type { Send, UpstreamAnswer, UsageAccount } from '../http/upstream-request.ts'
 import { isRecord, type RawOrder } from '../parse/raw-order.ts'
 import { classifyFailure } from './classify-failure.ts'
 
@@ -15,7 +15,9 @@ export interface GetOrderRequest {
   readonly accessToken: string
   readonly userAgent: string
   readonly sellerId: string
+  readonly account: UsageAccount
   readonly signal: AbortSignal
+  readonly deadline?: number | undefined
 }
 
 export type GetOrderResult =
@@ -40,7 +42,9 @@ export async function getOrder(send: Send, request: GetOrderRequest): Promise<Ge
       'user-agent': request.userAgent,
     },
     sellerId: request.sellerId,
+    account: request.account,
     signal: request.signal,
+    deadline: request.deadline,
   })
   if (answer.status === 200) return { kind: 'order', order: orderIn(answer, request.orderId) }
   const failure = classifyFailure(answer, request.orderId)

@@ -15,7 +15,7 @@ export interface ConnectedSeller extends AsyncDisposable {
   readonly clock: { now: number }
   /** The tenant's secret; may be changed. */
   readonly secret: Record<string, unknown>
-  fetchOrder(orderId?: string, signal?: AbortSignal): ReturnType<Connection['fetch']>
+  fetchOrder(orderId?: string, signal?: AbortSignal, deadline?: number): ReturnType<Connection['fetch']>
 }
 
 type Connection = NonNullable<Awaited<ReturnType<OrderSource['connect']>>>
@@ -49,10 +49,10 @@ export async function connectSeller(): Promise<ConnectedSeller> {
     attempts,
     clock,
     secret,
-    async fetchOrder(orderId = sampleOrder.orderId, signal = withoutEnd) {
+    async fetchOrder(orderId = sampleOrder.orderId, signal = withoutEnd, deadline?: number) {
       const connection = await source.connect(tenantId, withoutEnd)
       if (connection === null) throw new Error('the tenant has credentials, but no connection was made')
-      return connection.fetch(orderId, signal)
+      return connection.fetch(orderId, signal, deadline)
     },
     [Symbol.asyncDispose]: () => amazon.close(),
   }

@@ -1,5 +1,6 @@
 import { DomainError, type ChannelOrder, type OrderKey, type OrderSource, type TenantId } from '@orderport/domain'
 import type { Services } from '../context.ts'
+import type { Deadline } from './deadline.ts'
 
 /** Whose order, from where. */
 export type Wanted = OrderKey & { readonly tenantId: TenantId; readonly source: OrderSource }
@@ -12,7 +13,7 @@ export type Wanted = OrderKey & { readonly tenantId: TenantId; readonly source: 
 export async function fetchOrder(
   services: Services,
   wanted: Wanted,
-  signal: AbortSignal,
+  { signal, endsAt }: Deadline,
 ): Promise<ChannelOrder | null> {
   const { tenantId, source, externalOrderId } = wanted
   const { connections, now } = services
@@ -24,7 +25,7 @@ export async function fetchOrder(
     if (connection === null) return null
     if (connection.credentialsFingerprint === refused) throw new DomainError('CHANNEL_REAUTH_REQUIRED')
     try {
-      const fetched = await connection.fetch(externalOrderId, signal)
+      const fetched = await connection.fetch(externalOrderId, signal, endsAt)
       if (refused !== null) await connections.confirm(wanted, now().toISOString())
       return fetched
     } catch (error) {

@@ -8,6 +8,7 @@ import {
   type TenantId,
 } from '@orderport/domain'
 import type { Services } from '../context.ts'
+import { deadlineIn, type Deadline } from './deadline.ts'
 import { fetchOrder, type Wanted } from './fetch-order.ts'
 
 export interface ImportRequest {
@@ -51,7 +52,7 @@ async function fly(services: Services, theImport: Import): Promise<ImportedOrder
   const stored = await services.orders.find(tenantId, theImport)
   if (answersAsItIs(stored, request)) return { order: stored, source: 'cache' }
 
-  const deadline = AbortSignal.timeout(services.upstreamTimeoutMs)
+  const deadline = deadlineIn(services.upstreamTimeoutMs)
   const fetched = await withinDeadline(deadline, () => fetchOrder(services, theImport, deadline))
   if (fetched === null) return stored === null ? storeStub(services, theImport) : { order: stored, source: 'cache' }
 
@@ -87,11 +88,11 @@ function answersAsItIs(stored: Order | null, request: ImportRequest): stored is 
 }
 
 /** Whatever an adapter makes of the abort, a passed deadline is UPSTREAM_TIMEOUT. */
-async function withinDeadline<T>(deadline: AbortSignal, work: () => Promise<T>): Promise<T> {
+async function withinDeadline<T>({ signal }: Deadline, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    if (deadline.aborted && !DomainError.is(error)) throw new DomainError('UPSTREAM_TIMEOUT', { cause: error })
+    if (signal.aborted && !DomainError.is(error)) throw new DomainError('UPSTREAM_TIMEOUT', { cause: error })
     throw error
   }
 }

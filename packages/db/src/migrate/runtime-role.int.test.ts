@@ -28,6 +28,7 @@ const expectedRights = {
   channel_connections: 'INSERT SELECT UPDATE',
   orders: 'INSERT SELECT UPDATE',
   orders_duplicates: '',
+  upstream_usage: 'INSERT SELECT UPDATE',
   _prisma_migrations: 'SELECT',
 }
 

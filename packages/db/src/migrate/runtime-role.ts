@@ -11,6 +11,7 @@ const rights: Readonly<Record<string, readonly string[]>> = {
   channel_connections: ['SELECT', 'INSERT', 'UPDATE'],
   // Every tenant's old duplicates: for an operator.
   orders_duplicates: [],
+  upstream_usage: ['SELECT', 'INSERT', 'UPDATE'],
   // Read for readiness; the history is the owner's to write.
   _prisma_migrations: ['SELECT'],
 }

@@ -20,8 +20,10 @@ export interface ChannelConnection {
    * Throws `ORDER_NOT_FOUND_FOR_TENANT` when the marketplace does not know it, `UPSTREAM_TIMEOUT` when `signal` aborts
    * first, `CHANNEL_REAUTH_REQUIRED` when it refuses the seller's authorisation for good, and the other upstream codes of
    * the catalogue.
+   * `deadline` is when it will abort, in milliseconds since 1970: a wait for quota that would pass it is not begun, and
+   * fails with `RATE_LIMITED` at once. Without it only the signal ends a wait.
    */
-  fetch(externalOrderId: string, signal: AbortSignal): Promise<ChannelOrder>
+  fetch(externalOrderId: string, signal: AbortSignal, deadline?: number): Promise<ChannelOrder>
 }
 
 /** A marketplace. A new one is a new package that implements this, and one line in the server's compose.ts. */

@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { z } from 'zod'
+
+const program = join(import.meta.dirname, '../main.ts')
+const listening = z.object({ msg: z.literal('listening'), address: z.string() })
+
+export interface ServiceProcess extends AsyncDisposable {
+  readonly address: string
+}
+
+/** Starts the service as `npm run serve` does, in a process of its own. Disposing stops it as an operator would. */
+export async function startServiceProcess(environment: Readonly<Record<string, string>>): Promise<ServiceProcess> {
+  const child = spawn(process.execPath, [program], {
+    env: { PATH: process.env['PATH'], ...environment, LOG_LEVEL: 'info' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const exited = once(child, 'exit')
+  const started = Promise.withResolvers<string>()
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const parsed = listening.safeParse(JSON.parse(line))
+    if (parsed.success) started.resolve(parsed.data.address)
+  })
+  const address = await Promise.race([
+    started.promise,
+    exited.then(([code]: unknown[]) => {
+      throw new Error(`the service ended with ${String(code)} before it listened`)
+    }),
+  ])
+  return {
+    address,
+    [Symbol.asyncDispose]: async () => {
+      child.kill('SIGTERM')
+      await exited
+    },
+  }
+}

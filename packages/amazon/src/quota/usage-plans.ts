@@ -1,0 +1,18 @@
+import type { UsagePlan } from '@orderport/domain'
+import type { UpstreamOperation } from '../http/upstream-request.ts'
+
+/** What has a usage plan: every operation of the Selling Partner API. Login with Amazon is none. */
+type PlannedOperation = Exclude<UpstreamOperation, 'getAccessToken'>
+
+/**
+ * The published usage plans; what a seller is granted is learned from `x-amzn-RateLimit-Limit`.
+ * Source: Amazon's Orders API model, version 2026-01-01.
+ */
+const usagePlans: Readonly<Record<PlannedOperation, UsagePlan>> = {
+  getOrder: { ratePerSecond: 0.5, burst: 30 },
+}
+
+/** The plan of an operation; null for what has none. */
+export function usagePlanOf(operation: UpstreamOperation): UsagePlan | null {
+  return operation === 'getAccessToken' ? null : usagePlans[operation]
+}
