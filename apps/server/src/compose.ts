@@ -44,6 +44,7 @@ export function compose(config: Config, { log, metrics, now, random }: Surroundi
         lwa: config.amazon.lwaEndpoint,
         ...(config.amazon.spapiEndpoint === null ? {} : { spapi: config.amazon.spapiEndpoint }),
       },
+      ordersApi: config.amazon.ordersApi,
       ...(config.amazon.application === null ? {} : { application: config.amazon.application }),
       quota: database.quota,
       onQuota: (event) => log[event.event === 'refused' ? 'info' : 'warn']({ quota: event }, 'upstream quota'),

@@ -24,11 +24,20 @@ describe('loadConfig', () => {
       stubMode: 'on',
       upstreamTimeoutMs: 10_000,
       vault: null,
-      amazon: { spapiEndpoint: null, lwaEndpoint: 'https://api.amazon.com/auth/o2/token', application: null },
+      amazon: {
+        ordersApi: '2026-01-01',
+        spapiEndpoint: null,
+        lwaEndpoint: 'https://api.amazon.com/auth/o2/token',
+        application: null,
+      },
     })
     expect(config.trustedPeers.includes('127.0.0.1')).toBe(true)
     expect(config.trustedPeers.includes('::1')).toBe(true)
     expect(config.trustedPeers.includes('10.0.0.1')).toBe(false)
+  })
+
+  it('takes the older version of the Orders API where it is asked for', () => {
+    expect(loadConfig({ ...least, AMAZON_ORDERS_API: 'v0' }).amazon.ordersApi).toBe('v0')
   })
 
   it('counts an empty variable as unset', () => {
@@ -63,7 +72,7 @@ describe('loadConfig', () => {
     [{ ...least, VAULT_KV_PREFIX: '../keybuzz' }, 'VAULT_KV_PREFIX'],
     [{ ...least, MEMBERSHIP: 'enforce' }, 'MEMBERSHIP'],
     [{ ...least, PUBLIC_PORT: '4001' }, 'PUBLIC_PORT'],
-    [{ ...least, AMAZON_ORDERS_API: 'v0' }, 'AMAZON_ORDERS_API'],
+    [{ ...least, AMAZON_ORDERS_API: 'hunter2' }, 'AMAZON_ORDERS_API'],
   ])('refuses %j in one line that names %s and repeats no value', (variables, name) => {
     const faults = faultsOf(variables)
     expect(faults).toHaveLength(1)

@@ -16,6 +16,7 @@ export interface Config {
   /** Null: no Vault, hence no tenant has credentials. */
   readonly vault: VaultSettings | null
   readonly amazon: {
+    readonly ordersApi: '2026-01-01' | 'v0'
     /** Null: Amazon's own endpoint of the seller's region. */
     readonly spapiEndpoint: string | null
     readonly lwaEndpoint: string
@@ -53,9 +54,7 @@ const variablesSchema = z.object({
   MEMBERSHIP: z.enum(['enforce', 'off']).optional(),
   STUB_MODE: z.enum(['on', 'off']).default('on'),
   UPSTREAM_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(10_000),
-  AMAZON_ORDERS_API: z
-    .literal('2026-01-01', { error: 'must be 2026-01-01, the one version of this release' })
-    .default('2026-01-01'),
+  AMAZON_ORDERS_API: z.enum(['2026-01-01', 'v0'], { error: 'must be 2026-01-01 or v0' }).default('2026-01-01'),
   AMAZON_SPAPI_ENDPOINT: http.optional(),
   AMAZON_LWA_ENDPOINT: http.default('https://api.amazon.com/auth/o2/token'),
   AMAZON_SPAPI_CLIENT_ID: z.string().optional(),
@@ -104,6 +103,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     upstreamTimeoutMs: variables.UPSTREAM_TIMEOUT_MS,
     vault,
     amazon: {
+      ordersApi: variables.AMAZON_ORDERS_API,
       spapiEndpoint: variables.AMAZON_SPAPI_ENDPOINT ?? null,
       lwaEndpoint: variables.AMAZON_LWA_ENDPOINT,
       application: clientId === undefined || clientSecret === undefined ? null : { clientId, clientSecret },

@@ -61,6 +61,9 @@ export async function startServer(config: Config, overrides: Partial<Injected> =
     throw error
   })
   log.info({ address }, 'listening')
+  if (config.amazon.ordersApi === 'v0') {
+    log.warn({ ordersApi: 'v0' }, 'AMAZON_ORDERS_API is v0, which Amazon removes on 2027-03-27: change to 2026-01-01')
+  }
 
   async function shutDown(): Promise<void> {
     log.info('stopping: waiting for running imports')

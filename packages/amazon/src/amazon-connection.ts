@@ -1,11 +1,11 @@
-import { type ChannelConnection, type ChannelOrder, DomainError } from '@orderport/domain'
+import { type ChannelConnection, DomainError } from '@orderport/domain'
 import { type Application, type Authorisation, fingerprintOf } from './credentials.ts'
+import type { TokenSupply } from './http/ask-seller-api.ts'
 import type { Send, UsageAccount } from './http/upstream-request.ts'
 import type { AccessTokens } from './lwa/access-tokens.ts'
 import type { RefreshGrant } from './lwa/request-access-token.ts'
-import { toChannelOrder } from './mapping/to-channel-order.ts'
 import { isOrderReference } from './order-reference.ts'
-import { getOrder } from './orders/get-order.ts'
+import type { FetchOrder, SellerAccess } from './orders/fetch-order.ts'
 
 export interface AmazonClient {
   readonly send: Send
@@ -13,6 +13,8 @@ export interface AmazonClient {
   readonly userAgent: string
   /** Without a slash at its end. */
   readonly endpoint: string
+  /** By the version of the Orders API that the service is set to. */
+  readonly fetchOrder: FetchOrder
   /** Told when Amazon refuses our application's own credentials: they may have been rotated since they were read. */
   readonly refusedApplication: () => void
 }
@@ -28,6 +30,11 @@ export function openConnection(client: AmazonClient, secrets: ConnectionSecrets)
   const sellerId = authorisation.seller_id
   const grant: RefreshGrant = { ...application, refreshToken: authorisation.refresh_token, sellerId }
   const account: UsageAccount = { application: application.clientId, region: authorisation.region }
+  const access: SellerAccess = {
+    api: { send: client.send, endpoint: client.endpoint, userAgent: client.userAgent, sellerId, account },
+    accessTokens: accessTokensOf(client, grant),
+    grant,
+  }
   return {
     sellingAccount: {
       sellerId,
@@ -35,49 +42,23 @@ export function openConnection(client: AmazonClient, secrets: ConnectionSecrets)
       marketplaceId: authorisation.marketplace_id || null,
     },
     credentialsFingerprint: fingerprintOf(authorisation),
-    fetch: (externalOrderId, signal, deadline) =>
-      fetchOrder({ client, grant, account, externalOrderId, signal, deadline }),
+    async fetch(externalOrderId, signal, deadline) {
+      if (!isOrderReference(externalOrderId)) throw new DomainError('ORDER_REF_INVALID')
+      return client.fetchOrder(access, externalOrderId, { signal, deadline })
+    },
   }
 }
 
-interface OrderFetch {
-  readonly client: AmazonClient
-  readonly grant: RefreshGrant
-  readonly account: UsageAccount
-  readonly externalOrderId: string
-  readonly signal: AbortSignal
-  readonly deadline: number | undefined
-}
-
-/** A token that Amazon calls stale is dropped and renewed once; a second refusal is not about the token. */
-async function fetchOrder(fetch: OrderFetch): Promise<ChannelOrder> {
-  const { client, grant, account, externalOrderId, signal, deadline } = fetch
-  if (!isOrderReference(externalOrderId)) throw new DomainError('ORDER_REF_INVALID')
-  const ask = (token: string) =>
-    getOrder(client.send, {
-      endpoint: client.endpoint,
-      orderId: externalOrderId,
-      accessToken: token,
-      userAgent: client.userAgent,
-      sellerId: grant.sellerId,
-      account,
-      signal,
-      deadline,
-    })
-  const token = await accessToken(fetch)
-  const first = await ask(token)
-  if (first.kind === 'order') return toChannelOrder(externalOrderId, first.order)
-  client.tokens.drop(grant, token)
-  const second = await ask(await accessToken(fetch))
-  if (second.kind === 'order') return toChannelOrder(externalOrderId, second.order)
-  throw new DomainError('UPSTREAM_FORBIDDEN', { detail: 'getOrder refused a token that had just been renewed' })
-}
-
-async function accessToken({ client, grant, signal }: OrderFetch): Promise<string> {
-  try {
-    return await client.tokens.get(grant, signal)
-  } catch (error) {
-    if (DomainError.is(error) && error.code === 'APP_CREDENTIALS_INVALID') client.refusedApplication()
-    throw error
+function accessTokensOf({ tokens, refusedApplication }: AmazonClient, grant: RefreshGrant): TokenSupply {
+  return {
+    async get(signal) {
+      try {
+        return await tokens.get(grant, signal)
+      } catch (error) {
+        if (DomainError.is(error) && error.code === 'APP_CREDENTIALS_INVALID') refusedApplication()
+        throw error
+      }
+    },
+    drop: (refused) => tokens.drop(grant, refused),
   }
 }

@@ -15,8 +15,13 @@ import { ProcessQuota } from './quota/process-quota.ts'
 import type { QuotaEvent } from './quota/quota-event.ts'
 import { sendWithinQuota } from './quota/send-within-quota.ts'
 import { SharedQuota } from './quota/shared-quota.ts'
+import { fetchOrder } from './orders/fetch-order.ts'
+import { createFetchOrderV0 } from './orders/v0/fetch-order.ts'
 import { regionEndpoints } from './region.ts'
 import { checkedUserAgent, defaultUserAgent } from './user-agent.ts'
+
+/** A version of Amazon's Orders API. Amazon removes the reads of v0 on 2027-03-27. */
+export type OrdersApiVersion = '2026-01-01' | 'v0'
 
 export interface AmazonSourceOptions {
   readonly credentials: CredentialStore
@@ -30,6 +35,8 @@ export interface AmazonSourceOptions {
   readonly application?: Application | undefined
   /** Amazon's usage plans as all processes share them. Without it this process keeps them alone. */
   readonly quota?: UpstreamQuota | undefined
+  /** 2026-01-01 unless given. */
+  readonly ordersApi?: OrdersApiVersion | undefined
   readonly userAgent?: string | undefined
   readonly fetch?: typeof fetch | undefined
   /** Milliseconds. */
@@ -49,6 +56,7 @@ export function createAmazonSource(options: AmazonSourceOptions): OrderSource {
   const quota = options.quota === undefined ? new ProcessQuota(now) : new SharedQuota(options.quota, { now, onQuota })
   const send: Send = sendWithinQuota((request) => sendRequest(transport, request), { quota, now, onQuota })
   const tokens = new AccessTokens({ url: options.endpoints.lwa, userAgent, send }, now)
+  const fetchByVersion = options.ordersApi === 'v0' ? createFetchOrderV0(now) : fetchOrder
   return {
     channel: 'amazon',
     name: 'amazon_spapi',
@@ -63,6 +71,7 @@ export function createAmazonSource(options: AmazonSourceOptions): OrderSource {
         tokens,
         userAgent,
         endpoint,
+        fetchOrder: fetchByVersion,
         refusedApplication: () => forgetApplication(options.credentials),
       }
       return openConnection(client, { authorisation, application })

@@ -1,9 +1,22 @@
 import type { ErrorCode } from '@orderport/domain'
 
-export type UpstreamOperation = 'getOrder' | 'getAccessToken'
+export type UpstreamOperation =
+  | 'getAccessToken'
+  | 'getOrder'
+  | 'v0.getOrder'
+  | 'v0.getOrderItems'
+  | 'createRestrictedDataToken'
+
+/** How long an answer is waited for. */
+export interface TimeLimit {
+  /** The deadline. */
+  readonly signal: AbortSignal
+  /** When `signal` will abort, in milliseconds since 1970, where that is known. */
+  readonly deadline?: number | undefined
+}
 
 /** One request to Amazon. Headers and body hold secrets: never logged. */
-export interface UpstreamRequest {
+export interface UpstreamRequest extends TimeLimit {
   readonly operation: UpstreamOperation
   readonly method: 'GET' | 'POST'
   readonly url: string
@@ -14,10 +27,6 @@ export interface UpstreamRequest {
   readonly sellerId: string
   /** Whose usage plan the request counts against, besides the seller's; absent where there is none (Login with Amazon). */
   readonly account?: UsageAccount
-  /** The deadline. */
-  readonly signal: AbortSignal
-  /** When `signal` will abort, in milliseconds since 1970, where that is known. */
-  readonly deadline?: number | undefined
 }
 
 export interface UsageAccount {

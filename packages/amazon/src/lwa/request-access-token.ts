@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { readAmazonError } from '../http/amazon-error.ts'
 import { answerFailure } from '../http/upstream-failure.ts'
 import type { Send, UpstreamAnswer } from '../http/upstream-request.ts'
+import { lifetimeSeconds, tokenText } from './token-answer.ts'
 
 /** What Login with Amazon turns into an access token, and whose it is. Holds secrets: never logged. */
 export interface RefreshGrant {
@@ -24,11 +25,7 @@ export interface TokenEndpoint {
   readonly send: Send
 }
 
-const answerSchema = z.object({
-  // A header's value: what can't be one is no token.
-  access_token: z.string().regex(/^[\x21-\x7e]+$/),
-  expires_in: z.coerce.number().positive().catch(0),
-})
+const answerSchema = z.object({ access_token: tokenText, expires_in: lifetimeSeconds })
 
 /**
  * Exchanges a refresh token for an access token: one request.

@@ -1,4 +1,4 @@
-import type { DeliveryStatus } from '@orderport/domain'
+import type { DeliveryStatus, OrderStatus } from '@orderport/domain'
 import type { AnsweredPackage } from '../parse/order-answer.ts'
 
 /** `packageStatus.status`. */
@@ -67,6 +67,11 @@ export function orderDeliveryStatus(parcels: readonly DeliveryStatus[]): Deliver
   if (parcels.length === 0) return null
   const moving = new Set<DeliveryStatus>(parcels.filter((status) => status !== 'cancelled'))
   return advance.find((status) => moving.has(status)) ?? 'cancelled'
+}
+
+/** Nothing of a cancelled order is on its way; of any other order without parcels nothing is known. */
+export function statusWithoutParcels(status: OrderStatus | null): DeliveryStatus | null {
+  return status === 'Canceled' ? 'cancelled' : null
 }
 
 function isAhead(one: DeliveryStatus, other: DeliveryStatus): boolean {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { isRecord, type RawOrder } from '../parse/raw-order.ts'
 import { mangledOrder } from '../testing/mangled-order.ts'
 import { sampleOrder, sampleOrderId } from '../testing/sample-order.ts'
+import { at, leavesOf } from '../testing/values-in.ts'
 import { toChannelOrder } from './to-channel-order.ts'
 
 function changed(change: RawOrder) {
@@ -181,14 +182,6 @@ describe('a mangled order', () => {
 
 function expectKept(mapped: string | null | undefined, given: unknown): void {
   if (typeof given === 'string' && /^-?\d{1,12}\.\d{2}$/.test(given)) expect(mapped).toBe(given)
-}
-
-function at(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value)
-}
-
-function leavesOf(value: unknown): unknown[] {
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leavesOf) : [value]
 }
 
 test('a cancelled order without parcels has nothing on its way; of another one nothing is known', () => {

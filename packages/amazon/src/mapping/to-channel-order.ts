@@ -1,7 +1,7 @@
-import { type ChannelOrder, type DeliveryStatus, formatAddress, type OrderStatus } from '@orderport/domain'
+import { type ChannelOrder, formatAddress } from '@orderport/domain'
 import { parseOrderAnswer } from '../parse/order-answer.ts'
 import type { RawOrder } from '../parse/raw-order.ts'
-import { orderDeliveryStatus } from './delivery-status.ts'
+import { orderDeliveryStatus, statusWithoutParcels } from './delivery-status.ts'
 import { toOrderLine } from './order-line.ts'
 import { toFulfillmentChannel, toOrderStatus } from './order-status.ts'
 import { firstShippedAt, orderTracking, toParcel } from './parcel.ts'
@@ -34,7 +34,7 @@ export function toChannelOrder(externalOrderId: string, rawData: RawOrder): Chan
     shippingAddress,
     products,
     packages,
-    deliveryStatus: orderDeliveryStatus(packages.map((parcel) => parcel.status)) ?? withoutParcels(status),
+    deliveryStatus: orderDeliveryStatus(packages.map((parcel) => parcel.status)) ?? statusWithoutParcels(status),
     ...orderTracking(packages),
     shippedAt: firstShippedAt(packages),
     deliveredAt: null,
@@ -43,9 +43,4 @@ export function toChannelOrder(externalOrderId: string, rawData: RawOrder): Chan
     sourceUpdatedAt: answer.lastUpdatedTime,
     rawData,
   }
-}
-
-/** Nothing of a cancelled order is on its way; of any other order without parcels nothing is known. */
-function withoutParcels(status: OrderStatus | null): DeliveryStatus | null {
-  return status === 'Canceled' ? 'cancelled' : null
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { count, instant, list, money, part, text } from './tolerant.ts'
+import { count, flag, instant, list, money, part, text } from './tolerant.ts'
 
 test('text is trimmed, empty text is null, a number is its digits', () => {
   expect(['  Nantes ', '', '  ', 44000, null, undefined, true, {}].map((value) => text.parse(value))).toEqual([
@@ -34,8 +34,9 @@ test('a count may come as text; what is no whole number from 0 is null', () => {
   ])
 })
 
-test('a moment is in UTC; the epoch, a number and a broken date are null', () => {
-  const given = ['2026-02-05T11:11:12+01:00', '1970-01-01T00:00:00Z', '1.569521782042E9', 0, 'soon', '', null]
+test('a moment is in UTC; 1970, a number and a broken date are null', () => {
+  const epochs = ['1970-01-01T00:00:00Z', '1970-01-19T03:58:30Z']
+  const given = ['2026-02-05T11:11:12+01:00', ...epochs, '1.569521782042E9', 0, 'soon', '', null]
   expect(given.map((value) => instant.parse(value))).toEqual([
     '2026-02-05T10:11:12.000Z',
     null,
@@ -44,6 +45,21 @@ test('a moment is in UTC; the epoch, a number and a broken date are null', () =>
     null,
     null,
     null,
+    null,
+  ])
+})
+
+test('a flag is true also as text, and false for everything else', () => {
+  expect([true, 'true', 'True', false, 'false', '', 1, null, undefined].map((value) => flag.parse(value))).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
   ])
 })
 
@@ -72,10 +88,11 @@ test('a list keeps its objects, whatever is in them', () => {
 })
 
 test('nothing makes a tolerant schema fail', () => {
-  const schema = part({ text, count, instant, money, list: list(z.object({ text })) })
+  const schema = part({ text, count, flag, instant, money, list: list(z.object({ text })) })
+  expect(schema.parse({})).toEqual({ text: null, count: null, flag: false, instant: null, money: null, list: [] })
   fc.assert(
     fc.property(fc.anything(), fc.anything(), (whole, field) => {
-      const inside = { text: field, count: field, instant: field, money: field, list: field }
+      const inside = { text: field, count: field, flag: field, instant: field, money: field, list: field }
       expect(schema.safeParse(whole).success).toBe(true)
       expect(schema.safeParse(inside).success).toBe(true)
       expect(schema.safeParse({ money: { amount: field, currencyCode: field }, list: [field] }).success).toBe(true)

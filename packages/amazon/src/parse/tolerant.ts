@@ -21,26 +21,37 @@ export const count = z
   .nullable()
   .catch(null)
 
-/** A moment in UTC. The epoch is what a missing date turns into on its way: no order is that old. */
+/**
+ * A moment in UTC. 1970 is what a date turns into that is missing, or counted in seconds and read as milliseconds (Amazon's
+ * published v0 orders are of 19 January 1970): no order is that old.
+ */
 export const instant = z
   .unknown()
   .transform((value) => {
     const moment = parseInstant(typeof value === 'string' ? value.trim() : value)
-    return moment === null || moment.startsWith('1970-01-01') ? null : moment
+    return moment === null || moment.startsWith('1970-') ? null : moment
   })
   .nullable()
   .catch(null)
 
+/** An amount. */
 // The closing `catch` also makes a missing key null: a bare transform would fail on it.
-const decimal = z.unknown().transform(parseDecimal).nullable().catch(null)
+export const decimal = z.unknown().transform(parseDecimal).nullable().catch(null)
 
-const currencyCode = z
+/** A currency's three letters. */
+export const currencyCode = z
   .string()
   .trim()
   .toUpperCase()
   .regex(/^[A-Z]{3}$/)
   .nullable()
   .catch(null)
+
+/** True only where it says so: v0 writes some booleans as text. */
+export const flag = z
+  .unknown()
+  .transform((value) => value === true || (typeof value === 'string' && value.trim().toLowerCase() === 'true'))
+  .catch(false)
 
 /** An amount and its currency; each null where it can't be read. */
 export const money = part({ amount: decimal, currencyCode })

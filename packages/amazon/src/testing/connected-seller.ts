@@ -1,6 +1,6 @@
 import type { OrderSource } from '@orderport/domain'
 import { type AmazonSimulator, type SimulatedSeller, startAmazonSimulator } from '@orderport/testkit'
-import { createAmazonSource } from '../amazon-source.ts'
+import { createAmazonSource, type OrdersApiVersion } from '../amazon-source.ts'
 import type { UpstreamAttempt } from '../http/upstream-request.ts'
 import { application, storeOf, tenantId } from './credentials.ts'
 import { sampleOrder } from './sample-order.ts'
@@ -22,7 +22,7 @@ type Connection = NonNullable<Awaited<ReturnType<OrderSource['connect']>>>
 
 const withoutEnd = new AbortController().signal
 
-export async function connectSeller(): Promise<ConnectedSeller> {
+export async function connectSeller(ordersApi?: OrdersApiVersion): Promise<ConnectedSeller> {
   const clock = { now: Date.parse('2026-02-08T12:00:00Z') }
   const amazon = await startAmazonSimulator({ now: () => clock.now })
   amazon.registerApplication(application)
@@ -39,6 +39,7 @@ export async function connectSeller(): Promise<ConnectedSeller> {
     credentials: storeOf(secret),
     endpoints: { spapi: amazon.url, lwa: amazon.lwaUrl },
     application,
+    ordersApi,
     now: () => clock.now,
     onAttempt: (attempt) => attempts.push(attempt),
   })

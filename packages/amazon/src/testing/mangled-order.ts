@@ -1,5 +1,7 @@
 import fc from 'fast-check'
+import type { RawOrderV0 } from '../mapping/v0/to-channel-order.ts'
 import { isRecord } from '../parse/raw-order.ts'
+import { sampleItemsV0, sampleOrderV0 } from './sample-order-v0.ts'
 import { sampleOrder, sampleOrderId } from './sample-order.ts'
 
 type Path = readonly (string | number)[]
@@ -11,14 +13,27 @@ const oddValue = fc.oneof(
   fc.jsonValue(),
 )
 
-/** The sample order with up to eight of its parts, at any depth, replaced by something odd or taken away. */
-export function mangledOrder(): fc.Arbitrary<Record<string, unknown>> {
-  const mutation = fc.record({ path: fc.constantFrom(...pathsOf(sampleOrder)), value: fc.option(oddValue) })
+/** The object with up to eight of its parts, at any depth, replaced by something odd or taken away. */
+function mangled(whole: Readonly<Record<string, unknown>>): fc.Arbitrary<Record<string, unknown>> {
+  const mutation = fc.record({ path: fc.constantFrom(...pathsOf(whole)), value: fc.option(oddValue) })
   return fc.array(mutation, { minLength: 1, maxLength: 8 }).map((mutations) => {
-    const order: Record<string, unknown> = structuredClone(sampleOrder)
-    for (const { path, value } of mutations) replace(order, path, value)
-    order['orderId'] = sampleOrderId
-    return order
+    const copy: Record<string, unknown> = structuredClone(whole)
+    for (const { path, value } of mutations) replace(copy, path, value)
+    return copy
+  })
+}
+
+/** The sample order, mangled, under its own id. */
+export function mangledOrder(): fc.Arbitrary<Record<string, unknown>> {
+  return mangled(sampleOrder).map((order) => Object.assign(order, { orderId: sampleOrderId }))
+}
+
+/** The sample order of v0 and its items, mangled. */
+export function mangledOrderV0(): fc.Arbitrary<RawOrderV0> {
+  const items = mangled({ orderItems: sampleItemsV0 }).map(({ orderItems }) => orderItems)
+  return fc.record({
+    order: mangled(sampleOrderV0),
+    orderItems: items.map((list: unknown) => (Array.isArray(list) ? list : [])),
   })
 }
 

@@ -1,0 +1,43 @@
+import type { DeliveryStatus } from '@orderport/domain'
+import type { EasyShipShipmentStatus } from '@sp-api-sdk/orders-api-v0'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { easyShipDeliveryStatus } from './delivery-status.ts'
+
+/** Complete by its type: a status that Amazon adds to its model has to be added here. */
+const published: Readonly<Record<EasyShipShipmentStatus, DeliveryStatus>> = {
+  PendingSchedule: 'preparing',
+  PendingPickUp: 'preparing',
+  PendingDropOff: 'preparing',
+  LabelCanceled: 'cancelled',
+  PickedUp: 'shipped',
+  DroppedOff: 'shipped',
+  AtOriginFC: 'in_transit',
+  AtDestinationFC: 'in_transit',
+  OutForDelivery: 'out_for_delivery',
+  Delivered: 'delivered',
+  RejectedByBuyer: 'undeliverable',
+  Undeliverable: 'undeliverable',
+  Lost: 'undeliverable',
+  Damaged: 'undeliverable',
+  ReturningToSeller: 'returned',
+  ReturnedToSeller: 'returned',
+}
+
+test.each(Object.entries(published))('%s is %s', (status, expected) => {
+  expect(easyShipDeliveryStatus(status)).toBe(expected)
+})
+
+test('no status, and one that nobody knows yet, say nothing', () => {
+  expect(easyShipDeliveryStatus(null)).toBeNull()
+  expect(easyShipDeliveryStatus('Teleported')).toBeNull()
+})
+
+test('nothing but the word Delivered makes an order delivered', () => {
+  fc.assert(
+    fc.property(fc.string(), (status) => {
+      fc.pre(status !== 'Delivered')
+      expect(easyShipDeliveryStatus(status)).not.toBe('delivered')
+    }),
+  )
+})

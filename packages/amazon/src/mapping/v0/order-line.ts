@@ -1,0 +1,23 @@
+import type { OrderLine } from '@orderport/domain'
+import type { AnsweredItemV0 } from '../../parse/v0/order-answer.ts'
+import { exactUnitPrice } from '../exact-unit-price.ts'
+
+/**
+ * One order line. v0 gives no unit price: `ItemPrice` is that of all units, without shipping and gift wrap. A line without
+ * a readable quantity counts 0 units, as cancelled lines do.
+ */
+export function toOrderLineV0(item: AnsweredItemV0): OrderLine {
+  const quantity = item.QuantityOrdered ?? 0
+  const lineTotal = item.ItemPrice?.Amount ?? null
+  return {
+    orderItemId: item.OrderItemId,
+    name: item.Title,
+    sku: item.SellerSKU,
+    asin: item.ASIN,
+    quantity,
+    quantityShipped: item.QuantityShipped,
+    price: lineTotal === null ? null : exactUnitPrice(lineTotal, quantity),
+    lineTotal,
+    currency: item.ItemPrice?.CurrencyCode ?? null,
+  }
+}
