@@ -1,4 +1,4 @@
-import { ConfigError, loadConfig, type Config } from '@orderport/server'
+import { StartError, loadConfig, type Config } from '@orderport/server'
 import { LocalFault } from './local-fault.ts'
 
 /** What the caller of `npm start` may set. The rest (database, Vault, Amazon) is the profile's own. */
@@ -14,6 +14,6 @@ export function localConfig(environment: Readonly<Record<string, string | undefi
     // Warnings only, unless asked for: the commands to try shall stay in sight.
     return loadConfig({ ...chosen, LOG_LEVEL: chosen['LOG_LEVEL'] || 'warn', ...own })
   } catch (error) {
-    throw error instanceof ConfigError ? new LocalFault(error.faults.join('; '), { cause: error }) : error
+    throw error instanceof StartError ? new LocalFault(error.faults.join('; '), { cause: error }) : error
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ConfigError, loadAdminUrl, loadConfig } from './config.ts'
+import { loadAdminUrl, loadConfig } from './config.ts'
+import { StartError } from './start-error.ts'
 
 const least = { DATABASE_URL: 'postgres://runtime:secret@127.0.0.1:5432/orderport' }
 
@@ -7,7 +8,7 @@ function faultsOf(variables: Record<string, string>): readonly string[] {
   try {
     loadConfig(variables)
   } catch (error) {
-    if (error instanceof ConfigError) return error.faults
+    if (error instanceof StartError) return error.faults
     throw error
   }
   return []

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cidrListSchema, type CidrList } from './http/cidr-list.ts'
 import { vaultFromEnvironment, vaultVariables, type VaultSettings } from './vault-config.ts'
+import { StartError } from './start-error.ts'
 
 const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
@@ -22,17 +23,6 @@ export interface Config {
     readonly lwaEndpoint: string
     /** Used where Vault holds no secret for the application. */
     readonly application: { readonly clientId: string; readonly clientSecret: string } | null
-  }
-}
-
-/** The configuration is unusable; `faults` has one line for each thing to correct. */
-export class ConfigError extends Error {
-  readonly faults: readonly string[]
-
-  constructor(faults: readonly string[]) {
-    super(faults.join('\n'))
-    this.name = 'ConfigError'
-    this.faults = faults
   }
 }
 
@@ -64,13 +54,13 @@ const variablesSchema = z.object({
 
 /**
  * The configuration in these environment variables; an empty variable counts as unset.
- * Throws ConfigError with one line for each fault.
+ * Throws StartError with one line for each fault.
  */
 export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
   const parsed = variablesSchema.safeParse(set)
   if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${describe(issue, set)}`))
+    throw new StartError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${describe(issue, set)}`))
   }
   const variables = parsed.data
   const production = variables.NODE_ENV === 'production'
@@ -88,7 +78,7 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   if ((variables.MEMBERSHIP ?? (production ? 'enforce' : 'off')) === 'enforce') {
     faults.push('MEMBERSHIP: memberships can’t be enforced in this release; set MEMBERSHIP=off to serve without them')
   }
-  if (faults.length > 0) throw new ConfigError(faults)
+  if (faults.length > 0) throw new StartError(faults)
 
   const clientId = variables.AMAZON_SPAPI_CLIENT_ID
   const clientSecret = variables.AMAZON_SPAPI_CLIENT_SECRET
@@ -111,12 +101,12 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   }
 }
 
-/** The database for `migrate`: the owner's URL, or the one and only. Throws ConfigError. */
+/** The database for `migrate`: the owner's URL, or the one and only. Throws StartError. */
 export function loadAdminUrl(environment: Readonly<Record<string, string | undefined>>): string {
   const value = environment['DATABASE_ADMIN_URL'] || environment['DATABASE_URL']
-  if (value === undefined || value === '') throw new ConfigError(['DATABASE_ADMIN_URL: must be set (or DATABASE_URL)'])
+  if (value === undefined || value === '') throw new StartError(['DATABASE_ADMIN_URL: must be set (or DATABASE_URL)'])
   if (!variablesSchema.shape.DATABASE_URL.safeParse(value).success) {
-    throw new ConfigError(['DATABASE_ADMIN_URL: must be a postgres:// URL of the owner'])
+    throw new StartError(['DATABASE_ADMIN_URL: must be a postgres:// URL of the owner'])
   }
   return value
 }

@@ -1,4 +1,4 @@
-export { ConfigError, loadConfig, type Config } from './config.ts'
+export { loadConfig, type Config } from './config.ts'
 export { createLog } from './log.ts'
-export { RoleError } from './role-guard.ts'
-export { ListenError, startServer, type RunningServer } from './start.ts'
+export { StartError } from './start-error.ts'
+export { startServer, type RunningServer } from './start.ts'

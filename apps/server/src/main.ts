@@ -1,8 +1,8 @@
 import process from 'node:process'
-import { ConfigError, loadConfig } from './config.ts'
+import { loadConfig } from './config.ts'
 import { refuse } from './refuse.ts'
-import { RoleError } from './role-guard.ts'
-import { ListenError, startServer } from './start.ts'
+import { StartError } from './start-error.ts'
+import { startServer } from './start.ts'
 
 /** `npm run serve`: the service, configured by the environment alone. */
 async function serve(): Promise<void> {
@@ -15,8 +15,7 @@ async function serve(): Promise<void> {
 }
 
 function fail(error: unknown): void {
-  if (error instanceof ConfigError || error instanceof RoleError) refuse(error.faults)
-  else if (error instanceof ListenError) refuse([error.message])
+  if (error instanceof StartError) refuse(error.faults)
   else throw error
 }
 

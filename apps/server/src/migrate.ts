@@ -1,8 +1,9 @@
 import { migrate } from '@orderport/db'
 import { DomainError } from '@orderport/domain'
 import process from 'node:process'
-import { ConfigError, loadAdminUrl } from './config.ts'
+import { loadAdminUrl } from './config.ts'
 import { refuse } from './refuse.ts'
+import { StartError } from './start-error.ts'
 
 /** `npm run migrate`: brings the database of DATABASE_ADMIN_URL up to this version's schema. */
 async function run(): Promise<void> {
@@ -12,7 +13,7 @@ async function run(): Promise<void> {
 }
 
 await run().catch((error: unknown) => {
-  if (error instanceof ConfigError) refuse(error.faults)
+  if (error instanceof StartError) refuse(error.faults)
   if (DomainError.is(error)) refuse([`the database can’t be reached: ${error.detail ?? error.message}`])
   refuse([error instanceof Error ? error.message : String(error)])
 })

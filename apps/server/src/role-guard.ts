@@ -1,30 +1,20 @@
 import type { Database } from '@orderport/db'
 import { DomainError } from '@orderport/domain'
 import type { Log } from './log.ts'
+import { StartError } from './start-error.ts'
 
 const retryMs = 1000
-
-/** The database lets the service in as a role that would defeat its second lock. One line for each fault. */
-export class RoleError extends Error {
-  readonly faults: readonly string[]
-
-  constructor(faults: readonly string[]) {
-    super(faults.join('\n'))
-    this.name = 'RoleError'
-    this.faults = faults
-  }
-}
 
 export interface RoleGuard {
   /** True once the role has been found in order; until then no order may be served. */
   checked(): boolean
-  /** Rejects with RoleError if a late check finds a fault; never resolves. */
+  /** Rejects with StartError if a late check finds a fault; never resolves. */
   readonly refused: Promise<never>
   stop(): void
 }
 
 /**
- * Checks the runtime role before anything is served. Throws RoleError at once where the database answers; where it is
+ * Checks the runtime role before anything is served. Throws StartError at once where the database answers; where it is
  * away, goes on asking until it answers.
  */
 export async function guardRole(database: Pick<Database, 'checkRuntimeRole'>, log: Log): Promise<RoleGuard> {
@@ -35,7 +25,7 @@ export async function guardRole(database: Pick<Database, 'checkRuntimeRole'>, lo
 
   async function check(): Promise<void> {
     const faults = await database.checkRuntimeRole()
-    if (faults.length > 0) throw new RoleError(faults.map((fault) => `DATABASE_URL: ${fault}`))
+    if (faults.length > 0) throw new StartError(faults.map((fault) => `DATABASE_URL: ${fault}`))
     checked = true
   }
   async function checkLater(): Promise<void> {

@@ -9,6 +9,7 @@ import { buildListener } from './http/listener.ts'
 import { createRunningRequests } from './http/running-requests.ts'
 import { createLog } from './log.ts'
 import { guardRole } from './role-guard.ts'
+import { StartError } from './start-error.ts'
 
 /** Time for an answer once the upstream's own deadline has passed. */
 const answerMarginMs = 5000
@@ -29,11 +30,8 @@ export interface Injected {
   readonly random: () => number
 }
 
-/** The port is taken, or the address can't be had. */
-export class ListenError extends Error {}
-
 /**
- * Starts the service. Throws RoleError where the database's role must not be used, ListenError where the port is taken.
+ * Starts the service. Throws StartError where the database's role must not be used or the port is taken.
  * A database that can't be reached yet does not stop the start: the service is unready until it answers.
  */
 export async function startServer(config: Config, overrides: Partial<Injected> = {}): Promise<RunningServer> {
@@ -84,10 +82,10 @@ async function listen(app: FastifyInstance, { host, port }: Config): Promise<str
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null
     if (code === 'EADDRINUSE') {
-      throw new ListenError(`PORT: ${port} on ${host} is taken by another process; stop it or set another PORT`)
+      throw new StartError([`PORT: ${port} on ${host} is taken by another process; stop it or set another PORT`])
     }
     if (code === 'EADDRNOTAVAIL' || code === 'EACCES' || code === 'ENOTFOUND') {
-      throw new ListenError(`HOST, PORT: this machine can’t listen on ${host}:${port} (${code})`)
+      throw new StartError([`HOST, PORT: this machine can’t listen on ${host}:${port} (${code})`])
     }
     throw error
   }

@@ -36,7 +36,7 @@ describe('health', () => {
     for (const url of [database.ownerUrl, database.superuserUrl]) {
       const start = startServer(loadConfig({ DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'silent' }))
       await expect(start).rejects.toMatchObject({
-        name: 'RoleError',
+        name: 'StartError',
         message: expect.stringMatching(/^DATABASE_URL: /),
       })
     }
@@ -46,7 +46,7 @@ describe('health', () => {
     await using database = await createEmptyDatabase()
     const start = startServer(loadConfig({ DATABASE_URL: database.runtimeUrl, PORT: '0', LOG_LEVEL: 'silent' }))
     await expect(start).rejects.toMatchObject({
-      name: 'RoleError',
+      name: 'StartError',
       message: expect.stringContaining('npm run migrate'),
     })
   })
