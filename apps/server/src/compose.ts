@@ -1,5 +1,5 @@
 import { createAmazonSource } from '@orderport/amazon'
-import { createInProcessFlights, type Services } from '@orderport/api'
+import type { Services } from '@orderport/api'
 import { createDatabase, type Database } from '@orderport/db'
 import { makeOrderId, type OrderSource } from '@orderport/domain'
 import { createVaultCredentialStore, noVault, type VaultCredentialStore } from '@orderport/vault'
@@ -28,7 +28,14 @@ export interface Surroundings {
 export function compose(config: Config, { log, metrics, now, random }: Surroundings): Composition {
   const database = createDatabase({
     url: config.databaseUrl,
+    flightLeaseMs: flightLeaseMs(config),
+    random,
     onError: (error) => log.warn({ cause: error.name }, 'an idle database connection broke'),
+    onFlightError: (error) =>
+      log.warn(
+        { cause: error instanceof Error ? error.name : null },
+        'an import’s lease could not be renewed or ended',
+      ),
   })
   const credentials =
     config.vault === null
@@ -54,11 +61,10 @@ export function compose(config: Config, { log, metrics, now, random }: Surroundi
       },
     }),
   ]
-  const flights = createInProcessFlights()
   const services: Services = {
     orders: database.orders,
-    flights,
     connections: database.connections,
+    flights: database.flights,
     sources: new Map(sources.map((source) => [source.channel, source])),
     stubMode: config.stubMode,
     upstreamTimeoutMs: config.upstreamTimeoutMs,
@@ -70,9 +76,17 @@ export function compose(config: Config, { log, metrics, now, random }: Surroundi
     database,
     credentials,
     async close() {
-      await flights.landed()
+      await database.flights.landed()
       credentials?.close()
       await database.close()
     },
   }
+}
+
+/**
+ * Short enough that who waits for a process that died takes over within its own deadline; never so short that a busy
+ * process misses its signs of life.
+ */
+function flightLeaseMs({ upstreamTimeoutMs }: Config): number {
+  return Math.max(1000, Math.min(5000, upstreamTimeoutMs / 2))
 }

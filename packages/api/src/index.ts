@@ -1,6 +1,5 @@
 export type { Context, Services } from './context.ts'
 export { parseInput, toDomainError } from './failure.ts'
-export { createInProcessFlights } from './in-process-flights.ts'
 export type { WireOrder } from './order-schema.ts'
 export { importInputSchema } from './orders/import-schema.ts'
 export { listInputSchema } from './orders/list-schema.ts'

@@ -4,6 +4,7 @@ import { Client } from 'pg'
 import { describe, expect, test, vi } from 'vitest'
 import { createDatabase, type Database } from './database.ts'
 import { failureOf } from './testing/failure-of.ts'
+import { heldFence, holdFlights } from './testing/held-flight.ts'
 import { migratedDatabase } from './testing/migrated-database.ts'
 import { channelOrder, tenantA } from './testing/sample-order.ts'
 
@@ -22,12 +23,12 @@ const calls: Record<keyof OrderStore, (orders: OrderStore) => Promise<unknown>> 
   find: (orders) => orders.find(tenantA, key),
   get: (orders) => orders.get(tenantA, key.externalOrderId),
   list: (orders) => orders.list(tenantA, {}, { limit: 5, offset: 0 }),
-  save: (orders) => orders.save(tenantA, { id: 'ord-1', now, channel: 'amazon', fetched }),
+  save: (orders) => orders.save(tenantA, { id: 'ord-1', now, channel: 'amazon', fetched, fence: heldFence }),
   saveStub: (orders) =>
-    orders.saveStub(
-      tenantA,
-      makeStub({ id: 'ord-2', tenantId: tenantA, ...key, importedAt: now, orderDate: null }, {}),
-    ),
+    orders.saveStub(tenantA, {
+      stub: makeStub({ id: 'ord-2', tenantId: tenantA, ...key, importedAt: now, orderDate: null }, {}),
+      fence: heldFence,
+    }),
 }
 
 const everyCall = Object.entries(calls)
@@ -42,6 +43,7 @@ interface Fixture extends AsyncDisposable {
 async function fixture(options: { readonly statementTimeoutMs?: number } = {}): Promise<Fixture> {
   await using started = new AsyncDisposableStack()
   const testDatabase = started.use(await migratedDatabase())
+  await holdFlights(testDatabase)
   const url = new URL(testDatabase.runtimeUrl)
   const proxy = started.use(await startTcpProxy({ targetPort: Number(url.port) }))
   url.port = String(proxy.port)

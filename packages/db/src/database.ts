@@ -2,6 +2,7 @@ import type { ChannelConnections, OrderStore, UpstreamQuota } from '@orderport/d
 import { PrismaPg } from '@prisma/adapter-pg'
 import { createConnectionStore } from './connections/connection-store.ts'
 import { withDatabase } from './database-error.ts'
+import { createImportFlights, type SharedFlights } from './flights/import-flights.ts'
 import { PrismaClient } from './generated/client.ts'
 import { migrationNames } from './migrate/migration-files.ts'
 import { pendingMigrations } from './migrate/migration-history.ts'
@@ -16,8 +17,14 @@ export interface DatabaseOptions {
   readonly poolSize?: number
   readonly statementTimeoutMs?: number
   readonly connectTimeoutMs?: number
+  /** Milliseconds after which the import of a process that died may be taken over by another one. */
+  readonly flightLeaseMs?: number
+  /** Numbers in [0, 1). */
+  readonly random?: () => number
   /** Told of connections that break while idle. They are replaced; this is for the log. */
   readonly onError?: (error: Error) => void
+  /** Told of flights that could not sign their life or their landing; they go on. For the log. */
+  readonly onFlightError?: (error: unknown) => void
 }
 
 export interface DatabaseStatus {
@@ -31,6 +38,7 @@ export interface Database extends AsyncDisposable {
   readonly connections: ChannelConnections
   /** The marketplaces' usage plans, shared by every process on this database. */
   readonly quota: UpstreamQuota
+  readonly flights: SharedFlights
   /** Whether the database has our migrations; throws `DATABASE_UNAVAILABLE` when it can't be asked. */
   status(): Promise<DatabaseStatus>
   /** What is wrong with the role of the connection, one English line a fault; throws as `status` does. */
@@ -42,11 +50,13 @@ export interface Database extends AsyncDisposable {
 /** The stores over one pool of connections, which Prisma shares. Connects when first used. */
 export function createDatabase(options: DatabaseOptions): Database {
   const { url, poolSize = 10, statementTimeoutMs = 5000, connectTimeoutMs = 2000, onError = () => undefined } = options
+  const { flightLeaseMs = 5000, random = Math.random, onFlightError = () => undefined } = options
   const pool = createPool({ url, poolSize, statementTimeoutMs, connectTimeoutMs, onError })
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' })
   // The pool's own timeout comes first, so that a wait for a connection ends in the same error for reads and writes.
   const transaction = { maxWait: connectTimeoutMs + statementTimeoutMs + 2000, timeout: 3 * statementTimeoutMs }
   const orders = createOrderStore({ pool, prisma, transaction })
+  const flights = createImportFlights({ pool, leaseMs: flightLeaseMs, random, onError: onFlightError })
   const close = closing(async () => {
     await prisma.$disconnect()
     await pool.end()
@@ -55,6 +65,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     orders,
     connections: createConnectionStore(prisma),
     quota: createUpstreamQuota(pool),
+    flights,
     status: () =>
       withDatabase(async () => {
         const pending = await pendingMigrations(pool, await migrationNames())

@@ -9,6 +9,10 @@ const listening = z.object({ msg: z.literal('listening'), address: z.string() })
 
 export interface ServiceProcess extends AsyncDisposable {
   readonly address: string
+  /** Sends a signal: SIGSTOP and SIGCONT suspend and resume it. */
+  signal(name: 'SIGTERM' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void
+  /** Resolves with the exit code once it ended; null when a signal ended it. */
+  readonly ended: Promise<number | null>
 }
 
 /** Starts the service as `npm run serve` does, in a process of its own. Disposing stops it as an operator would. */
@@ -31,7 +35,10 @@ export async function startServiceProcess(environment: Readonly<Record<string, s
   ])
   return {
     address,
+    signal: (name) => void child.kill(name),
+    ended: exited.then(() => child.exitCode),
     [Symbol.asyncDispose]: async () => {
+      child.kill('SIGCONT')
       child.kill('SIGTERM')
       await exited
     },

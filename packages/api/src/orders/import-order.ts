@@ -3,6 +3,8 @@ import {
   makeStub,
   parseInstant,
   type ConversationHints,
+  type Fence,
+  type Landing,
   type Order,
   type OrderSource,
   type TenantId,
@@ -21,12 +23,14 @@ export interface ImportRequest {
 
 export interface ImportedOrder {
   readonly order: Order
-  readonly source: 'amazon_spapi' | 'cache' | 'stub'
+  readonly source: Landing['source']
 }
 
 /** One import on its way: whose, from where, which order. */
 interface Import extends Wanted {
   readonly request: ImportRequest
+  /** Ends everything that waits for credentials, the marketplace or another process. */
+  readonly deadline: Deadline
 }
 
 /**
@@ -40,28 +44,37 @@ export async function importOrder(
   request: ImportRequest,
 ): Promise<ImportedOrder> {
   const source = sourceFor(services, request)
-  const theImport: Import = { tenantId, source, request, channel: source.channel, externalOrderId: request.orderRef }
-  const stored = await services.orders.find(tenantId, theImport)
-  if (answersAsItIs(stored, request)) return { order: stored, source: 'cache' }
-  return services.flights.run({ ...theImport, refresh: request.refresh }, () => fly(services, theImport))
-}
-
-/** What one flight does. It looks again first: the flight before it may have stored the order meanwhile. */
-async function fly(services: Services, theImport: Import): Promise<ImportedOrder> {
-  const { tenantId, source, request, channel } = theImport
-  const stored = await services.orders.find(tenantId, theImport)
+  const key = { tenantId, channel: source.channel, externalOrderId: request.orderRef }
+  const stored = await services.orders.find(tenantId, key)
   if (answersAsItIs(stored, request)) return { order: stored, source: 'cache' }
 
   const deadline = deadlineIn(services.upstreamTimeoutMs)
-  const fetched = await withinDeadline(deadline, () => fetchOrder(services, theImport, deadline))
-  if (fetched === null) return stored === null ? storeStub(services, theImport) : { order: stored, source: 'cache' }
-
-  const newOrder = { id: services.newOrderId(), now: services.now().toISOString() }
-  const order = await services.orders.save(tenantId, { ...newOrder, channel, fetched })
-  return { order, source: source.name }
+  const landing = await services.flights.run({ ...key, refresh: request.refresh }, deadline.signal, (fence) =>
+    fly(services, { ...key, source, request, deadline }, fence),
+  )
+  const order = await services.orders.find(tenantId, key)
+  if (order === null) throw new DomainError('INTERNAL', { detail: 'The imported order is gone.' })
+  return { order, source: landing.source }
 }
 
-async function storeStub(services: Services, theImport: Import): Promise<ImportedOrder> {
+/**
+ * What one flight does. It looks again first: the flight before it may have stored the order meanwhile. Of a flight that
+ * was taken over the store writes nothing, and nobody is told how it landed.
+ */
+async function fly(services: Services, theImport: Import, fence: Fence): Promise<Landing> {
+  const { tenantId, source, request, deadline, channel } = theImport
+  const stored = await services.orders.find(tenantId, theImport)
+  if (answersAsItIs(stored, request)) return { source: 'cache' }
+
+  const fetched = await withinDeadline(deadline, () => fetchOrder(services, theImport, deadline))
+  if (fetched === null) return stored === null ? storeStub(services, theImport, fence) : { source: 'cache' }
+
+  const newOrder = { id: services.newOrderId(), now: services.now().toISOString(), fence }
+  await services.orders.save(tenantId, { ...newOrder, channel, fetched })
+  return { source: source.name }
+}
+
+async function storeStub(services: Services, theImport: Import, fence: Fence): Promise<Landing> {
   if (services.stubMode === 'off') throw new DomainError('NO_ACTIVE_CHANNEL')
   const { tenantId, request, channel, externalOrderId } = theImport
   const identity = {
@@ -72,8 +85,9 @@ async function storeStub(services: Services, theImport: Import): Promise<Importe
     importedAt: services.now().toISOString(),
     orderDate: parseInstant(request.conversation.orderDate),
   }
-  const { order, created } = await services.orders.saveStub(tenantId, makeStub(identity, request.conversation))
-  return { order, source: created ? 'stub' : 'cache' }
+  const stub = makeStub(identity, request.conversation)
+  const saved = await services.orders.saveStub(tenantId, { stub, fence })
+  return { source: saved === 'created' ? 'stub' : 'cache' }
 }
 
 function sourceFor(services: Services, request: ImportRequest): OrderSource {

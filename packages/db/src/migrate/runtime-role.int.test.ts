@@ -29,6 +29,7 @@ const expectedRights = {
   orders: 'INSERT SELECT UPDATE',
   orders_duplicates: '',
   upstream_usage: 'INSERT SELECT UPDATE',
+  import_flights: 'DELETE INSERT SELECT UPDATE',
   _prisma_migrations: 'SELECT',
 }
 

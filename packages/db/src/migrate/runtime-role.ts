@@ -3,7 +3,7 @@ import { sqlState } from '../database-error.ts'
 import { MigrationError } from './migration-error.ts'
 
 /**
- * What the service may do to each of our tables. Granted by every run and not by a
+ * What the service may do to each of our tables and sequences. Granted by every run and not by a
  * migration: roles belong to the server and not to the database, so a restored or copied database arrives without them.
  */
 const rights: Readonly<Record<string, readonly string[]>> = {
@@ -12,6 +12,8 @@ const rights: Readonly<Record<string, readonly string[]>> = {
   // Every tenant's old duplicates: for an operator.
   orders_duplicates: [],
   upstream_usage: ['SELECT', 'INSERT', 'UPDATE'],
+  import_flights: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
+  import_flights_fence_seq: ['USAGE'],
   // Read for readiness; the history is the owner's to write.
   _prisma_migrations: ['SELECT'],
 }

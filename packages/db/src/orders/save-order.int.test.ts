@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { makeStub, type ChannelOrder, type Order, type Stub, type OrderStore, type TenantId } from '@orderport/domain'
 import { expect, test } from 'vitest'
 import { createDatabase } from '../database.ts'
+import { heldFence, holdFlights } from '../testing/held-flight.ts'
 import { migratedDatabase } from '../testing/migrated-database.ts'
 import { channelOrder, orderLine, tenantA, tenantB } from '../testing/sample-order.ts'
 
@@ -10,8 +11,22 @@ const later = '2026-02-07T09:00:00.000Z'
 const reference = channelOrder().externalOrderId
 const key = { channel: 'amazon', externalOrderId: reference }
 
-function save(orders: OrderStore, id: string, fetched: ChannelOrder, tenantId: TenantId = tenantA): Promise<Order> {
-  return orders.save(tenantId, { id, now: id === 'ord-1' ? firstImport : later, channel: 'amazon', fetched })
+async function save(
+  orders: OrderStore,
+  id: string,
+  fetched: ChannelOrder,
+  tenantId: TenantId = tenantA,
+): Promise<Order> {
+  const now = id === 'ord-1' ? firstImport : later
+  const input = { id, now, channel: 'amazon', fetched, fence: heldFence }
+  expect(await orders.save(tenantId, input)).toBe('stored')
+  const stored = await orders.find(tenantId, key)
+  if (stored === null) throw new Error('The order that was saved is not there.')
+  return stored
+}
+
+function saveStub(orders: OrderStore, id: string): Promise<string> {
+  return orders.saveStub(tenantA, { stub: stub(id), fence: heldFence })
 }
 
 function stub(id: string): Stub {
@@ -21,6 +36,7 @@ function stub(id: string): Stub {
 
 async function stores(): Promise<AsyncDisposable & { orders: OrderStore; sql: Sql }> {
   const testDatabase = await migratedDatabase()
+  await holdFlights(testDatabase)
   const database = createDatabase({ url: testDatabase.runtimeUrl })
   return {
     orders: database.orders,
@@ -68,7 +84,7 @@ test('facts that the marketplace did not give are NULL, not zero and not 1970', 
 
 test('an order that completes a stub keeps the id of the stub, and the day it was imported', async () => {
   await using fixture = await stores()
-  await fixture.orders.saveStub(tenantA, stub('ord-stub'))
+  await saveStub(fixture.orders, 'ord-stub')
   const saved = await save(fixture.orders, 'ord-2', channelOrder({ customerName: null }))
   expect(saved).toMatchObject({
     id: 'ord-stub',
@@ -82,23 +98,21 @@ test('an order that completes a stub keeps the id of the stub, and the day it wa
 
 test('an order without any fact completes a stub too', async () => {
   await using fixture = await stores()
-  await fixture.orders.saveStub(tenantA, stub('ord-stub'))
+  await saveStub(fixture.orders, 'ord-stub')
   const empty = channelOrder({ ...makeStub(stub('x'), {}), status: 'Unshipped', rawData: { orderId: reference } })
   expect(await save(fixture.orders, 'ord-2', empty)).toMatchObject({ id: 'ord-stub', orderSource: 'amazon_spapi' })
 })
 
 test('a stub is made once, and never over a real order', async () => {
   await using fixture = await stores()
-  expect(await fixture.orders.saveStub(tenantA, stub('ord-s1'))).toEqual({
-    created: true,
-    order: { ...stub('ord-s1'), totalAmount: '0.00' },
-  })
-  expect(await fixture.orders.saveStub(tenantA, stub('ord-s2'))).toMatchObject({
-    created: false,
-    order: { id: 'ord-s1' },
-  })
+  expect(await saveStub(fixture.orders, 'ord-s1')).toBe('created')
+  const made = await fixture.orders.find(tenantA, key)
+  expect(made).toEqual({ ...stub('ord-s1'), totalAmount: '0.00' })
+  expect(await saveStub(fixture.orders, 'ord-s2')).toBe('present')
+  expect(await fixture.orders.find(tenantA, key)).toEqual(made)
   const real = await save(fixture.orders, 'ord-2', channelOrder())
-  expect(await fixture.orders.saveStub(tenantA, stub('ord-s3'))).toEqual({ created: false, order: real })
+  expect(await saveStub(fixture.orders, 'ord-s3')).toBe('present')
+  expect(await fixture.orders.find(tenantA, key)).toEqual(real)
 })
 
 test('a refresh merges: what the answer leaves out stays', async () => {
@@ -169,7 +183,7 @@ test('of simultaneous answers none is lost: each merges into the one before it',
 test('simultaneous stubs and saves of one order end as one real order', async () => {
   await using fixture = await stores()
   const calls = Array.from({ length: 5 }, (_, index) => [
-    fixture.orders.saveStub(tenantA, stub(`ord-s${index}`)),
+    saveStub(fixture.orders, `ord-s${index}`),
     save(fixture.orders, `ord-o${index}`, channelOrder()),
   ])
   await Promise.all(calls.flat())
@@ -194,7 +208,7 @@ test('an id that another row has is refused, and nothing is stored', async () =>
   await using fixture = await stores()
   await save(fixture.orders, 'ord-1', channelOrder(), tenantB)
   await expect(save(fixture.orders, 'ord-1', channelOrder())).rejects.toThrow(/another row/)
-  await expect(fixture.orders.saveStub(tenantA, stub('ord-1'))).rejects.toThrow(/another row/)
+  await expect(saveStub(fixture.orders, 'ord-1')).rejects.toThrow(/another row/)
   expect(await fixture.sql('SELECT tenant_id FROM orders')).toEqual([{ tenant_id: tenantB }])
 })
 
@@ -211,6 +225,7 @@ test('what Postgres can not hold in a text is left out of it', async () => {
 
 test('dates and dedicated columns are right on a server in another time zone', async () => {
   await using testDatabase = await migratedDatabase()
+  await holdFlights(testDatabase)
   await testDatabase.superuserQuery(`ALTER ROLE ${testDatabase.runtimeRole} SET TimeZone = 'Asia/Kolkata'`)
   await testDatabase.superuserQuery(`ALTER ROLE ${testDatabase.runtimeRole} SET DateStyle = 'SQL, DMY'`)
   await using database = createDatabase({ url: testDatabase.runtimeUrl })
@@ -220,4 +235,24 @@ test('dates and dedicated columns are right on a server in another time zone', a
     `SELECT order_date = '2026-02-05T10:11:12.345Z'::timestamptz AS same FROM orders`,
   )
   expect(isDeepStrictEqual(row, { same: true })).toBe(true)
+})
+
+test('a flight that was taken over writes nothing: neither an order, nor a stub, nor a merge', async () => {
+  await using fixture = await stores()
+  const overtaken = { id: 'ord-9', now: later, channel: 'amazon', fence: heldFence - 1n }
+  expect(await fixture.orders.save(tenantA, { ...overtaken, fetched: channelOrder() })).toBe('overtaken')
+  expect(await fixture.orders.saveStub(tenantA, { stub: stub('ord-s9'), fence: overtaken.fence })).toBe('overtaken')
+  expect(await fixture.sql('SELECT FROM orders')).toEqual([])
+  const stored = await save(fixture.orders, 'ord-1', channelOrder())
+  const newer = channelOrder({ status: 'Canceled', sourceUpdatedAt: '2026-02-08T08:00:00.000Z' })
+  expect(await fixture.orders.save(tenantA, { ...overtaken, fetched: newer })).toBe('overtaken')
+  expect(await fixture.orders.find(tenantA, key)).toEqual(stored)
+})
+
+test('the fence of another tenant’s flight of the same order opens nothing', async () => {
+  await using fixture = await stores()
+  await fixture.sql(`UPDATE import_flights SET fence = 7 WHERE tenant_id = '${tenantB}'`)
+  const input = { id: 'ord-1', now: later, channel: 'amazon', fetched: channelOrder(), fence: 7n }
+  expect(await fixture.orders.save(tenantA, input)).toBe('overtaken')
+  expect(await fixture.orders.save(tenantB, input)).toBe('stored')
 })

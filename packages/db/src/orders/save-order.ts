@@ -5,14 +5,12 @@ import {
   type MergedFacts,
   type NewOrder,
   type Order,
-  type OrderKey,
   type TenantId,
 } from '@orderport/domain'
-import { Prisma } from '../generated/client.ts'
+import type { Prisma } from '../generated/client.ts'
 import { factColumns } from './fact-columns.ts'
-import { orderColumns, parseOrderRow } from './order-row.ts'
-import { refuseUnstorableKey, storableRecord } from './storable.ts'
-import type { StoredRecord } from './stored-value.ts'
+import { lockOrder, lockStored } from './lock-order.ts'
+import { storableRecord } from './storable.ts'
 
 export interface FetchedOrder extends NewOrder {
   readonly channel: string
@@ -20,8 +18,8 @@ export interface FetchedOrder extends NewOrder {
 }
 
 /**
- * Merges a marketplace's answer into the stored order, or stores it anew; gives what is then stored. The row is locked, so
- * of several answers at once each merges into what the one before it left. Nothing is written, and `updatedAt` stays, when
+ * Merges a marketplace's answer into the stored order, or stores it anew. The row is locked, so of several answers
+ * at once each merges into what the one before it left. Nothing is written, and `updatedAt` stays, when
  * the answer is older than what is stored, or when it is the same version (`sourceUpdatedAt`) and adds no fact.
  * Belongs in a transaction, which must be READ COMMITTED: after a lost race it reads the winner's row.
  */
@@ -29,39 +27,18 @@ export async function saveOrder(
   transaction: Prisma.TransactionClient,
   tenantId: TenantId,
   input: FetchedOrder,
-): Promise<Order> {
+): Promise<void> {
   const key = { channel: input.channel, externalOrderId: input.fetched.externalOrderId }
-  refuseUnstorableKey(key)
   const known = await lockOrder(transaction, tenantId, key)
-  if (known === null && (await insertOrder(transaction, tenantId, input))) return lockStored(transaction, tenantId, key)
+  if (known === null && (await insertOrder(transaction, tenantId, input))) return
   const stored = known ?? (await lockStored(transaction, tenantId, key))
   const { facts, outdated } = mergeOrder(stored, input.fetched)
-  if (outdated || addsNothing(stored, facts)) return stored
+  if (outdated || addsNothing(stored, facts)) return
   await transaction.order.update({
     where: { id: stored.id, tenantId },
     data: { ...factColumns(facts), rawData: storableRecord(input.fetched.rawData), updatedAt: new Date(input.now) },
     select: { id: true },
   })
-  return lockStored(transaction, tenantId, key)
-}
-
-async function lockOrder(
-  transaction: Prisma.TransactionClient,
-  tenantId: TenantId,
-  key: OrderKey,
-): Promise<Order | null> {
-  const [row] = await transaction.$queryRaw<StoredRecord[]>`
-    SELECT ${Prisma.raw(orderColumns)} FROM orders
-    WHERE tenant_id = ${tenantId} AND external_order_id = ${key.externalOrderId} AND channel = ${key.channel}
-    FOR UPDATE`
-  return row === undefined ? null : parseOrderRow(tenantId, row)
-}
-
-/** The order that must be there by now. It is not when somebody deletes it meanwhile, or when the new id is taken. */
-async function lockStored(transaction: Prisma.TransactionClient, tenantId: TenantId, key: OrderKey): Promise<Order> {
-  const order = await lockOrder(transaction, tenantId, key)
-  if (order === null) throw new Error('The order was neither inserted nor found: its id belongs to another row.')
-  return order
 }
 
 /** False if another transaction stored the order first; the insert waits for its outcome. */

@@ -1,18 +1,18 @@
-import type { Order, Stub, TenantId } from '@orderport/domain'
-import type { Pool } from 'pg'
-import type { PrismaClient } from '../generated/client.ts'
+import type { Stub, TenantId } from '@orderport/domain'
+import type { Prisma } from '../generated/client.ts'
 import { factColumns } from './fact-columns.ts'
-import { findOrder } from './find-order.ts'
-import { refuseUnstorableKey } from './storable.ts'
+import { lockStored } from './lock-order.ts'
 
-/** Stores a stub unless the tenant has a row of that order; gives the row that is there, and whether this call made it. */
+/**
+ * Stores a stub unless the tenant has a row of that order; gives whether this call made one.
+ * Belongs in a transaction, which must be READ COMMITTED: after a lost race it reads the winner's row.
+ */
 export async function saveStub(
-  { pool, prisma }: { readonly pool: Pool; readonly prisma: PrismaClient },
+  transaction: Prisma.TransactionClient,
   tenantId: TenantId,
   stub: Stub,
-): Promise<{ readonly order: Order; readonly created: boolean }> {
-  refuseUnstorableKey(stub)
-  const { count } = await prisma.order.createMany({
+): Promise<boolean> {
+  const { count } = await transaction.order.createMany({
     data: {
       id: stub.id,
       tenantId,
@@ -24,7 +24,6 @@ export async function saveStub(
     },
     skipDuplicates: true,
   })
-  const order = await findOrder(pool, tenantId, stub)
-  if (order === null) throw new Error('The stub was neither inserted nor found: its id belongs to another row.')
-  return { order, created: count === 1 }
+  if (count === 0) await lockStored(transaction, tenantId, stub)
+  return count === 1
 }

@@ -2,6 +2,7 @@ import type { ChannelOrder, Instant, Order, OrderKey } from '../order.ts'
 import type { OrderStatus } from '../order-status.ts'
 import type { Stub } from '../stub.ts'
 import type { TenantId } from '../tenant-id.ts'
+import type { Fence } from './import-flights.ts'
 
 export interface OrderFilter {
   /** Literal, case-insensitive part of the external reference, the id or the tracking code. */
@@ -34,6 +35,14 @@ export interface NewOrder {
   /** The id of the row if one has to be made; an existing row keeps its own. */
   readonly id: string
   readonly now: Instant
+  /** The flight that writes. */
+  readonly fence: Fence
+}
+
+/** A stub, and the flight that writes it. */
+export interface NewStub {
+  readonly stub: Stub
+  readonly fence: Fence
 }
 
 /** The orders of every tenant. Each call sees one tenant's rows alone. Throws `DATABASE_UNAVAILABLE` when Postgres is away. */
@@ -47,12 +56,15 @@ export interface OrderStore {
   /** Newest order date first, undated last, then id. Throws `INVALID_REQUEST` for a cursor it did not give. */
   list(tenantId: TenantId, filter: OrderFilter, page: OrderPageRequest): Promise<OrderPage>
 
-  /** Merges an answer into the stored order (mergeOrder) or stores it anew, in one transaction; gives what is then stored. */
+  /**
+   * Merges an answer into the stored order (mergeOrder) or stores it anew, in one transaction.
+   * `overtaken`: another flight has taken over from the one that `fence` names, and nothing was written.
+   */
   save(
     tenantId: TenantId,
     input: NewOrder & { readonly channel: string; readonly fetched: ChannelOrder },
-  ): Promise<Order>
+  ): Promise<'stored' | 'overtaken'>
 
-  /** Stores a stub unless there is a row already; gives what is then stored and whether this call made it. */
-  saveStub(tenantId: TenantId, stub: Stub): Promise<{ readonly order: Order; readonly created: boolean }>
+  /** Stores a stub unless there is a row already, which is `present`. `overtaken` as for `save`. */
+  saveStub(tenantId: TenantId, input: NewStub): Promise<'created' | 'present' | 'overtaken'>
 }
