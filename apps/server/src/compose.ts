@@ -55,6 +55,8 @@ export function compose(config: Config, { log, metrics, now, random }: Surroundi
       ...(config.amazon.application === null ? {} : { application: config.amazon.application }),
       quota: database.quota,
       onQuota: (event) => log[event.event === 'refused' ? 'info' : 'warn']({ quota: event }, 'upstream quota'),
+      random,
+      onCircuit: (event) => log.warn({ circuit: event }, 'upstream circuit breaker'),
       onAttempt(attempt) {
         metrics.observeAttempt(attempt)
         log.info({ attempt }, 'upstream attempt')

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@orderport/domain'
 import type { AmazonFault } from '@orderport/testkit'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { maxBodyBytes } from './http/read-body.ts'
 import { connectSeller } from './testing/connected-seller.ts'
 import { failureOf } from './testing/failure-of.ts'
@@ -14,7 +14,17 @@ function amazonError(status: number, code: string, message = ''): AmazonFault {
   return answer(status, { errors: [{ code, message }] })
 }
 
-const getOrderFailures: readonly (readonly [string, AmazonFault, ErrorCode])[] = [
+/** What looks like a passing fault is asked three times. */
+const persistent = 3
+const always = Number.POSITIVE_INFINITY
+
+type Row = readonly [name: string, fault: AmazonFault, code: ErrorCode, attempts?: number]
+
+function named(rows: readonly Row[]) {
+  return rows.map(([name, fault, code, attempts = 1]) => ({ name, fault, code, attempts }))
+}
+
+const getOrderFailures: readonly Row[] = [
   ['404', amazonError(404, 'NotFound'), 'ORDER_NOT_FOUND_FOR_TENANT'],
   ['200 with {}', answer(200, {}), 'ORDER_NOT_FOUND_FOR_TENANT'],
   ['200 with an empty payload', answer(200, { payload: {} }), 'ORDER_NOT_FOUND_FOR_TENANT'],
@@ -29,25 +39,26 @@ const getOrderFailures: readonly (readonly [string, AmazonFault, ErrorCode])[] =
   ['413', { kind: 'too-large' }, 'UPSTREAM_ERROR'],
   ['415', answer(415), 'UPSTREAM_ERROR'],
   ['429', { kind: 'throttled' }, 'RATE_LIMITED'],
-  ['500', { kind: 'internal-failure' }, 'UPSTREAM_ERROR'],
-  ['503', { kind: 'unavailable' }, 'UPSTREAM_ERROR'],
-  ['a web page', { kind: 'html' }, 'UPSTREAM_ERROR'],
-  ['an empty body', { kind: 'empty' }, 'UPSTREAM_ERROR'],
+  ['500', { kind: 'internal-failure' }, 'UPSTREAM_ERROR', persistent],
+  ['503', { kind: 'unavailable' }, 'UPSTREAM_ERROR', persistent],
+  ['a web page', { kind: 'html' }, 'UPSTREAM_ERROR', persistent],
+  ['an empty body', { kind: 'empty' }, 'UPSTREAM_ERROR', persistent],
   ['a list', answer(200, []), 'UPSTREAM_ERROR'],
   ['an order that is text', answer(200, { order: sampleOrderId }), 'UPSTREAM_ERROR'],
   ['200 with errors', answer(200, { errors: [{ code: 'InternalFailure' }] }), 'UPSTREAM_ERROR'],
-  ['half an answer', { kind: 'truncated' }, 'UPSTREAM_ERROR'],
-  ['a reset', { kind: 'reset' }, 'UPSTREAM_ERROR'],
+  ['half an answer', { kind: 'truncated' }, 'UPSTREAM_ERROR', persistent],
+  ['a reset', { kind: 'reset' }, 'UPSTREAM_ERROR', persistent],
   ['a body over the limit', { kind: 'huge', bytes: maxBodyBytes + 1 }, 'UPSTREAM_ERROR'],
   ['a small body that unpacks over the limit', { kind: 'gzip-bomb', bytes: 64 * maxBodyBytes }, 'UPSTREAM_ERROR'],
 ]
 
 describe('getOrder', () => {
-  test.each(getOrderFailures)('%s is %s', async (_name, fault, code) => {
+  test.each(named(getOrderFailures))('$name is $code', async ({ fault, code, attempts }) => {
     await using shop = await connectSeller()
-    shop.amazon.faults.push({ operation: 'getOrder', fault })
+    shop.amazon.faults.push({ operation: 'getOrder', fault, times: always })
     expect((await failureOf(shop.fetchOrder())).code).toBe(code)
-    expect(shop.amazon.journal.count('getOrder')).toBe(1)
+    expect(shop.amazon.journal.count('getOrder')).toBe(attempts)
+    shop.amazon.faults.clear()
     await expect(shop.fetchOrder(), 'the failure is not remembered').resolves.toMatchObject({ status: 'Shipped' })
     expect(shop.amazon.journal.count('lwa')).toBe(1)
   })
@@ -76,28 +87,80 @@ describe('getOrder', () => {
   })
 })
 
-const tokenFailures: readonly (readonly [string, AmazonFault, ErrorCode])[] = [
+describe('a fault that passes', () => {
+  test.each<AmazonFault>([{ kind: 'internal-failure' }, { kind: 'reset' }, { kind: 'truncated' }, { kind: 'html' }])(
+    '(%j) is not seen by the caller',
+    async (fault) => {
+      await using shop = await connectSeller()
+      shop.amazon.faults.push({ operation: 'lwa', fault })
+      shop.amazon.faults.push({ operation: 'getOrder', fault, times: 2 })
+      await expect(shop.fetchOrder()).resolves.toMatchObject({ status: 'Shipped' })
+      expect(shop.attempts.map(({ operation }) => operation)).toEqual([
+        'getAccessToken',
+        'getAccessToken',
+        'getOrder',
+        'getOrder',
+        'getOrder',
+      ])
+    },
+  )
+})
+
+describe('an outage', () => {
+  test('of the orders service stops the asking, and one probe after five seconds ends that', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    onTestFinished(() => void vi.useRealTimers())
+    await using shop = await connectSeller()
+    shop.amazon.faults.push({ operation: 'getOrder', fault: { kind: 'unavailable' }, times: always })
+    for (let index = 0; index < 7; index += 1) await failureOf(shop.fetchOrder())
+    expect(shop.amazon.journal.count('getOrder')).toBe(20)
+    expect((await failureOf(shop.fetchOrder())).retryAfterSeconds).toBe(5)
+    expect(shop.amazon.journal.count('getOrder')).toBe(20)
+    shop.amazon.faults.clear()
+    vi.advanceTimersByTime(5000)
+    await expect(shop.fetchOrder()).resolves.toMatchObject({ status: 'Shipped' })
+    expect(shop.circuit.map(({ state }) => state)).toEqual(['open', 'probing', 'closed'])
+  })
+
+  test('of the token service leaves sellers whose token is known alone', async () => {
+    await using shop = await connectSeller()
+    await shop.fetchOrder()
+    const other = { ...shop.secret, refresh_token: 'Atzr|second' }
+    shop.seller.authorise('Atzr|second')
+    const first = { ...shop.secret }
+    Object.assign(shop.secret, other)
+    shop.amazon.faults.push({ operation: 'lwa', fault: { kind: 'unavailable' }, times: always })
+    for (let index = 0; index < 8; index += 1) await failureOf(shop.fetchOrder())
+    expect(shop.circuit.map(({ state }) => state)).toEqual(['open'])
+    Object.assign(shop.secret, first)
+    await expect(shop.fetchOrder()).resolves.toMatchObject({ status: 'Shipped' })
+  })
+})
+
+const tokenFailures: readonly Row[] = [
   ['invalid_grant', answer(400, { error: 'invalid_grant' }), 'CHANNEL_REAUTH_REQUIRED'],
   ['invalid_client', answer(401, { error: 'invalid_client' }), 'APP_CREDENTIALS_INVALID'],
   ['unauthorized_client', answer(400, { error: 'unauthorized_client' }), 'APP_CREDENTIALS_INVALID'],
   ['invalid_request', answer(400, { error: 'invalid_request' }), 'UPSTREAM_ERROR'],
   ['429', answer(429), 'RATE_LIMITED'],
-  ['500', { kind: 'internal-failure' }, 'UPSTREAM_ERROR'],
-  ['503', { kind: 'unavailable' }, 'UPSTREAM_ERROR'],
-  ['500 that speaks of the grant', answer(500, { error: 'invalid_grant' }), 'UPSTREAM_ERROR'],
-  ['a web page', { kind: 'html' }, 'UPSTREAM_ERROR'],
+  ['500', { kind: 'internal-failure' }, 'UPSTREAM_ERROR', persistent],
+  ['503', { kind: 'unavailable' }, 'UPSTREAM_ERROR', persistent],
+  ['500 that speaks of the grant', answer(500, { error: 'invalid_grant' }), 'UPSTREAM_ERROR', persistent],
+  ['a web page', { kind: 'html' }, 'UPSTREAM_ERROR', persistent],
   ['200 without a token', answer(200, { expires_in: 3600 }), 'UPSTREAM_ERROR'],
-  ['half an answer', { kind: 'truncated' }, 'UPSTREAM_ERROR'],
-  ['a reset', { kind: 'reset' }, 'UPSTREAM_ERROR'],
+  ['half an answer', { kind: 'truncated' }, 'UPSTREAM_ERROR', persistent],
+  ['a reset', { kind: 'reset' }, 'UPSTREAM_ERROR', persistent],
   ['a redirect', { kind: 'redirect', location: 'https://lwa.example' }, 'UPSTREAM_ERROR'],
 ]
 
 describe('the token service', () => {
-  test.each(tokenFailures)('%s is %s', async (_name, fault, code) => {
+  test.each(named(tokenFailures))('$name is $code', async ({ fault, code, attempts }) => {
     await using shop = await connectSeller()
-    shop.amazon.faults.push({ operation: 'lwa', fault })
+    shop.amazon.faults.push({ operation: 'lwa', fault, times: always })
     expect((await failureOf(shop.fetchOrder())).code).toBe(code)
+    expect(shop.amazon.journal.count('lwa')).toBe(attempts)
     expect(shop.amazon.journal.count('getOrder')).toBe(0)
+    shop.amazon.faults.clear()
     await expect(shop.fetchOrder(), 'the failure is not remembered').resolves.toMatchObject({ status: 'Shipped' })
   })
 })
@@ -108,8 +171,8 @@ describe('each attempt', () => {
     shop.amazon.faults.push({ operation: 'getOrder', fault: { kind: 'throttled' } })
     shop.amazon.faults.push({ operation: 'getOrder', fault: { kind: 'reset' } })
     await failureOf(shop.fetchOrder())
-    await failureOf(shop.fetchOrder())
-    const [token, throttled] = shop.amazon.journal.requests
+    await shop.fetchOrder()
+    const [token, throttled, , good] = shop.amazon.journal.requests
     const getOrder = {
       operation: 'getOrder',
       method: 'GET',
@@ -131,6 +194,7 @@ describe('each attempt', () => {
       },
       { ...getOrder, status: 429, code: 'QuotaExceeded', failure: null, requestId: throttled?.requestId },
       { ...getOrder, status: null, code: null, failure: 'UPSTREAM_ERROR', requestId: null },
+      { ...getOrder, status: 200, code: null, failure: null, requestId: good?.requestId },
     ])
   })
 
@@ -138,7 +202,7 @@ describe('each attempt', () => {
     await using shop = await connectSeller()
     await shop.fetchOrder()
     const quoting = { code: 'Atza|x Camille', message: 'Camille Petit', details: 'the-app-secret' }
-    shop.amazon.faults.push({ operation: 'getOrder', fault: answer(500, { errors: [quoting] }) })
+    shop.amazon.faults.push({ operation: 'getOrder', fault: answer(500, { errors: [quoting] }), times: 3 })
     shop.amazon.faults.push({ operation: 'getOrder', fault: { kind: 'other-order' } })
     const failures = [await failureOf(shop.fetchOrder()), await failureOf(shop.fetchOrder())]
     const written = JSON.stringify([

@@ -4,6 +4,7 @@ import { connectSeller } from './testing/connected-seller.ts'
 import { application, storeOf, tenantId } from './testing/credentials.ts'
 import { failureOf } from './testing/failure-of.ts'
 import { sampleOrder, sampleOrderId } from './testing/sample-order.ts'
+import { startSilentServer } from './testing/silent-server.ts'
 
 const withoutEnd = new AbortController().signal
 
@@ -175,6 +176,26 @@ describe('a deadline', () => {
     const failure = await failing
     expect(failure.code).toBe('UPSTREAM_TIMEOUT')
     expect(failure.detail).toMatch(/the deadline passed$/)
+    shop.amazon.faults.clear()
+    await expect(shop.fetchOrder(), 'nobody joins what hung').resolves.toMatchObject({ status: 'Shipped' })
+  })
+
+  test.each(['spapi', 'lwa'] as const)('that passes ends the connection to %s', async (silentService) => {
+    await using shop = await connectSeller()
+    await using silent = await startSilentServer()
+    const source = createAmazonSource({
+      credentials: storeOf(shop.secret),
+      endpoints: { spapi: shop.amazon.url, lwa: shop.amazon.lwaUrl, [silentService]: silent.url },
+      application,
+    })
+    const controller = new AbortController()
+    const connection = await source.connect(tenantId, withoutEnd)
+    if (connection === null) throw new Error('no connection was made')
+    const failing = failureOf(connection.fetch(sampleOrderId, controller.signal))
+    await silent.asked
+    timedOut(controller)
+    expect((await failing).code).toBe('UPSTREAM_TIMEOUT')
+    await silent.abandoned
   })
 })
 
@@ -184,4 +205,5 @@ test('nobody listening is a failure of Amazon, not a crash', async () => {
   const failure = await failureOf(shop.fetchOrder())
   expect(failure.code).toBe('UPSTREAM_ERROR')
   expect(failure.detail).toBe('getAccessToken: no whole answer (ECONNREFUSED)')
+  expect(shop.attempts).toHaveLength(3)
 })

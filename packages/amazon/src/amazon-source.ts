@@ -8,6 +8,8 @@ import {
   readAuthorisation,
 } from './credentials.ts'
 import { sendRequest, type Transport } from './http/send-request.ts'
+import { type CircuitEvent, sendThroughBreaker } from './http/send-through-breaker.ts'
+import { sendWithRetries } from './http/send-with-retries.ts'
 import type { Send, UpstreamAttempt } from './http/upstream-request.ts'
 import { AccessTokens } from './lwa/access-tokens.ts'
 import { isOrderReference } from './order-reference.ts'
@@ -41,10 +43,14 @@ export interface AmazonSourceOptions {
   readonly fetch?: typeof fetch | undefined
   /** Milliseconds. */
   readonly now?: (() => number) | undefined
+  /** Numbers in [0, 1), for the pauses between attempts. */
+  readonly random?: (() => number) | undefined
   /** Called once for each request, for logs and metrics. Must not throw. */
   readonly onAttempt?: ((attempt: UpstreamAttempt) => void) | undefined
   /** Told when the quota refuses a request, is pushed back, or can't be reached. Must not throw. */
   readonly onQuota?: ((event: QuotaEvent) => void) | undefined
+  /** Called when requests to a host are held back, and when they go out again. Must not throw. */
+  readonly onCircuit?: ((event: CircuitEvent) => void) | undefined
 }
 
 /** Amazon as a source of orders, by its Selling Partner API. Throws an Error for a user agent that Amazon would refuse. */
@@ -54,8 +60,12 @@ export function createAmazonSource(options: AmazonSourceOptions): OrderSource {
   const transport: Transport = { fetch: options.fetch ?? fetch, now, onAttempt: options.onAttempt ?? ignore }
   const onQuota = options.onQuota ?? ignore
   const quota = options.quota === undefined ? new ProcessQuota(now) : new SharedQuota(options.quota, { now, onQuota })
-  const send: Send = sendWithinQuota((request) => sendRequest(transport, request), { quota, now, onQuota })
-  const tokens = new AccessTokens({ url: options.endpoints.lwa, userAgent, send }, now)
+  const retries = { random: options.random ?? Math.random, now }
+  const sendOnce: Send = (request) => sendRequest(transport, request)
+  // Each service has its breakers, even where a simulator plays both on one host. A retry takes quota, a refusal none.
+  const persist = (send: Send): Send => sendWithRetries(sendThroughBreaker(send, options.onCircuit ?? ignore), retries)
+  const send = persist(sendWithinQuota(sendOnce, { quota, now, onQuota }))
+  const tokens = new AccessTokens({ url: options.endpoints.lwa, userAgent, send: persist(sendOnce) }, now)
   const fetchByVersion = options.ordersApi === 'v0' ? createFetchOrderV0(now) : fetchOrder
   return {
     channel: 'amazon',

@@ -85,11 +85,12 @@ describe('POST /api/v1/orders/import-one', () => {
   it('stores nothing when Amazon fails, and imports once it works', async () => {
     await using service = await startOrderport()
     service.connect('boutique-lyon').putOrder(sampleOrder(reference))
-    service.amazon.faults.push({ operation: 'getOrder', fault: { kind: 'internal-failure' } })
+    service.amazon.faults.push({ operation: 'getOrder', fault: { kind: 'internal-failure' }, times: Infinity })
     const failed = await service.importOne('boutique-lyon', reference)
     expect(failed.status).toBe(502)
     expect(codeOf(failed)).toBe('UPSTREAM_ERROR')
     expect(listedFrom(await service.get('boutique-lyon', '')).total).toBe(0)
+    service.amazon.faults.clear()
     expect(importedFrom(await service.importOne('boutique-lyon', reference)).source).toBe('amazon_spapi')
   })
 

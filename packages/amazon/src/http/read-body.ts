@@ -1,24 +1,21 @@
-import { DomainError } from '@orderport/domain'
 import type { AnswerBody } from './upstream-request.ts'
 
 /** Bytes after decompression. An order with hundreds of lines stays under 1 MiB. */
 export const maxBodyBytes = 4 * 1024 * 1024
 
 /**
- * Reads an answer's body to its end, counting what comes out of decompression. Throws `UPSTREAM_ERROR` and cancels the
- * rest when it grows past `maxBodyBytes`; rejects as the stream does when it is cut short or aborted.
+ * Reads an answer's body to its end, counting what comes out of decompression; past `maxBodyBytes` the rest is cancelled.
+ * Rejects as the stream does when it is cut short or aborted.
  */
 export async function readBody(response: Response): Promise<AnswerBody> {
   if (response.body === null) return { kind: 'empty' }
   const decoder = new TextDecoder()
   let text = ''
   let bytes = 0
-  // Leaving the loop by a throw cancels the stream.
+  // Leaving the loop cancels the stream.
   for await (const chunk of response.body) {
     bytes += chunk.byteLength
-    if (bytes > maxBodyBytes) {
-      throw new DomainError('UPSTREAM_ERROR', { detail: `the answer is larger than ${maxBodyBytes} bytes` })
-    }
+    if (bytes > maxBodyBytes) return { kind: 'oversized' }
     text += decoder.decode(chunk, { stream: true })
   }
   return parseJson(text + decoder.decode())

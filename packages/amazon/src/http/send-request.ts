@@ -12,7 +12,7 @@ export interface Transport {
 
 /**
  * One request, one attempt, one whole answer, reported to `onAttempt` whatever becomes of it. Follows no redirect: the
- * token would travel with it. Retries, breaker and quota belong around this function.
+ * token would travel with it. Retries, breaker and quota belong around this function, in that order from the outside.
  * Throws `UPSTREAM_TIMEOUT` when the signal ends it, `UPSTREAM_ERROR` when no whole answer comes back.
  */
 export async function sendRequest(transport: Transport, request: UpstreamRequest): Promise<UpstreamAnswer> {

@@ -39,6 +39,8 @@ export type AnswerBody =
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'empty' }
   | { readonly kind: 'unreadable' }
+  /** Longer than we read. */
+  | { readonly kind: 'oversized' }
 
 /** What came back, whatever its status. */
 export interface UpstreamAnswer {

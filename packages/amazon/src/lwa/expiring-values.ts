@@ -1,7 +1,8 @@
 import { abortFailure } from '../http/transport-failure.ts'
+import { SharedRenewals } from './shared-renewals.ts'
 
 const maxValues = 1000
-/** A renewal has its own deadline: it serves every caller that waits for it, so none of theirs may end it. */
+/** A renewal has its own deadline: it serves every caller that waits for it, so none of theirs alone may end it. */
 const renewalTimeoutMs = 10_000
 
 /** A new value, and for how long it may be used from the moment it was asked for. */
@@ -23,12 +24,13 @@ export class ExpiringValues<T> {
   readonly #work: string
   readonly #now: () => number
   readonly #kept = new Map<string, KeptValue<T>>()
-  readonly #renewals = new Map<string, Promise<T>>()
+  readonly #renewals: SharedRenewals<T>
 
   /** `work` names the renewal in failures; `now` gives milliseconds. */
   constructor(work: string, now: () => number) {
     this.#work = work
     this.#now = now
+    this.#renewals = new SharedRenewals(work, renewalTimeoutMs)
   }
 
   /** A usable value. Throws as `renew` does, and `UPSTREAM_TIMEOUT` when `signal` ends the waiting. */
@@ -39,7 +41,7 @@ export class ExpiringValues<T> {
       this.#keep(key, kept)
       return kept.value
     }
-    return this.#untilAborted(this.#renewals.get(key) ?? this.#startRenewal(key, renew), signal)
+    return this.#renewals.join(key, signal, (ends) => this.#renew(key, ends, renew))
   }
 
   /** Forgets a value that turned out to be of no use, unless it has already been replaced. */
@@ -47,15 +49,9 @@ export class ExpiringValues<T> {
     if (this.#kept.get(key)?.value === refused) this.#kept.delete(key)
   }
 
-  #startRenewal(key: string, renew: (deadline: AbortSignal) => Promise<Renewed<T>>): Promise<T> {
-    const renewal = this.#renew(key, renew).finally(() => this.#renewals.delete(key))
-    this.#renewals.set(key, renewal)
-    return renewal
-  }
-
-  async #renew(key: string, renew: (deadline: AbortSignal) => Promise<Renewed<T>>): Promise<T> {
+  async #renew(key: string, ends: AbortSignal, renew: (deadline: AbortSignal) => Promise<Renewed<T>>): Promise<T> {
     const askedAt = this.#now()
-    const { value, usableForMs } = await renew(AbortSignal.timeout(renewalTimeoutMs))
+    const { value, usableForMs } = await renew(ends)
     this.#keep(key, { value, usableUntil: askedAt + usableForMs })
     return value
   }
@@ -66,17 +62,6 @@ export class ExpiringValues<T> {
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= maxValues) break
       this.#kept.delete(oldest)
-    }
-  }
-
-  async #untilAborted(work: Promise<T>, signal: AbortSignal): Promise<T> {
-    const aborted = Promise.withResolvers<never>()
-    const abort = (): void => aborted.reject(abortFailure(this.#work, signal))
-    signal.addEventListener('abort', abort, { once: true })
-    try {
-      return await Promise.race([work, aborted.promise])
-    } finally {
-      signal.removeEventListener('abort', abort)
     }
   }
 }

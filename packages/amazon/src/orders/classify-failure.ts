@@ -7,7 +7,7 @@ export function classifyFailure(answer: UpstreamAnswer, orderId: string): ErrorC
   const { status, body } = answer
   if (status === 429) return 'RATE_LIMITED'
   // A page of a proxy in between says nothing about the order or the seller.
-  if (body.kind === 'unreadable') return 'UPSTREAM_ERROR'
+  if (body.kind === 'unreadable' || body.kind === 'oversized') return 'UPSTREAM_ERROR'
   const error = readAmazonError(body)
   switch (status) {
     case 400:

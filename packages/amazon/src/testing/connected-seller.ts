@@ -1,6 +1,7 @@
 import type { OrderSource } from '@orderport/domain'
 import { type AmazonSimulator, type SimulatedSeller, startAmazonSimulator } from '@orderport/testkit'
 import { createAmazonSource, type OrdersApiVersion } from '../amazon-source.ts'
+import type { CircuitEvent } from '../http/send-through-breaker.ts'
 import type { UpstreamAttempt } from '../http/upstream-request.ts'
 import { application, storeOf, tenantId } from './credentials.ts'
 import { sampleOrder } from './sample-order.ts'
@@ -11,6 +12,7 @@ export interface ConnectedSeller extends AsyncDisposable {
   readonly seller: SimulatedSeller
   readonly source: OrderSource
   readonly attempts: readonly UpstreamAttempt[]
+  readonly circuit: readonly CircuitEvent[]
   /** The source's clock, milliseconds; may be moved. */
   readonly clock: { now: number }
   /** The tenant's secret; may be changed. */
@@ -35,19 +37,23 @@ export async function connectSeller(ordersApi?: OrdersApiVersion): Promise<Conne
     region: 'eu-west-1',
   }
   const attempts: UpstreamAttempt[] = []
+  const circuit: CircuitEvent[] = []
   const source = createAmazonSource({
     credentials: storeOf(secret),
     endpoints: { spapi: amazon.url, lwa: amazon.lwaUrl },
     application,
     ordersApi,
     now: () => clock.now,
+    random: () => 0,
     onAttempt: (attempt) => attempts.push(attempt),
+    onCircuit: (event) => circuit.push(event),
   })
   return {
     amazon,
     seller,
     source,
     attempts,
+    circuit,
     clock,
     secret,
     async fetchOrder(orderId = sampleOrder.orderId, signal = withoutEnd, deadline?: number) {

@@ -71,8 +71,9 @@ const failures: readonly (readonly [
 describe('a failure', () => {
   test.each(failures)('of %s, %s, is told, and not remembered', async (operation, _name, fault, code) => {
     await using shop = await connectSeller('v0')
-    shop.amazon.faults.push({ operation, fault })
+    shop.amazon.faults.push({ operation, fault, times: Infinity })
     expect((await failureOf(shop.fetchOrder())).code).toBe(code)
+    shop.amazon.faults.clear()
     const order = await shop.fetchOrder()
     expect(order).toMatchObject({ status: 'Shipped', customerName: 'Camille Petit' })
     expect(order.products).toHaveLength(2)
@@ -111,6 +112,7 @@ describe('a failure', () => {
     shop.amazon.faults.push({
       operation: 'createRestrictedDataToken',
       fault: answer(500, { errors: [{ code: 'Camille Petit', message: 'Atza|x' }] }),
+      times: 3,
     })
     shop.clock.now += 3_600_000
     const { detail, message, cause } = await failureOf(shop.fetchOrder())
