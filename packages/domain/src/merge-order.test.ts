@@ -117,6 +117,30 @@ describe('mergeOrder', () => {
     expect(facts.customerEmail).toBe('abc@marketplace.amazon.fr')
   })
 
+  it.each([
+    ['Shipped', 'Unknown', 'Shipped'],
+    ['Unknown', 'Shipped', 'Shipped'],
+    ['Unknown', null, 'Unknown'],
+  ] as const)('makes of %s and then %s a status %s: Unknown is no news', (before, after, status) => {
+    expect(mergeOrder(anOrder({ status: before }), aChannelOrder({ status: after })).facts.status).toBe(status)
+  })
+
+  it('keeps an address that is known as text alone until the marketplace names a street', () => {
+    const known = anOrder({ shippingAddress: null, customerAddress: '9 rue Ancienne, 69001 Lyon' })
+    const city = { ...anAddress(), name: null, lines: [], postalCode: null }
+    const first = mergeOrder(known, aChannelOrder({ shippingAddress: city })).facts
+    expect(first.customerAddress).toBe('9 rue Ancienne, 69001 Lyon')
+    const again = mergeOrder(anOrder(first), aChannelOrder({ shippingAddress: city })).facts
+    expect(again.customerAddress).toBe('9 rue Ancienne, 69001 Lyon')
+    const { facts } = mergeOrder(anOrder(first), aChannelOrder())
+    expect(facts.customerAddress).toBe('1 rue des Lilas, 69001 Lyon, FR')
+  })
+
+  it('makes one line of two with one key', () => {
+    const products = [aLine({ sku: null }), aLine({ price: null }), aLine({ orderItemId: '2' })]
+    expect(mergeOrder(null, aChannelOrder({ products })).facts.products).toEqual([aLine(), aLine({ orderItemId: '2' })])
+  })
+
   it('keeps the street when a seller without the role is given the city alone', () => {
     const known = anOrder()
     const shippingAddress = { ...anAddress(), name: null, lines: [], postalCode: null }

@@ -1,4 +1,5 @@
-import type { ChannelOrder, Order, OrderFacts, OrderLine, Parcel } from './order.ts'
+import type { OrderStatus } from './order-status.ts'
+import type { ChannelOrder, Order, OrderFacts, OrderLine, Parcel, ShippingAddress } from './order.ts'
 import { formatAddress, mergeAddress } from './shipping-address.ts'
 
 /** The facts after an answer, and whether the answer was too old to count. */
@@ -8,9 +9,20 @@ export interface MergedFacts {
 }
 
 /**
- * Merges a marketplace's answer into what is stored; a pure function.
- * What the answer leaves out stays known, an answer older than what is stored changes nothing, and a stub's
- * placeholders (status, total 0, currency) give way while its customer stays until the marketplace names one.
+ * Merges a marketplace's answer into what is stored; a pure function. In what follows a value "said" is one that isn't null.
+ *
+ * - An answer older than what is stored (`sourceUpdatedAt`) changes nothing. One without a time counts as new.
+ * - Otherwise every value that the answer says is in the result, and what it leaves out stays known.
+ * - Lines are keyed by `orderItemId` and never dropped; lines without a key are those of the newest list that has lines.
+ * - The newest list of parcels is the whole list; a part that it leaves out of a parcel stays known.
+ * - Carrier, tracking code and link are one value, said by an answer that has a code. An address of another place is one
+ *   value, said by an answer that has its street. `Unknown` is a status that we can't read: it is not said.
+ * - A stub's placeholders (status, total 0, currency) give way while its customer stays until the marketplace names one.
+ *
+ * Hence an answer applied twice is applied once. Of two answers with different times, what the newer one says wins
+ * whichever arrives first; the older one can only add what the newer one leaves out, and only if it came first. Two answers
+ * with one time that don't contradict each other give the same in both orders, but for the order of the lines; where they
+ * contradict each other, the one that arrived last wins. (merge-order.test.ts holds each of these for arbitrary orders.)
  */
 export function mergeOrder(stored: Order | null, fetched: ChannelOrder): MergedFacts {
   if (stored !== null && isOlder(fetched, stored)) return { facts: stored, outdated: true }
@@ -20,7 +32,7 @@ export function mergeOrder(stored: Order | null, fetched: ChannelOrder): MergedF
   return {
     outdated: false,
     facts: {
-      status: fetched.status ?? known.status ?? 'Unknown',
+      status: readable(fetched.status) ?? known.status ?? 'Unknown',
       totalAmount: fetched.totalAmount ?? known.totalAmount,
       currency: fetched.currency ?? known.currency,
       orderDate: fetched.orderDate ?? known.orderDate,
@@ -29,7 +41,7 @@ export function mergeOrder(stored: Order | null, fetched: ChannelOrder): MergedF
       customerName: fetched.customerName ?? known.customerName,
       customerEmail: fetched.customerEmail ?? known.customerEmail,
       customerPhone: fetched.customerPhone ?? known.customerPhone,
-      customerAddress: shippingAddress === null ? known.customerAddress : formatAddress(shippingAddress),
+      customerAddress: addressText(shippingAddress, known, fetched),
       shippingAddress,
       products: mergeLines(known.products, fetched.products),
       packages: mergeParcels(known.packages, fetched.packages),
@@ -82,12 +94,22 @@ function isOlder(fetched: OrderFacts, stored: OrderFacts): boolean {
   return Date.parse(fetched.sourceUpdatedAt) < Date.parse(stored.sourceUpdatedAt)
 }
 
-/** A carrier, its code and its link belong together: two answers' are mixed only where they speak of the same code. */
+function readable(status: OrderStatus | null): OrderStatus | null {
+  return status === 'Unknown' ? null : status
+}
+
+/** The merged address on one line. A text that came without parts stays while the parts that we hold name no street. */
+function addressText(merged: ShippingAddress | null, known: OrderFacts, fetched: OrderFacts): string | null {
+  if (merged === null) return fetched.customerAddress ?? known.customerAddress
+  const fromParts = known.shippingAddress === null ? null : formatAddress(known.shippingAddress)
+  const typed = known.customerAddress === fromParts ? null : known.customerAddress
+  return (merged.lines.length === 0 ? typed : null) ?? formatAddress(merged) ?? known.customerAddress
+}
+
+/** Two answers' tracking is mixed only where they speak of the same code, or neither has one. */
 function mergeTracking(known: OrderFacts, fetched: OrderFacts): Tracking {
-  const sameCode =
-    known.trackingCode === null || fetched.trackingCode === null || known.trackingCode === fetched.trackingCode
-  if (!sameCode) return fetched
   if (fetched.trackingCode === null && known.trackingCode !== null) return known
+  if (known.trackingCode !== null && known.trackingCode !== fetched.trackingCode) return fetched
   return {
     carrier: fetched.carrier ?? known.carrier,
     trackingCode: fetched.trackingCode,
@@ -95,32 +117,44 @@ function mergeTracking(known: OrderFacts, fetched: OrderFacts): Tracking {
   }
 }
 
-/** Lines are keyed by `orderItemId`; a known line is never dropped, and lines without a key give way to lines with one. */
 function mergeLines(known: readonly OrderLine[], fetched: readonly OrderLine[]): readonly OrderLine[] {
   if (fetched.length === 0) return known
-  const keyed = known.filter((line) => line.orderItemId !== null)
-  const kept = keyed.filter((line) => !fetched.some((newer) => newer.orderItemId === line.orderItemId))
-  const merged = fetched.map((line) => {
-    const before = keyed.find((candidate) => candidate.orderItemId === line.orderItemId)
-    return before === undefined ? line : overlay(before, line)
-  })
-  return [...merged, ...kept]
+  const before = known.filter((line) => lineKey(line) !== null)
+  const merged = overlayByKey(before, fetched, lineKey)
+  const keys = new Set(merged.map(lineKey))
+  return [...merged, ...before.filter((line) => !keys.has(lineKey(line)))]
 }
 
-/** The newest list of parcels is the whole list; a part that it leaves out of a parcel stays known. */
 function mergeParcels(known: readonly Parcel[], fetched: readonly Parcel[]): readonly Parcel[] {
-  if (fetched.length === 0) return known
-  return fetched.map((parcel) => {
-    const before = known.find((candidate) => sameParcel(candidate, parcel))
-    return before === undefined ? parcel : overlay(before, parcel)
-  })
+  return fetched.length === 0 ? known : overlayByKey(known, fetched, parcelKey)
 }
 
-function sameParcel(one: Parcel, other: Parcel): boolean {
-  if (one.packageReferenceId !== null || other.packageReferenceId !== null) {
-    return one.packageReferenceId === other.packageReferenceId
+function lineKey(line: OrderLine): string | null {
+  return line.orderItemId
+}
+
+function parcelKey({ packageReferenceId, trackingCode }: Parcel): string | null {
+  if (packageReferenceId !== null) return `package ${packageReferenceId}`
+  return trackingCode === null ? null : `code ${trackingCode}`
+}
+
+/**
+ * The newer list, each entry over the known one with its key. Two entries with one key (a page read twice) become one, so
+ * that a list applied twice is applied once. Entries without a key stay as they are.
+ */
+function overlayByKey<T extends object>(
+  known: readonly T[],
+  newer: readonly T[],
+  keyOf: (entry: T) => string | null,
+): readonly T[] {
+  const before = new Map<unknown, T>(known.map((entry) => [keyOf(entry), entry]))
+  const result = new Map<unknown, T>()
+  for (const entry of newer) {
+    const key = keyOf(entry)
+    const same = key === null ? undefined : (result.get(key) ?? before.get(key))
+    result.set(key ?? Symbol('without a key'), same === undefined ? entry : overlay(same, entry))
   }
-  return one.trackingCode !== null && one.trackingCode === other.trackingCode
+  return [...result.values()]
 }
 
 function overlay<T extends object>(known: T, newer: T): T {

@@ -1,0 +1,83 @@
+import fc from 'fast-check'
+import { deliveryStatuses, fulfillmentChannels, orderStatuses } from '../order-status.ts'
+import type { ChannelOrder, Instant, OrderLine, Parcel, ShippingAddress } from '../order.ts'
+import { formatAddress } from '../shipping-address.ts'
+
+/** Few values, so that two answers often agree, often differ, and often leave something out. */
+const text = fc.option(fc.constantFrom('a', 'b', 'c'))
+const amount = fc.option(fc.constantFrom('0', '0.01', '19.99', '1200'))
+const currency = fc.option(fc.constantFrom('EUR', 'GBP'))
+const instant: fc.Arbitrary<Instant | null> = fc.option(
+  fc
+    .date({ min: new Date('2026-01-01'), max: new Date('2026-12-31'), noInvalidDate: true })
+    .map((date) => date.toISOString()),
+)
+
+const arbitraryLine: fc.Arbitrary<OrderLine> = fc.record({
+  orderItemId: fc.option(fc.constantFrom('1', '2', '3', '4')),
+  name: text,
+  sku: text,
+  asin: text,
+  quantity: fc.nat(3),
+  quantityShipped: fc.option(fc.nat(3)),
+  price: amount,
+  lineTotal: amount,
+  currency,
+})
+
+const arbitraryParcel: fc.Arbitrary<Parcel> = fc.record({
+  packageReferenceId: fc.option(fc.constantFrom('1', '2')),
+  carrier: text,
+  trackingCode: text,
+  trackingUrl: text,
+  status: fc.constantFrom(...deliveryStatuses),
+  shippedAt: instant,
+})
+
+const arbitraryAddress: fc.Arbitrary<ShippingAddress> = fc.record({
+  name: text,
+  companyName: text,
+  lines: fc.array(fc.constantFrom('1 rue A', '2 rue B'), { maxLength: 2 }),
+  city: fc.option(fc.constantFrom('Lyon', 'LYON', 'Nantes')),
+  districtOrCounty: text,
+  stateOrRegion: text,
+  municipality: text,
+  postalCode: fc.option(fc.constantFrom('69001', '44000')),
+  countryCode: fc.option(fc.constant('FR')),
+  addressType: text,
+})
+
+const answerParts: { readonly [Key in keyof ChannelOrder]: fc.Arbitrary<ChannelOrder[Key]> } = {
+  externalOrderId: fc.constant('171-4093870-1757126'),
+  rawData: fc.constant({}),
+  status: fc.option(fc.constantFrom(...orderStatuses)),
+  totalAmount: amount,
+  currency,
+  orderDate: instant,
+  fulfillmentChannel: fc.option(fc.constantFrom(...fulfillmentChannels)),
+  marketplace: text,
+  customerName: text,
+  customerEmail: text,
+  customerPhone: text,
+  customerAddress: text,
+  shippingAddress: fc.option(arbitraryAddress),
+  products: fc.array(arbitraryLine, { maxLength: 4 }),
+  packages: fc.array(arbitraryParcel, { maxLength: 3 }),
+  deliveryStatus: fc.option(fc.constantFrom(...deliveryStatuses)),
+  carrier: text,
+  trackingCode: text,
+  trackingUrl: text,
+  shippedAt: instant,
+  deliveredAt: instant,
+  estimatedDeliveryAt: instant,
+  latestShipDate: instant,
+  sourceUpdatedAt: fc.option(fc.constantFrom('2026-02-01T00:00:00.000Z', '2026-02-02T00:00:00.000Z')),
+}
+
+/** Any answer at all: every field said or left out. An address that comes by its parts comes as their text too. */
+export const arbitraryAnswer: fc.Arbitrary<ChannelOrder> = fc.record(answerParts).map(withAddressText)
+
+function withAddressText(answer: ChannelOrder): ChannelOrder {
+  const { shippingAddress } = answer
+  return shippingAddress === null ? answer : { ...answer, customerAddress: formatAddress(shippingAddress) }
+}
