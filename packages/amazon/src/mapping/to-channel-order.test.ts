@@ -188,3 +188,9 @@ test('a cancelled order without parcels has nothing on its way; of another one n
   expect(changed({ packages: [], fulfillment: { fulfillmentStatus: 'CANCELLED' } }).deliveryStatus).toBe('cancelled')
   expect(changed({ packages: [], fulfillment: { fulfillmentStatus: 'UNSHIPPED' } }).deliveryStatus).toBeNull()
 })
+
+test('a tracking number longer than any carrier’s is none: no index could hold it', () => {
+  const packages = (trackingNumber: string) => [{ packageReferenceId: '1', carrier: 'DPD', trackingNumber }]
+  expect(changed({ packages: packages('9'.repeat(256)) }).trackingCode).toBe('9'.repeat(256))
+  expect(changed({ packages: packages('9'.repeat(257)) }).trackingCode).toBeNull()
+})

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { RawOrder } from './raw-order.ts'
-import { count, instant, list, money, part, text } from './tolerant.ts'
+import { code, count, instant, list, money, part, text } from './tolerant.ts'
 
 const window = part({ latestDateTime: instant })
 
@@ -33,7 +33,7 @@ const parcel = z.object({
   packageStatus: part({ status: text, detailedStatus: text }),
   carrier: text,
   shipTime: instant,
-  trackingNumber: text,
+  trackingNumber: code,
 })
 
 /** What is read of an order of Orders API 2026-01-01; order-answer.test-d.ts keeps it in step with Amazon's model. */

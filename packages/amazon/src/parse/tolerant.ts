@@ -13,6 +13,9 @@ export const text = z
   .nullable()
   .catch(null)
 
+/** A code that people type and indexes hold; what is longer than any carrier's is none. */
+export const code = text.transform((value) => (value !== null && value.length > 256 ? null : value)).catch(null)
+
 /** A whole number from 0, also when it comes as text. */
 export const count = z
   .unknown()
