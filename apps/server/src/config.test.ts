@@ -46,8 +46,10 @@ describe('loadConfig', () => {
   })
 
   it('names every fault, one line each', () => {
-    const faults = faultsOf({ PORT: 'x', STUB_MODE: 'maybe', TRUSTED_CIDRS: '10.0.0.0/33', LOG_LEVEL: 'loud' })
+    const wrong = { PORT: 'x', STUB_MODE: 'maybe', TRUSTED_CIDRS: '10.0.0.0/33', LOG_LEVEL: 'loud' }
+    const faults = faultsOf({ ...wrong, AMAZON_SPAPI_ENDPOINT: 'http://10.0.0.9' })
     expect(faults.map((line) => line.split(':')[0]).toSorted()).toEqual([
+      'AMAZON_SPAPI_ENDPOINT',
       'DATABASE_URL',
       'LOG_LEVEL',
       'PORT',

@@ -58,13 +58,8 @@ const variablesSchema = z.object({
  */
 export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
-  const parsed = variablesSchema.safeParse(set)
-  if (!parsed.success) {
-    throw new StartError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${describe(issue, set)}`))
-  }
-  const variables = parsed.data
+  const { variables, faults } = parseVariables(set)
   const production = variables.NODE_ENV === 'production'
-  const faults: string[] = []
   const vault = vaultFromEnvironment(variables, { production, faults })
   if ((variables.AMAZON_SPAPI_CLIENT_ID === undefined) !== (variables.AMAZON_SPAPI_CLIENT_SECRET === undefined)) {
     faults.push('AMAZON_SPAPI_CLIENT_ID and AMAZON_SPAPI_CLIENT_SECRET: set both or neither')
@@ -99,6 +94,16 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       application: clientId === undefined || clientSecret === undefined ? null : { clientId, clientSecret },
     },
   }
+}
+
+/** What can be read, and a fault for each variable that can't: its place is then taken by its default, to find the others. */
+function parseVariables(set: Record<string, string | undefined>) {
+  const parsed = variablesSchema.safeParse(set)
+  if (parsed.success) return { variables: parsed.data, faults: [] }
+  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${describe(issue, set)}`)
+  const wrong = new Set(parsed.error.issues.map((issue) => String(issue.path[0])))
+  const readable = Object.fromEntries(Object.entries(set).filter(([name]) => !wrong.has(name)))
+  return { variables: variablesSchema.parse({ DATABASE_URL: 'postgres://unknown', ...readable }), faults }
 }
 
 /** The database for `migrate`: the owner's URL, or the one and only. Throws StartError. */

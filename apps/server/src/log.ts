@@ -6,7 +6,9 @@ export type Log = Pick<Logger, 'info' | 'warn' | 'error' | 'fatal'>
 
 /** One JSON line for each event, on standard output. Callers name each field they log; nothing is logged whole. */
 export function createLog(level: string): Logger {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+  // Synchronous: a buffer that is written on exit waits for ever for a reader who has gone.
+  const destination = pino.destination({ dest: 1, sync: true })
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination)
 }
 
 /** Logs a failure that an operator cares about: what is ours or upstream's to mend, never the caller's own mistakes. */

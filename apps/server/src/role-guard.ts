@@ -34,18 +34,25 @@ export async function guardRole(database: Pick<Database, 'checkRuntimeRole'>, lo
       log.info('the database answers; its role is in order')
     } catch (error) {
       if (isAway(error)) timer = setTimeout(() => void checkLater(), retryMs)
-      else reject(error)
+      else reject(asStartError(error))
     }
   }
 
   try {
     await check()
   } catch (error) {
-    if (!isAway(error)) throw error
+    if (!isAway(error)) throw asStartError(error)
     log.warn('the database does not answer; unready until it does')
     timer = setTimeout(() => void checkLater(), retryMs)
   }
   return { checked: () => checked, refused, stop: () => clearTimeout(timer) }
+}
+
+/** A wrong password, database or certificate: what the database or its driver says is the one line to read. */
+function asStartError(error: unknown): StartError {
+  if (error instanceof StartError) return error
+  const message = error instanceof Error ? error.message : String(error)
+  return new StartError([`DATABASE_URL: ${message.split('\n')[0]}`])
 }
 
 function isAway(error: unknown): boolean {

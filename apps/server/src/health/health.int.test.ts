@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { migratedDatabase } from '@orderport/db/testing'
 import { createEmptyDatabase } from '@orderport/testkit'
 import { describe, expect, it } from 'vitest'
@@ -67,4 +69,41 @@ describe('health', () => {
     await stopped
     await expect(fetch(`${service.address}/livez`)).rejects.toThrow('fetch failed')
   })
+})
+
+it('a database that lets us not in stops the start in one line, without the password', async () => {
+  await using database = await migratedDatabase()
+  const url = new URL(database.runtimeUrl)
+  url.password = 'hunter2'
+  const elsewhere = new URL(database.runtimeUrl)
+  elsewhere.pathname = '/nowhere'
+  for (const { href } of [url, elsewhere]) {
+    const start = startServer(loadConfig({ DATABASE_URL: href, PORT: '0', LOG_LEVEL: 'silent' }))
+    await expect(start).rejects.toMatchObject({
+      name: 'StartError',
+      message: expect.stringMatching(/^DATABASE_URL: [^\n]+$/),
+    })
+    await expect(start).rejects.not.toThrow('hunter2')
+  }
+})
+
+it('a client that never completes its request does not keep a stopping service alive', async () => {
+  const service = await startOrderport()
+  const { hostname, port } = new URL(service.address)
+  const closed = [
+    '',
+    'GET /livez HTTP/1.1\r\nhost:',
+    'POST /trpc/orders.import HTTP/1.1\r\ncontent-length: 9\r\n\r\n{',
+  ].map(async (beginning) => {
+    const socket = connect(Number(port), hostname)
+      .on('error', () => undefined)
+      .resume()
+    const gone = once(socket, 'close')
+    await once(socket, 'connect')
+    socket.write(beginning)
+    return gone
+  })
+  await service.call('/livez')
+  await service[Symbol.asyncDispose]()
+  expect(await Promise.all(closed)).toHaveLength(3)
 })

@@ -69,3 +69,22 @@ describe('the internal listener', () => {
     expect((await service.call('/readyz')).status).toBe(200)
   })
 })
+
+it.each([
+  ['no Host header', 'GET /api/v1/orders HTTP/1.1\r\nx-tenant-id: a\r\nconnection: close\r\n\r\n', 200],
+  ['an unknown Expect', 'GET /livez HTTP/1.1\r\nhost: x\r\nexpect: miracle\r\nconnection: close\r\n\r\n', 400],
+  [
+    'a doubled user',
+    'GET /api/v1/orders HTTP/1.1\r\nx-tenant-id: a\r\nx-user-email: a\r\nx-user-email: b\r\nconnection: close\r\n\r\n',
+    400,
+  ],
+])('answers a request with %s in JSON, with a request id', async (_name, request, status) => {
+  await using service = await startOrderport()
+  const { hostname, port } = new URL(service.address)
+  const socket = connect(Number(port), hostname)
+  socket.write(request)
+  const answer = await text(socket)
+  expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+  expect(answer).toMatch(/content-type: application\/json; charset=utf-8/i)
+  expect(answer).toMatch(/x-request-id: \S+/i)
+})

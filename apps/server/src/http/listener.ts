@@ -8,7 +8,7 @@ import { healthRoutes } from '../health/routes.ts'
 import { sendFailure } from '../rest/errors.ts'
 import { restRoutes } from '../rest/routes.ts'
 import { mountTrpc } from '../trpc/mount.ts'
-import { refuseMalformed } from './malformed-request.ts'
+import { refuseExpectation, refuseMalformed } from './malformed-request.ts'
 import { requestIdOf } from './request-id.ts'
 import type { RunningRequests } from './running-requests.ts'
 import { requireTrustedPeer } from './trusted-peer.ts'
@@ -38,6 +38,9 @@ export async function buildListener(parts: ListenerParts): Promise<FastifyInstan
     requestTimeout: 30_000,
     keepAliveTimeout: 65_000,
     return503OnClosing: false,
+    // Once running requests are answered: a client that never completes one must not hold the process.
+    forceCloseConnections: true,
+    http: { requireHostHeader: false },
     routerOptions: { maxParamLength: 2048 },
     onProtoPoisoning: 'remove',
     onConstructorPoisoning: 'remove',
@@ -48,6 +51,7 @@ export async function buildListener(parts: ListenerParts): Promise<FastifyInstan
     },
   })
   app.removeContentTypeParser('text/plain')
+  app.server.on('checkExpectation', refuseExpectation)
   app.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id)
     done()

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 export interface RunningRequests {
   /** Resolves when no request of the scope is being answered, at the latest after `timeoutMs`. */
   ended(timeoutMs: number): Promise<void>
-  /** Counts the requests of this scope. */
+  /** Counts the requests of this scope, from the moment that they have come whole. */
   count(scope: FastifyInstance): void
 }
 
@@ -25,7 +25,7 @@ export function createRunningRequests(): RunningRequests {
       clearTimeout(timer)
     },
     count(scope) {
-      scope.addHook('onRequest', async (_request, reply) => {
+      scope.addHook('preHandler', async (_request, reply) => {
         running += 1
         reply.raw.once('close', end)
       })

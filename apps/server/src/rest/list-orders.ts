@@ -10,8 +10,8 @@ const text = z
 const wholeNumber = text.pipe(
   z
     .string()
-    .regex(/^\d{1,15}$/)
-    .transform(Number)
+    .regex(/^\d+$/)
+    .transform((digits) => Math.min(Number(digits), Number.MAX_SAFE_INTEGER))
     .optional(),
 )
 

@@ -1,7 +1,7 @@
 import { DomainError, tenantIdSchema, type TenantId } from '@orderport/domain'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { singleHeader } from '../http/single-header.ts'
+import { assertedTenant } from '../http/asserted-tenant.ts'
 
 const carrier = z.object({ tenantId: z.unknown() }).partial()
 
@@ -11,7 +11,7 @@ const carrier = z.object({ tenantId: z.unknown() }).partial()
  */
 export function tenantOf(request: FastifyRequest): TenantId {
   const named = [
-    singleHeader(request.raw, 'x-tenant-id'),
+    assertedTenant(request.raw),
     carrier.safeParse(request.query).data?.tenantId,
     carrier.safeParse(request.body).data?.tenantId,
   ].filter((value) => value !== undefined && value !== null && value !== '')

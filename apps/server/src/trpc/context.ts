@@ -1,7 +1,7 @@
 import type { Context, Services } from '@orderport/api'
 import { DomainError, tenantIdSchema, type TenantId } from '@orderport/domain'
 import type { FastifyRequest } from 'fastify'
-import { singleHeader } from '../http/single-header.ts'
+import { assertedTenant } from '../http/asserted-tenant.ts'
 
 /** The context of one tRPC request; a batch of calls shares it. The tenant comes from the `X-Tenant-Id` header. */
 export function trpcContext(request: FastifyRequest, services: Services): Context {
@@ -9,7 +9,7 @@ export function trpcContext(request: FastifyRequest, services: Services): Contex
 }
 
 function tenantOf(request: FastifyRequest): TenantId {
-  const named = singleHeader(request.raw, 'x-tenant-id')
+  const named = assertedTenant(request.raw)
   if (named === null) throw new DomainError('TENANT_ID_MISSING')
   const parsed = tenantIdSchema.safeParse(named)
   if (!parsed.success) throw new DomainError('INVALID_REQUEST', { field: 'x-tenant-id' })

@@ -21,6 +21,14 @@ export async function mountTrpc(app: FastifyInstance, services: Services): Promi
     if (retryAfter !== null) reply.header('retry-after', retryAfter)
     void reply.code(status).send({ error: { message, code: TRPC_ERROR_CODES_BY_KEY[trpcCode], data } })
   })
+  // What tRPC refuses before it has made a context (a batch too long, a method it doesn't know) it answers without either.
+  app.addHook('onSend', async (request, _reply, payload) => {
+    if (!(payload instanceof Response) || payload.status < 400) return payload
+    const body = (await payload.text()).replaceAll('"requestId":null', `"requestId":${JSON.stringify(request.id)}`)
+    const headers = new Headers(payload.headers)
+    headers.set('content-type', 'application/json; charset=utf-8')
+    return new Response(body, { status: payload.status, headers })
+  })
   await app.register(fastifyTRPCPlugin<typeof appRouter>, {
     trpcOptions: {
       router: appRouter,

@@ -110,7 +110,11 @@ describe('the procedures over HTTP', () => {
   it('refuses a batch of more than 20 calls', async () => {
     await using service = await startOrderport()
     const paths = Array.from({ length: 21 }, () => 'orders.list').join(',')
-    const answer = await service.call(`/trpc/${paths}?batch=1&input=%7B%7D`, { headers: { 'x-tenant-id': 'a' } })
+    const headers = { 'x-tenant-id': 'a', 'x-request-id': 'trace-2' }
+    const answer = await service.call(`/trpc/${paths}?batch=1&input=%7B%7D`, { headers })
     expect(answer.status).toBe(400)
+    expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8')
+    expect(answer.text).toContain('"requestId":"trace-2"')
+    expect(answer.text).toContain('"appCode":"INVALID_REQUEST"')
   })
 })

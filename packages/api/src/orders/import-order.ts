@@ -45,7 +45,7 @@ export async function importOrder(
 ): Promise<ImportedOrder> {
   const source = sourceFor(services, request)
   const key = { tenantId, channel: source.channel, externalOrderId: request.orderRef }
-  const stored = await services.orders.find(tenantId, key)
+  const stored = request.refresh ? null : await services.orders.find(tenantId, key)
   if (answersAsItIs(stored, request)) return { order: stored, source: 'cache' }
 
   const deadline = deadlineIn(services.upstreamTimeoutMs)

@@ -23,10 +23,11 @@ export async function listOrders(
   return { ...(await services.orders.list(tenantId, filter, page)), limit }
 }
 
-/** A day is meant whole; a moment is meant itself, to the millisecond. */
-function firstMomentAfter(dateTo: string): Instant {
+/** A day is meant whole; a moment is meant itself, to the millisecond. After the last year that we can write is no bound. */
+function firstMomentAfter(dateTo: string): Instant | undefined {
   const start = Date.parse(instantOf(dateTo, 'dateTo'))
-  return new Date(start + (dateTo.length === 10 ? dayMs : 1)).toISOString()
+  const after = new Date(start + (dateTo.length === 10 ? dayMs : 1))
+  return after.getUTCFullYear() > 9999 ? undefined : after.toISOString()
 }
 
 function instantOf(date: string, field: string): Instant {

@@ -1,11 +1,14 @@
-import { orderStatuses } from '@orderport/domain'
+import { orderStatuses, parseInstant } from '@orderport/domain'
 import { z } from 'zod'
 import { orderSchema } from '../order-schema.ts'
 
 const defaultLimit = 50
 export const greatestLimit = 100
 
-const isoDate = z.union([z.iso.date(), z.iso.datetime({ offset: true, local: true })])
+const isoDate = z
+  .string()
+  .max(64)
+  .refine((text) => parseInstant(text) !== null)
 
 export const listInputSchema = z.object({
   q: z
