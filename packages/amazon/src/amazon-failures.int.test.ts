@@ -16,6 +16,7 @@ function amazonError(status: number, code: string, message = ''): AmazonFault {
 
 /** What looks like a passing fault is asked three times. */
 const persistent = 3
+const deepOrder = `{"order":{"orderId":"${sampleOrderId}","deep":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`
 const always = Number.POSITIVE_INFINITY
 
 type Row = readonly [name: string, fault: AmazonFault, code: ErrorCode, attempts?: number]
@@ -42,7 +43,8 @@ const getOrderFailures: readonly Row[] = [
   ['500', { kind: 'internal-failure' }, 'UPSTREAM_ERROR', persistent],
   ['503', { kind: 'unavailable' }, 'UPSTREAM_ERROR', persistent],
   ['a web page', { kind: 'html' }, 'UPSTREAM_ERROR', persistent],
-  ['an empty body', { kind: 'empty' }, 'UPSTREAM_ERROR', persistent],
+  ['200 without a body', { kind: 'empty' }, 'ORDER_NOT_FOUND_FOR_TENANT'],
+  ['an order with a field nested 100,000 deep', answer(200, deepOrder), 'UPSTREAM_ERROR', persistent],
   ['a list', answer(200, []), 'UPSTREAM_ERROR'],
   ['an order that is text', answer(200, { order: sampleOrderId }), 'UPSTREAM_ERROR'],
   ['200 with errors', answer(200, { errors: [{ code: 'InternalFailure' }] }), 'UPSTREAM_ERROR'],
@@ -148,6 +150,7 @@ const tokenFailures: readonly Row[] = [
   ['500 that speaks of the grant', answer(500, { error: 'invalid_grant' }), 'UPSTREAM_ERROR', persistent],
   ['a web page', { kind: 'html' }, 'UPSTREAM_ERROR', persistent],
   ['200 without a token', answer(200, { expires_in: 3600 }), 'UPSTREAM_ERROR'],
+  ['200 without a body', { kind: 'empty' }, 'UPSTREAM_ERROR', persistent],
   ['half an answer', { kind: 'truncated' }, 'UPSTREAM_ERROR', persistent],
   ['a reset', { kind: 'reset' }, 'UPSTREAM_ERROR', persistent],
   ['a redirect', { kind: 'redirect', location: 'https://lwa.example' }, 'UPSTREAM_ERROR'],

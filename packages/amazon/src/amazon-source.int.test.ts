@@ -180,6 +180,25 @@ describe('a deadline', () => {
     await expect(shop.fetchOrder(), 'nobody joins what hung').resolves.toMatchObject({ status: 'Shipped' })
   })
 
+  test('that one hung token request used up is not inherited from import to import', async () => {
+    await using shop = await connectSeller()
+    shop.amazon.faults.push({ operation: 'lwa', fault: { kind: 'hang' } })
+    const connection = await shop.source.connect(tenantId, withoutEnd)
+    if (connection === null) throw new Error('no connection was made')
+    const [first, second, third] = [new AbortController(), new AbortController(), new AbortController()]
+    const firstFailing = failureOf(connection.fetch(sampleOrderId, first.signal))
+    await shop.amazon.journal.received('lwa')
+    const secondFailing = failureOf(connection.fetch(sampleOrderId, second.signal))
+    timedOut(first)
+    expect((await firstFailing).code).toBe('UPSTREAM_TIMEOUT')
+    expect(shop.amazon.journal.count('lwa'), 'the second import joined the hung request').toBe(1)
+    const thirdImport = connection.fetch(sampleOrderId, third.signal)
+    await expect(thirdImport, 'Amazon works again').resolves.toMatchObject({ status: 'Shipped' })
+    timedOut(second)
+    expect((await secondFailing).code).toBe('UPSTREAM_TIMEOUT')
+    expect(shop.amazon.journal.count('lwa')).toBe(2)
+  })
+
   test.each(['spapi', 'lwa'] as const)('that passes ends the connection to %s', async (silentService) => {
     await using shop = await connectSeller()
     await using silent = await startSilentServer()

@@ -1,7 +1,10 @@
+import { isNestedDeeperThan } from './json-depth.ts'
 import type { AnswerBody } from './upstream-request.ts'
 
 /** Bytes after decompression. An order with hundreds of lines stays under 1 MiB. */
 export const maxBodyBytes = 4 * 1024 * 1024
+/** An order has fewer than ten. What is nested thousands deep can be parsed, but not written again: that recurses. */
+const maxLevels = 200
 
 /**
  * Reads an answer's body to its end, counting what comes out of decompression; past `maxBodyBytes` the rest is cancelled.
@@ -23,6 +26,7 @@ export async function readBody(response: Response): Promise<AnswerBody> {
 
 function parseJson(text: string): AnswerBody {
   if (text.trim() === '') return { kind: 'empty' }
+  if (isNestedDeeperThan(maxLevels, text)) return { kind: 'unreadable' }
   try {
     return { kind: 'json', value: JSON.parse(text) }
   } catch {

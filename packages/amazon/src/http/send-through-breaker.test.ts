@@ -65,6 +65,7 @@ test.each([
   ['400', answerWith(400)],
   ['403', answerWith(403)],
   ['404', answerWith(404)],
+  ['an order that is answered by nothing', answerWith(200, { kind: 'empty' })],
   ['a quota that is used up', new DomainError('RATE_LIMITED', { retryAfterSeconds: 2 })],
 ])('%s does not count', async (_name, outcome) => {
   const { send, script } = scriptedSend(outcome)

@@ -27,7 +27,6 @@ describe('a failure that may pass', () => {
     ['503', answerWith(503)],
     ['500 that is a web page', answerWith(500, { kind: 'unreadable' })],
     ['a 200 that is a web page', answerWith(200, { kind: 'unreadable' })],
-    ['a 200 without a body', answerWith(200, { kind: 'empty' })],
     ['a reset', lost],
     ['a connection that timed out', new DomainError('UPSTREAM_TIMEOUT')],
   ])('(%s) is tried again until it has passed', async (_name, failure) => {
@@ -48,6 +47,16 @@ describe('a failure that may pass', () => {
   })
 })
 
+test.each(['getAccessToken', 'createRestrictedDataToken', 'v0.getOrderItems'] as const)(
+  'a 200 of %s without a body says nothing, and is tried again',
+  async (operation) => {
+    const { options } = recordedPauses()
+    const { send, script } = scriptedSend(answerWith(200, { kind: 'empty' }), good)
+    expect(await sendWithRetries(send, options)(aRequest({ operation }))).toBe(good)
+    expect(script.sent).toBe(2)
+  },
+)
+
 test.each([
   ['429', answerWith(429)],
   ['400', answerWith(400)],
@@ -56,6 +65,7 @@ test.each([
   ['413', answerWith(413)],
   ['a redirect', answerWith(302, { kind: 'empty' })],
   ['an answer over the size limit', answerWith(200, { kind: 'oversized' })],
+  ['a 200 without a body, which is no order,', answerWith(200, { kind: 'empty' })],
 ])('%s is never tried again', async (_name, answer) => {
   const { options } = recordedPauses()
   const { send, script } = scriptedSend(answer, good)

@@ -24,7 +24,7 @@ export function sendWithRetries(send: Send, options: RetryOptions): Send {
   return async (request) => {
     for (let attempt = 1; ; attempt += 1) {
       const [outcome] = await Promise.allSettled([send(request)])
-      const again = attempt < maxAttempts && mayPass(outcome) && (await paused(request, attempt, options))
+      const again = attempt < maxAttempts && mayPass(request, outcome) && (await paused(request, attempt, options))
       if (again) continue
       if (outcome.status === 'rejected') throw outcome.reason
       return outcome.value
@@ -32,9 +32,9 @@ export function sendWithRetries(send: Send, options: RetryOptions): Send {
   }
 }
 
-function mayPass(outcome: PromiseSettledResult<UpstreamAnswer>): boolean {
+function mayPass({ operation }: UpstreamRequest, outcome: PromiseSettledResult<UpstreamAnswer>): boolean {
   if (outcome.status === 'rejected') return isLostAnswer(outcome.reason)
-  return isServiceFault(outcome.value) && outcome.value.body.kind !== 'oversized'
+  return isServiceFault(operation, outcome.value) && outcome.value.body.kind !== 'oversized'
 }
 
 /** True after the pause; false where the deadline leaves no time for it. */

@@ -38,6 +38,7 @@ export interface UsageAccount {
 export type AnswerBody =
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'empty' }
+  /** No JSON, or nested too deeply. */
   | { readonly kind: 'unreadable' }
   /** Longer than we read. */
   | { readonly kind: 'oversized' }

@@ -17,8 +17,8 @@ interface KeptValue<T> {
 }
 
 /**
- * Values that expire, by key, kept in this process. One renewal at a time for each key; the least recently used go first
- * when there are too many. A failed renewal is not remembered.
+ * Values that expire, by key, kept in this process. Callers that come together share one renewal of a key; the least recently
+ * used go first when there are too many. A failed renewal is not remembered.
  */
 export class ExpiringValues<T> {
   readonly #work: string

@@ -40,6 +40,24 @@ test('work goes on while anybody waits, and is aborted when the last one has gon
   expect(work.started[0]?.aborted).toBe(true)
 })
 
+test('work that one caller ran out of time for is joined by nobody who comes later, and ends with its last caller', async () => {
+  const renewals = new SharedRenewals<string>('work', 10_000)
+  const [hung, fresh] = [openWork(), openWork()]
+  const [first, second] = [new AbortController(), new AbortController()]
+  const firstGone = failureOf(renewals.join('a', first.signal, hung.start))
+  const secondGone = failureOf(renewals.join('a', second.signal, hung.start))
+  first.abort()
+  expect((await firstGone).code).toBe('UPSTREAM_TIMEOUT')
+  const third = renewals.join('a', never, fresh.start)
+  second.abort()
+  expect((await secondGone).code).toBe('UPSTREAM_TIMEOUT')
+  expect(hung.started.map(({ aborted }) => aborted)).toEqual([true])
+  const fourth = renewals.join('a', never, fresh.start)
+  fresh.finish('fresh')
+  expect(await Promise.all([third, fourth])).toEqual(['fresh', 'fresh'])
+  expect(fresh.started).toHaveLength(1)
+})
+
 test('nobody joins work that was given up', async () => {
   const renewals = new SharedRenewals<string>('work', 10_000)
   const impatient = new AbortController()

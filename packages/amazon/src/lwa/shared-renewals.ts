@@ -8,8 +8,9 @@ interface Renewal<T> {
 }
 
 /**
- * Work that several callers wait for, by key: one at a time. A caller's own deadline ends its waiting alone; when the last one
- * is gone the work is aborted and forgotten, so that nobody later joins what hangs.
+ * Work that several callers wait for, by key. A caller's own deadline ends its waiting alone, and takes the work out of the
+ * reach of those who come later: what was too slow for one may hang, so they start anew. When the last caller is gone the
+ * work is aborted.
  */
 export class SharedRenewals<T> {
   readonly #work: string
@@ -27,7 +28,10 @@ export class SharedRenewals<T> {
     if (signal.aborted) throw abortFailure(this.#work, signal)
     const renewal = this.#running.get(key) ?? this.#start(key, start)
     const aborted = Promise.withResolvers<never>()
-    const abort = (): void => aborted.reject(abortFailure(this.#work, signal))
+    const abort = (): void => {
+      this.#close(key, renewal)
+      aborted.reject(abortFailure(this.#work, signal))
+    }
     signal.addEventListener('abort', abort, { once: true })
     renewal.waiting += 1
     try {
@@ -49,6 +53,11 @@ export class SharedRenewals<T> {
 
   #end(key: string, renewal: Renewal<T>, reason: unknown): void {
     renewal.abandon.abort(reason)
+    this.#close(key, renewal)
+  }
+
+  /** Lets nobody join this renewal any more; those who wait for it still do. */
+  #close(key: string, renewal: Renewal<T>): void {
     if (this.#running.get(key) === renewal) this.#running.delete(key)
   }
 }

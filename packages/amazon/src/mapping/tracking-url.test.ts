@@ -57,6 +57,11 @@ describe('a carrier as Amazon writes it', () => {
   test('two carriers at once are a guess that is not made', () => {
     expect(trackingUrl('UPS or FedEx', 'AB123')).toBeNull()
   })
+
+  test('a text longer than any name is not searched for one', () => {
+    expect(trackingUrl(`UPS ${'-'.repeat(252)}`, 'AB123')).not.toBeNull()
+    expect(trackingUrl(`UPS ${'-'.repeat(253)}`, 'AB123')).toBeNull()
+  })
 })
 
 describe('the tracking code', () => {

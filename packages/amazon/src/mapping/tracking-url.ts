@@ -1,5 +1,8 @@
 import { carriers } from './carriers.ts'
 
+/** Characters. Longer text is no carrier's name, and looking for every name in it would take seconds. */
+const longestName = 256
+
 const namedPages = carriers.flatMap(({ names, url }) => names.map((name) => ({ words: name.split(' '), url })))
 
 /**
@@ -9,6 +12,7 @@ const namedPages = carriers.flatMap(({ names, url }) => names.map((name) => ({ w
  */
 export function trackingUrl(carrier: string | null, code: string | null): string | null {
   if (carrier === null || code === null || !/[\p{L}\p{N}]/u.test(code)) return null
+  if (carrier.length > longestName) return null
   const said = wordsOf(carrier)
   const matches = namedPages.filter(({ words }) => holds(said, words))
   const named = matches.filter(

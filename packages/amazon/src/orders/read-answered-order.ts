@@ -10,11 +10,12 @@ export interface OrderPlace {
 }
 
 /**
- * The order asked for, out of an answer with status 200. One that holds none, or another one, is how Amazon answers for an
+ * The order asked for, out of an answer with status 200. One that is empty, holds none, or another one, is how Amazon answers for an
  * id it does not know. Throws `ORDER_NOT_FOUND_FOR_TENANT` for these, `UPSTREAM_ERROR` for what can't be understood.
  */
 export function readAnsweredOrder(answer: UpstreamAnswer, place: OrderPlace, orderId: string): RawOrder {
   const { operation, member, idMember } = place
+  if (answer.body.kind === 'empty') throw answerFailure('ORDER_NOT_FOUND_FOR_TENANT', operation, answer)
   const body = answer.body.kind === 'json' ? answer.body.value : null
   if (!isRecord(body)) throw answerFailure('UPSTREAM_ERROR', operation, answer)
   const order = body[member] ?? null

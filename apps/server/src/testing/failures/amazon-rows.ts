@@ -8,6 +8,7 @@ const notFound: Told = [404, 'ORDER_NOT_FOUND_FOR_TENANT']
 const failed: Told = [502, 'UPSTREAM_ERROR']
 const forbidden: Told = [502, 'UPSTREAM_FORBIDDEN']
 
+const deepPayload = `{"payload":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
 const megabyte = 1024 * 1024
 
 function answer(status: number, body?: unknown): AmazonFault {
@@ -41,6 +42,7 @@ function throttled(name: string, fault: AmazonFault, retryAfter: number): Failur
 /** Every way in which getOrder can fail. */
 export const amazonRows: readonly FailureRow[] = [
   row('404', answer(404, { errors: [{ code: 'NotFound', message: '' }] }), notFound),
+  row('200 without a body', { kind: 'empty' }, notFound),
   row('an empty 200', answer(200, {}), notFound),
   row('200 with an empty payload', answer(200, { payload: {} }), notFound),
   row('200 without an order', answer(200, { order: null }), notFound),
@@ -65,8 +67,8 @@ export const amazonRows: readonly FailureRow[] = [
   row('reset', { kind: 'reset' }, failed),
   row('half an answer', { kind: 'truncated' }, failed),
   row('a web page', { kind: 'html' }, failed),
-  row('200 without a body', { kind: 'empty' }, failed),
   row('200 with errors', answer(200, { errors: [{ code: 'InternalFailure' }] }), failed),
+  row('an order nested 100,000 deep', { kind: 'answer', status: 200, body: deepPayload }, failed),
   row('50 MB', { kind: 'huge', bytes: 50 * megabyte }, failed),
   row('a gzip bomb', { kind: 'gzip-bomb', bytes: 1024 * megabyte }, failed),
   row('a redirect', { kind: 'redirect', location: 'http://127.0.0.1:1/stolen' }, failed),

@@ -25,6 +25,7 @@ const failures: readonly (readonly [
   ['v0.getOrder', '404', error(404, 'NotFound'), notFound],
   ['v0.getOrder', '200 with {}', answer(200, {}), notFound],
   ['v0.getOrder', '200 with an empty payload', answer(200, { payload: {} }), notFound],
+  ['v0.getOrder', '200 without a body', { kind: 'empty' }, notFound],
   ['v0.getOrder', '200 with another order', { kind: 'other-order' }, notFound],
   ['v0.getOrder', '400 about the order id', error(400, 'InvalidInput', 'Invalid order id.'), notFound],
   ['v0.getOrder', '400 about anything else', error(400, 'InvalidInput', 'Invalid Input'), 'UPSTREAM_ERROR'],
@@ -35,6 +36,7 @@ const failures: readonly (readonly [
   ['v0.getOrder', 'half an answer', { kind: 'truncated' }, 'UPSTREAM_ERROR'],
   ['v0.getOrderItems', '404 for an order that is known', error(404, 'NotFound'), 'UPSTREAM_ERROR'],
   ['v0.getOrderItems', 'an empty payload for an order that is known', answer(200, { payload: {} }), 'UPSTREAM_ERROR'],
+  ['v0.getOrderItems', 'nothing for an order that is known', { kind: 'empty' }, 'UPSTREAM_ERROR'],
   ['v0.getOrderItems', "another order's items", { kind: 'other-order' }, 'UPSTREAM_ERROR'],
   ['v0.getOrderItems', 'no list', answer(200, { payload: { AmazonOrderId: sampleOrderId } }), 'UPSTREAM_ERROR'],
   [
@@ -65,6 +67,7 @@ const failures: readonly (readonly [
   ['createRestrictedDataToken', '429', { kind: 'throttled' }, 'RATE_LIMITED'],
   ['createRestrictedDataToken', '500', { kind: 'internal-failure' }, 'UPSTREAM_ERROR'],
   ['createRestrictedDataToken', '200 without a token', answer(200, { expiresIn: 3600 }), 'UPSTREAM_ERROR'],
+  ['createRestrictedDataToken', '200 without a body', { kind: 'empty' }, 'UPSTREAM_ERROR'],
   ['createRestrictedDataToken', 'a web page', { kind: 'html' }, 'UPSTREAM_ERROR'],
 ]
 

@@ -62,6 +62,14 @@ describe('an order', () => {
     expect(shop.amazon.journal.count('v0.getOrderItems')).toBe(50)
   })
 
+  test('with a page of 300,000 entries does not overflow the stack', async () => {
+    await using shop = await connectSeller('v0')
+    const OrderItems = Array.from({ length: 300_000 }, (_, index) => (index === 0 ? { OrderItemId: '1' } : 1))
+    const page = answer(200, { payload: { AmazonOrderId: sampleOrderId, OrderItems } })
+    shop.amazon.faults.push({ operation: 'v0.getOrderItems', fault: page })
+    expect((await shop.fetchOrder()).products).toHaveLength(1)
+  })
+
   test('whose pages do not end is a failure of Amazon', async () => {
     await using shop = await connectSeller('v0')
     shop.amazon.usagePlans.override('v0.getOrderItems', { rate: 1000, burst: 1000 })

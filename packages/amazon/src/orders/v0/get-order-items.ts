@@ -17,17 +17,17 @@ interface ItemsPage {
  * happens, and `UPSTREAM_ERROR` where the pages have no end: some of the items are never given for all.
  */
 export async function getOrderItemsV0(api: SellerApi, question: OrderQuestion): Promise<readonly unknown[]> {
-  const items: unknown[] = []
+  const pages: (readonly unknown[])[] = []
   const asked = new Set<string>()
   let page = await getPage(api, question, null)
-  items.push(...page.items)
+  pages.push(page.items)
   while (page.nextToken !== null) {
     if (asked.has(page.nextToken) || asked.size + 1 >= maxPages) throw unreadable('gives pages of items without end')
     asked.add(page.nextToken)
     page = await getPage(api, question, page.nextToken)
-    items.push(...page.items)
+    pages.push(page.items)
   }
-  return items
+  return pages.flat()
 }
 
 async function getPage(api: SellerApi, question: OrderQuestion, nextToken: string | null): Promise<ItemsPage> {
