@@ -63,7 +63,7 @@ export function createDatabase(options: DatabaseOptions): Database {
   }, statementTimeoutMs)
   return {
     orders,
-    connections: createConnectionStore(prisma),
+    connections: createConnectionStore(pool, prisma),
     quota: createUpstreamQuota(pool),
     flights,
     status: () =>
