@@ -1,7 +1,11 @@
 import { z } from 'zod'
 import type { AnswerBody } from './upstream-request.ts'
 
-const text = z.string().catch('')
+/** What is read of it: a sentence, not a book that a pattern would take long over. */
+const text = z
+  .string()
+  .transform((words) => words.slice(0, 1000))
+  .catch('')
 
 const apiErrorSchema = z
   .object({ errors: z.array(z.object({ code: text, message: text, details: text })).min(1) })
