@@ -2,12 +2,14 @@
 -- table is locked from the first statement on; taking the strongest lock at once can't deadlock with a reader later.
 LOCK TABLE "orders" IN ACCESS EXCLUSIVE MODE;
 
-UPDATE "orders" SET "channel" = 'amazon' WHERE "channel" IS NULL;
+-- One spelling for each channel, so that the rows of one order are seen to be that: 'Amazon', ' amazon' and '' are amazon.
+UPDATE "orders" SET "channel" = COALESCE(NULLIF(lower(btrim("channel", E' \t\r\n')), ''), 'amazon')
+WHERE "channel" IS DISTINCT FROM COALESCE(NULLIF(lower(btrim("channel", E' \t\r\n')), ''), 'amazon');
 
 -- A JSON null is no raw answer: such a row is a stub, and reads look at the column alone.
 UPDATE "orders" SET "raw_data" = NULL WHERE "raw_data" = 'null'::jsonb;
 
--- Where the rows go that gave way to a fuller one; "row" is the whole row as it was.
+-- Where the rows go that gave way to a fuller one; "row" is the whole row, with the two changes above.
 CREATE TABLE "orders_duplicates" (
     "id" TEXT NOT NULL,
     "tenant_id" TEXT NOT NULL,
@@ -20,8 +22,8 @@ CREATE TABLE "orders_duplicates" (
     CONSTRAINT "orders_duplicates_pkey" PRIMARY KEY ("id")
 );
 
--- The fullest row stays: it holds most of what a stub lacks (the raw answer, a total, lines). Then the one updated last,
--- then the smallest id.
+-- The fullest row stays: it holds most of what a stub lacks (the raw answer, a total, lines), then most of what a person
+-- or a carrier gave. Then the one updated last, then the smallest id.
 WITH "ranked" AS (
     SELECT
         "id",
@@ -31,8 +33,12 @@ WITH "ranked" AS (
         PARTITION BY "tenant_id", "channel", "external_order_id"
         ORDER BY
             ("raw_data" IS NOT NULL)::int
-                + (COALESCE("total_amount", 0) <> 0)::int
+                + (COALESCE("total_amount", 0) NOT IN (0, 'NaN'))::int
                 + (CASE WHEN jsonb_typeof("products") = 'array' THEN jsonb_array_length("products") > 0 ELSE false END)::int DESC,
+            num_nonnulls(
+                NULLIF("customer_name", ''), NULLIF("customer_email", ''), NULLIF("customer_address", ''),
+                NULLIF("carrier", ''), NULLIF("tracking_code", ''), NULLIF("tracking_url", ''), "order_date"
+            ) DESC,
             "updated_at" DESC NULLS LAST,
             "id"
     )

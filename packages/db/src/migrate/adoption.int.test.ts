@@ -65,6 +65,36 @@ test('of duplicates the fullest row stays, and the others are kept whole in the 
   expect(await migrate({ adminUrl: database.ownerUrl })).toMatchObject({ applied: [], duplicatesMoved: 0 })
 })
 
+test('the fuller of two duplicates was archived: what is known of customer, tracking and date counts before the time', async () => {
+  const { database: adopted } = await adopt(`
+    INSERT INTO orders (id, tenant_id, external_order_id, total_amount, customer_name, customer_email, customer_address,
+        carrier, tracking_code, tracking_url, order_date, updated_at) VALUES
+      ('full', 'a', '1', 5, 'Zoé', 'zoe@example.com', NULL, 'UPS', '1Z1', 'https://x', '2026-01-01Z', '2026-01-01Z'),
+      ('thin-new', 'a', '1', 5, 'Zoé', '', '', '', '', '', NULL, '2026-03-01Z'),
+      ('dated', 'a', '2', 0, NULL, NULL, NULL, NULL, NULL, NULL, '2026-01-01Z', '2026-01-01Z'),
+      ('blank-new', 'a', '2', 0, '', '', '', '', '', '', NULL, '2026-03-01Z'),
+      ('total', 'a', '3', 0.01, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-01-01Z'),
+      ('nan-new', 'a', '3', 'NaN', 'Zoé', 'zoe@example.com', NULL, NULL, NULL, NULL, NULL, '2026-03-01Z')`)
+  await using database = adopted
+  const kept = await database.superuserQuery('SELECT id FROM orders ORDER BY id')
+  expect(kept.map(({ id }) => id)).toEqual(['dated', 'full', 'total'])
+})
+
+test('one order under several spellings of its channel was several rows', async () => {
+  const { database: adopted, moved } = await adopt(`
+    INSERT INTO orders (id, tenant_id, external_order_id, channel, total_amount) VALUES
+      ('exact', 'a', '1', 'amazon', 0), ('capital', 'a', '1', 'Amazon', 5), ('padded', 'a', '1', E' amazon\\t', 0),
+      ('empty', 'a', '1', '', 0), ('none', 'a', '1', NULL, 0),
+      ('shop', 'a', '1', ' Shopify ', 0), ('blank', 'a', '2', '  ', 0)`)
+  await using database = adopted
+  expect(moved).toBe(4)
+  expect(await database.superuserQuery('SELECT id, channel FROM orders ORDER BY id')).toEqual([
+    { id: 'blank', channel: 'amazon' },
+    { id: 'capital', channel: 'amazon' },
+    { id: 'shop', channel: 'shopify' },
+  ])
+})
+
 test('an archived row can be put back as it was', async () => {
   const { database: adopted } = await adopt(`
     INSERT INTO orders (id, tenant_id, external_order_id, total_amount, order_date, raw_data) VALUES
