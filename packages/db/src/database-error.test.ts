@@ -25,6 +25,9 @@ describe('Postgres is away', () => {
     '53300',
     '08006',
     '25006',
+    '42P01',
+    '42703',
+    '42501',
   ])('with the code %s', (code) => {
     expect(isDatabaseAway(coded(code))).toBe(true)
     expect(isDatabaseAway(new Error('wrapped', { cause: coded(code) }))).toBe(true)
@@ -59,10 +62,9 @@ describe('Postgres is away', () => {
 describe('Postgres is there', () => {
   test.each([
     coded('23505'),
-    coded('42P01'),
+    coded('42601'),
     coded('22P02'),
     coded('P2002'),
-    coded('42501'),
     new Error('x'),
     new DomainError('ORDER_NOT_FOUND'),
     'a text',

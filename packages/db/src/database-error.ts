@@ -16,7 +16,7 @@ export async function withDatabase<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** True if this error, or one that it wraps, says that Postgres can't be reached, is overloaded or did not answer in time. */
+/** True if this error, or one that it wraps, says that Postgres can't be reached, is overloaded, not set up for us, or did not answer in time. */
 export function isDatabaseAway(error: unknown): boolean {
   return [...wrapped(error)].some(
     ({ code, message }) => awayCodes.has(code) || isAwayState(code) || isAwayText(message),
@@ -58,9 +58,11 @@ const awayCodes: ReadonlySet<string> = new Set([
 /**
  * SQLSTATE classes 08 (connection), 53 (out of connections, memory, disk) and 57P0 (shutting down, starting up, killed),
  * 57014 (statement timeout), and 25006: after a failover the old address is a standby that refuses writes.
+ * A database that is there but not ready for us counts too: not migrated yet (42P01, 42703: no such table, column), or
+ * restored without its grants (42501).
  */
 function isAwayState(code: string): boolean {
-  return /^(?:08...|53...|57P0.|57014|25006)$/.test(code)
+  return /^(?:08...|53...|57P0.|57014|25006|42P01|42703|42501)$/.test(code)
 }
 
 /** `pg` gives these as plain errors without a code; database-error.int.test.ts provokes them. */

@@ -15,5 +15,8 @@ export function parseInstant(value: unknown): Instant | null {
   if (time === '') return midnight.toISOString()
   const hasOffset = /(?:Z|[+-]\d{2}:?\d{2})$/.test(time)
   const moment = new Date(`${day}T${hasOffset ? time : `${time}Z`}`)
-  return Number.isNaN(moment.getTime()) ? null : moment.toISOString()
+  if (Number.isNaN(moment.getTime())) return null
+  // An offset can lead out of the years 1 to 9999, which no reader of ours takes.
+  const instant = moment.toISOString()
+  return isoDateTime.test(instant) ? instant : null
 }

@@ -3,13 +3,14 @@ import { Prisma } from '../generated/client.ts'
 import { writeOrderLines } from './order-lines-json.ts'
 import { writeParcels } from './parcels-json.ts'
 import { writeShippingAddress } from './shipping-address-json.ts'
+import { storableAmount } from './storable-amount.ts'
 import { storableInstant, storableTextOrNull } from './storable.ts'
 
-/** The facts of an order as its columns take them. */
+/** The facts of an order exactly as its columns keep them, so that two of these can be compared. */
 export function factColumns(facts: MergedFacts['facts']) {
   return {
     status: facts.status,
-    totalAmount: facts.totalAmount,
+    totalAmount: storableAmount(facts.totalAmount),
     currency: storableTextOrNull(facts.currency),
     orderDate: storableInstant(facts.orderDate),
     fulfillmentChannel: facts.fulfillmentChannel,

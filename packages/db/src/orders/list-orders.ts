@@ -66,10 +66,12 @@ function cursorOf(row: StoredRecord): string {
   return encodeOrderCursor({ orderDate: storedText(row['exact_order_date']), id: storedText(row['id']) ?? '' })
 }
 
+/** SQLSTATEs: no date, out of range, no such time zone. */
+const impossibleDateStates: ReadonlySet<string> = new Set(['22007', '22008', '22009'])
+
 /** Dates with the right shape that are none, or that Postgres has no room for. */
 function isImpossibleDate(error: unknown): boolean {
-  const state = sqlState(error)
-  return state === '22007' || state === '22008'
+  return impossibleDateStates.has(sqlState(error) ?? '')
 }
 
 function invalidDate(page: OrderPageRequest, cause: unknown): DomainError {

@@ -1,5 +1,6 @@
-import { orderStatuses, type OrderFilter, type TenantId } from '@orderport/domain'
+import { orderStatuses, type OrderFilter, type OrderStatus, type TenantId } from '@orderport/domain'
 import type { OrderCursor } from './order-cursor.ts'
+import { foldedSpellings, foldedStatusSql } from './stored-status.ts'
 
 /** One part of a WHERE clause. The letter names it, so that each combination is a prepared statement of its own. */
 export interface Condition {
@@ -53,14 +54,28 @@ function containing(q: string): Condition {
   }
 }
 
-/** `Unknown` stands for whatever is stored that is no status, so it also finds that. */
-function havingStatus(status: NonNullable<OrderFilter['status']>): Condition {
-  if (status !== 'Unknown') return equal('s', 'orders.status', status)
+/**
+ * Finds what is read as that status (storedStatus), in whatever spelling. Nearly all rows have ours, and only the others
+ * are folded. `Unknown` stands for whatever is stored that is no status, so it also finds that.
+ */
+function havingStatus(status: OrderStatus): Condition {
   const known = orderStatuses.filter((name) => name !== 'Unknown')
-  return {
-    letter: 'n',
-    sql: (parameter) => `(orders.status IS NULL OR orders.status <> ALL (${parameter(known)}::text[]))`,
+  if (status === 'Unknown') {
+    return {
+      letter: 'n',
+      sql: (parameter) => `(orders.status IS NULL OR ${spelledOtherwise(parameter(known))}
+        AND ${foldedStatusSql} <> ALL (${parameter(foldedSpellings(known))}::text[]))`,
+    }
   }
+  return {
+    letter: 's',
+    sql: (parameter) => `(orders.status = ${parameter(status)} OR ${spelledOtherwise(parameter(known))}
+      AND ${foldedStatusSql} = ANY (${parameter(foldedSpellings([status]))}::text[]))`,
+  }
+}
+
+function spelledOtherwise(known: string): string {
+  return `orders.status <> ALL (${known}::text[])`
 }
 
 function equal(letter: string, column: string, value: string): Condition {

@@ -2,7 +2,6 @@ import {
   deliveryStatuses,
   fulfillmentChannels,
   isStub,
-  orderStatuses,
   parseDecimal,
   parseInstant,
   type Order,
@@ -11,6 +10,7 @@ import {
 import { readOrderLines } from './order-lines-json.ts'
 import { readParcels } from './parcels-json.ts'
 import { readShippingAddress } from './shipping-address-json.ts'
+import { storedStatus } from './stored-status.ts'
 import { storedChoice, storedText, type StoredRecord } from './stored-value.ts'
 
 /** ISO 8601 in UTC, to the millisecond; null for a date that is not known or infinite. */
@@ -67,7 +67,7 @@ export function parseOrderRow(tenantId: TenantId, row: StoredRecord): Order {
     channel: requiredText(row, 'channel'),
     externalOrderId: requiredText(row, 'external_order_id'),
     orderSource: stub ? 'stub' : 'amazon_spapi',
-    status: storedChoice(row['status'], orderStatuses) ?? 'Unknown',
+    status: storedStatus(row['status']),
     totalAmount,
     currency: storedText(row['currency']),
     orderDate,

@@ -153,6 +153,40 @@ test('the version that is stored, once more, writes nothing', async () => {
   expect(await fixture.sql('SELECT orders.*, xmin FROM orders')).toEqual(before)
 })
 
+test('a total with a third decimal, once more, moved updatedAt each time', async () => {
+  await using fixture = await stores()
+  const fetched = channelOrder({ totalAmount: '29.995' })
+  const stored = await save(fixture.orders, 'ord-1', fetched)
+  expect(stored).toMatchObject({ totalAmount: '30.00' })
+  expect(await save(fixture.orders, 'ord-2', fetched)).toEqual(stored)
+})
+
+test.each(['1234567890123.45', '9999999999.995', '-10000000000'])(
+  'an order with a total of %s could never be imported',
+  async (totalAmount) => {
+    await using fixture = await stores()
+    const fetched = channelOrder({ totalAmount, products: [], rawData: { total: totalAmount } })
+    const stored = await save(fixture.orders, 'ord-1', fetched)
+    expect(stored).toMatchObject({ totalAmount: null, orderSource: 'amazon_spapi' })
+    expect(await fixture.sql('SELECT raw_data FROM orders')).toEqual([{ raw_data: { total: totalAmount } }])
+    expect(await save(fixture.orders, 'ord-2', fetched)).toEqual(stored)
+  },
+)
+
+test('an answer of 200 levels is stored whole, and one of 100,000 was an overflow of the stack', async () => {
+  await using fixture = await stores()
+  await save(fixture.orders, 'ord-1', channelOrder({ rawData: { deep: nested(200) } }))
+  expect(await fixture.sql('SELECT raw_data FROM orders')).toEqual([{ raw_data: { deep: nested(200) } }])
+  const deeper = { rawData: { deep: nested(100_000), last: 1 }, sourceUpdatedAt: '2026-02-08T00:00:00.000Z' }
+  await save(fixture.orders, 'ord-2', channelOrder(deeper))
+  expect(await fixture.sql(`SELECT raw_data -> 'last' AS last FROM orders`)).toEqual([{ last: 1 }])
+})
+
+/** As an answer's text gives it. */
+function nested(levels: number): unknown {
+  return JSON.parse('{"a":['.repeat(levels / 2) + ']}'.repeat(levels / 2))
+}
+
 test('the version that is stored is written when it adds a fact', async () => {
   await using fixture = await stores()
   await save(fixture.orders, 'ord-1', channelOrder({ customerPhone: null }))

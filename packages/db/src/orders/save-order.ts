@@ -68,10 +68,5 @@ async function insertOrder(
 /** True for the version that is already stored, with no fact more. Without a version nobody can tell: it is stored. */
 function addsNothing(stored: Order, facts: MergedFacts['facts']): boolean {
   if (stored.orderSource === 'stub' || facts.sourceUpdatedAt === null) return false
-  return isDeepStrictEqual(comparable(facts), comparable({ ...stored }))
-}
-
-/** The facts as they would be read back: without what no column holds, and amounts without trailing zeros. */
-function comparable(facts: MergedFacts['facts']) {
-  return { ...factColumns(facts), totalAmount: facts.totalAmount === null ? null : Number(facts.totalAmount) }
+  return isDeepStrictEqual(factColumns(facts), factColumns(stored))
 }

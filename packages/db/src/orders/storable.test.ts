@@ -18,6 +18,11 @@ test('what JSON does not know is left out or null', () => {
   expect(storableRecord({ gone: undefined, nan: Number.NaN, list: [undefined] })).toEqual({ nan: null, list: [null] })
 })
 
+test('a very deep value overflowed the stack: it ends at the 500th level', () => {
+  const stored = storableRecord({ deep: JSON.parse('['.repeat(100_000) + ']'.repeat(100_000)) })
+  expect(JSON.stringify(stored)).toBe(`{"deep":${'['.repeat(499)}null${']'.repeat(499)}}`)
+})
+
 test('a property named __proto__ is data', () => {
   const stored = storableRecord(Object(JSON.parse('{"__proto__":{"a":1}}')))
   expect(Object.keys(stored)).toEqual(['__proto__'])

@@ -26,17 +26,24 @@ export function refuseUnstorableKey({ channel, externalOrderId }: OrderKey): voi
   }
 }
 
+/** Far deeper than any answer that a connector lets through, and far from where Prisma's or Postgres' own recursion ends. */
+const deepestLevel = 500
+
 /** The value as jsonb can hold it; what JSON does not know (undefined, functions, NaN) is left out or null. */
-function storableJson(value: unknown): Prisma.InputJsonValue | null {
+function storableJson(value: unknown, level: number): Prisma.InputJsonValue | null {
   if (typeof value === 'string') return storableText(value)
   if (typeof value === 'boolean') return value
   if (typeof value === 'number') return Number.isFinite(value) ? value : null
-  if (Array.isArray(value)) return value.map((item) => storableJson(item))
-  return typeof value === 'object' && value !== null ? storableRecord(value) : null
+  if (typeof value !== 'object' || value === null || level > deepestLevel) return null
+  return Array.isArray(value) ? value.map((item) => storableJson(item, level + 1)) : storableObject(value, level)
 }
 
-/** An object as jsonb can hold it. */
-export function storableRecord(value: object): Prisma.InputJsonObject {
+function storableObject(value: object, level: number): Prisma.InputJsonObject {
   const known = Object.entries(value).filter(([, item]) => item !== undefined)
-  return Object.fromEntries(known.map(([key, item]) => [storableText(key), storableJson(item)]))
+  return Object.fromEntries(known.map(([key, item]) => [storableText(key), storableJson(item, level + 1)]))
+}
+
+/** An object as jsonb can hold it, however deep it is: what lies below the 500th level is null. */
+export function storableRecord(value: object): Prisma.InputJsonObject {
+  return storableObject(value, 1)
 }

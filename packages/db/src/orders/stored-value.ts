@@ -16,10 +16,10 @@ export function storedText(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null
 }
 
-/** A stored count: a number or its text, never negative, else null. */
+/** A stored count: a whole number or its text, never negative and never beyond what a number holds exactly, else null. */
 export function storedCount(value: unknown): number | null {
   const count = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
-  return typeof count === 'number' && Number.isFinite(count) && count >= 0 ? count : null
+  return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : null
 }
 
 /** The one of `choices` that is stored, or null. */

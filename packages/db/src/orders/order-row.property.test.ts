@@ -1,0 +1,49 @@
+import { decimalSchema, parseInstant, type Order } from '@orderport/domain'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { tenantA } from '../testing/sample-order.ts'
+import { parseOrderRow } from './order-row.ts'
+
+const awkward = fc.oneof(
+  fc.constantFrom(1.5, '1.5', 1e21, '1e21', 2 ** 53, '9007199254740993', -1, '0x10', ' 3 ', '29.99', 19.9, '1e3'),
+  fc.constantFrom('2026-02-30', '0001-01-01T00:00:00+14:00', '9999-12-31T23:59:59-14:00', '2026-02-05T10:11+01:00'),
+  fc.jsonValue({ maxDepth: 2 }),
+)
+
+function records(...names: readonly string[]): fc.Arbitrary<unknown> {
+  const model = Object.fromEntries(names.map((name) => [name, awkward]))
+  return fc.record(model, { requiredKeys: [] })
+}
+
+const lines = fc.array(
+  records('quantity', 'qty', 'quantityShipped', 'price', 'unitPrice', 'lineTotal', 'name', 'title', 'sku', 'currency'),
+)
+const parcels = fc.array(records('carrier', 'trackingCode', 'status', 'shippedAt'))
+const address = records('name', 'lines', 'city', 'postalCode', 'countryCode')
+
+/** What a strict schema of the wire would refuse, by name. */
+function faults(order: Order): string[] {
+  const quantities = order.products.flatMap((line) => [line.quantity, line.quantityShipped ?? 0])
+  const amounts = [order.totalAmount, ...order.products.flatMap((line) => [line.price, line.lineTotal])]
+  const dates = [order.orderDate, ...order.packages.map(({ shippedAt }) => shippedAt)]
+  return [
+    ...quantities.filter((count) => !Number.isSafeInteger(count) || count < 0).map((count) => `quantity ${count}`),
+    ...amounts.filter((amount) => amount !== null && !decimalSchema.safeParse(amount).success),
+    ...dates.filter((date) => date !== null && parseInstant(date) !== date),
+  ].map(String)
+}
+
+test('one adopted row with an odd quantity, amount or date can not break a tenant’s list: any JSONB is an order', () => {
+  const anyRow = fc.record({
+    products: fc.oneof({ weight: 4, arbitrary: lines }, { weight: 1, arbitrary: fc.jsonValue() }),
+    packages: fc.oneof({ weight: 4, arbitrary: parcels }, { weight: 1, arbitrary: fc.jsonValue() }),
+    shipping_address: fc.oneof({ weight: 4, arbitrary: address }, { weight: 1, arbitrary: fc.jsonValue() }),
+  })
+  fc.assert(
+    fc.property(anyRow, (columns) => {
+      const row = { id: 'ord-1', channel: 'amazon', external_order_id: '171-0000000-0000001', ...columns }
+      expect(faults(parseOrderRow(tenantA, row))).toEqual([])
+    }),
+    { numRuns: 1000 },
+  )
+})
