@@ -1,27 +1,14 @@
-import { DomainError, tenantIdSchema, type TenantId } from '@orderport/domain'
+import type { TenantId } from '@orderport/domain'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { assertedTenant } from '../http/asserted-tenant.ts'
+import { settleTenant } from '../http/settle-tenant.ts'
 
 const carrier = z.object({ tenantId: z.unknown() }).partial()
 
-/**
- * The one tenant that header, query and body name. All that are present must be equal.
- * Throws TENANT_ID_MISSING, TENANT_MISMATCH, and INVALID_REQUEST for what can't be an id.
- */
+/** The one tenant that header, query and body name; all that are present must be equal. Throws as settleTenant does. */
 export function tenantOf(request: FastifyRequest): TenantId {
-  const named = [
-    assertedTenant(request.raw),
-    carrier.safeParse(request.query).data?.tenantId,
-    carrier.safeParse(request.body).data?.tenantId,
-  ].filter((value) => value !== undefined && value !== null && value !== '')
-  const ids = named.map((value) => {
-    const parsed = tenantIdSchema.safeParse(value)
-    if (!parsed.success) throw new DomainError('INVALID_REQUEST', { field: 'tenantId' })
-    return parsed.data
-  })
-  const [tenantId] = ids
-  if (tenantId === undefined) throw new DomainError('TENANT_ID_MISSING')
-  if (ids.some((id) => id !== tenantId)) throw new DomainError('TENANT_MISMATCH')
-  return tenantId
+  const inQuery = carrier.safeParse(request.query).data?.tenantId
+  const inBody = carrier.safeParse(request.body).data?.tenantId
+  return settleTenant([assertedTenant(request.raw), inQuery, inBody], 'tenantId')
 }
