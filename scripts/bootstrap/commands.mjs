@@ -49,6 +49,13 @@ const commands = {
     return await runInForeground({ file: toolchain.node, args: studio, env: isolatedEnvironment(toolchain) })
   },
 
+  /** All that is generated, also what is committed. */
+  async generate(args) {
+    const toolchain = await setUp()
+    const task = [join(root, 'node_modules/turbo/bin/turbo'), 'run', 'generate', '--force', '--env-mode=loose', ...args]
+    return await runInForeground({ file: toolchain.node, args: task, env: isolatedEnvironment(toolchain) })
+  },
+
   /** For checks and development: any tool of the workspace, under the right Node. */
   async exec([file, ...args]) {
     const toolchain = requireSetUp()

@@ -1,6 +1,8 @@
 export type { Context, Services } from './context.ts'
+export { errorShapeSchema } from './error-shape.ts'
 export { parseInput, toDomainError } from './failure.ts'
 export type { WireOrder } from './order-schema.ts'
 export { importInputSchema } from './orders/import-schema.ts'
 export { listInputSchema } from './orders/list-schema.ts'
 export { appRouter, createCaller, type AppRouter } from './router.ts'
+export type { ProcedureMeta } from './trpc.ts'

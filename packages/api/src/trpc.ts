@@ -1,12 +1,23 @@
-import { errorCatalogue } from '@orderport/domain'
+import { errorCatalogue, type ErrorCode } from '@orderport/domain'
 import { initTRPC } from '@trpc/server'
 import type { Context } from './context.ts'
+import type { ErrorShape } from './error-shape.ts'
 import { toDomainError, toTrpcError } from './failure.ts'
 
-const t = initTRPC.context<Context>().create({
+/** What is told of a procedure to its callers, in everything that is generated from the router. */
+export interface ProcedureMeta {
+  readonly summary: string
+  readonly description: string
+  /** Codes that come from the procedures that name them alone. A code that none names may come from any procedure. */
+  readonly failures: readonly ErrorCode[]
+}
+
+const typed = initTRPC.context<Context>().meta<ProcedureMeta>()
+
+const t = typed.create({
   isDev: false,
   /** Lists what leaves: no stack, no inner message, whatever was thrown. */
-  errorFormatter({ shape, error, ctx }) {
+  errorFormatter({ shape, error, ctx }): ErrorShape {
     const failure = toDomainError(error)
     const { message, retryable } = errorCatalogue[failure.code]
     return {

@@ -4,12 +4,19 @@ import { orderSchema } from '../order-schema.ts'
 import { tenantProcedure } from '../trpc.ts'
 import { toWireOrder } from '../wire-order.ts'
 
-const getInputSchema = z.object({
-  orderId: z.string().describe('The order’s id or its marketplace reference'),
-})
+const getInputSchema = z
+  .object({
+    orderId: z.string().describe('The order’s id or its marketplace reference'),
+  })
+  .meta({ id: 'OrderGetInput', description: 'Which order to read' })
 
 /** `orders.get`: one stored order of the tenant. Another tenant's order is as absent as one that doesn't exist. */
 export const getProcedure = tenantProcedure
+  .meta({
+    summary: 'Reads one stored order of the tenant',
+    description: 'Another tenant’s order is as absent as one that doesn’t exist. Reading changes nothing.',
+    failures: ['ORDER_NOT_FOUND'],
+  })
   .input(getInputSchema)
   .output(orderSchema)
   .query(async ({ ctx, input }) => {

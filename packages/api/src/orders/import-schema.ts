@@ -5,12 +5,15 @@ const hint = z.string().trim().nullish()
 
 const conversationSchema = z
   .object({
-    customerName: hint,
-    customerEmail: hint,
+    customerName: hint.describe('Who writes'),
+    customerEmail: hint.describe('The address they write from'),
     orderDate: hint.describe('ISO 8601; a date that can’t be read counts as unknown'),
-    subject: hint,
+    subject: hint.describe('The conversation’s subject'),
   })
-  .describe('What the conversation knows; used only to make a stub for a tenant without credentials')
+  .meta({
+    id: 'ConversationHints',
+    description: 'What the conversation knows; used only to make a stub for a tenant without credentials',
+  })
 
 /** A missing reference and a wrong one are different failures; the messages are codes of the catalogue. */
 const orderRefSchema = z
@@ -20,15 +23,20 @@ const orderRefSchema = z
   .max(64, 'ORDER_REF_INVALID')
   .describe('The marketplace’s reference, such as 171-4093870-1757126')
 
-export const importInputSchema = z.object({
-  orderRef: orderRefSchema,
-  channel: z.string().max(32).nullish().describe('The marketplace; amazon when left out'),
-  refresh: z.boolean().nullish().describe('Ask the marketplace even when the order is stored'),
-  conversation: conversationSchema.nullish(),
+export const importInputSchema = z
+  .object({
+    orderRef: orderRefSchema,
+    channel: z.string().max(32).nullish().describe('The marketplace; amazon when left out'),
+    refresh: z.boolean().nullish().describe('Ask the marketplace even when the order is stored'),
+    conversation: conversationSchema.nullish().describe('What to make a stub from'),
+  })
+  .meta({ id: 'OrderImportInput', description: 'Which order to import' })
+
+const importSourceSchema = z.enum(['amazon_spapi', 'cache', 'stub']).meta({
+  id: 'ImportSource',
+  description: 'amazon_spapi: fetched just now; cache: stored before; stub: made from the conversation',
 })
 
-export const importOutputSchema = orderSchema.extend({
-  source: z
-    .enum(['amazon_spapi', 'cache', 'stub'])
-    .describe('amazon_spapi: fetched just now; cache: stored before; stub: made from the conversation'),
-})
+export const importOutputSchema = orderSchema
+  .extend({ source: importSourceSchema.describe('Where this answer comes from') })
+  .meta({ id: 'ImportedOrder', extends: 'Order', description: 'An order, and where its import found it' })

@@ -5,6 +5,25 @@ import { importInputSchema, importOutputSchema } from './import-schema.ts'
 
 /** `orders.import`: imports one order by its marketplace reference. Idempotent. */
 export const importProcedure = tenantProcedure
+  .meta({
+    summary: 'Imports one order by its marketplace reference',
+    description:
+      'Idempotent: repeated and simultaneous imports give one order, one id and one call to the marketplace. ' +
+      'No failure leaves an order behind or changes one.',
+    failures: [
+      'ORDER_REF_MISSING',
+      'ORDER_REF_INVALID',
+      'NO_ACTIVE_CHANNEL',
+      'ORDER_NOT_FOUND_FOR_TENANT',
+      'SELLER_ALREADY_CONNECTED',
+      'CHANNEL_REAUTH_REQUIRED',
+      'UPSTREAM_ERROR',
+      'UPSTREAM_FORBIDDEN',
+      'UPSTREAM_TIMEOUT',
+      'CREDENTIALS_UNAVAILABLE',
+      'APP_CREDENTIALS_INVALID',
+    ],
+  })
   .input(importInputSchema)
   .output(importOutputSchema)
   .mutation(async ({ ctx, input }) => {

@@ -1,6 +1,6 @@
-import { orderStatuses, parseInstant } from '@orderport/domain'
+import { parseInstant } from '@orderport/domain'
 import { z } from 'zod'
-import { orderSchema } from '../order-schema.ts'
+import { orderSchema, orderStatusSchema } from '../order-schema.ts'
 
 const defaultLimit = 50
 export const greatestLimit = 100
@@ -10,30 +10,42 @@ const isoDate = z
   .max(64)
   .refine((text) => parseInstant(text) !== null)
 
-export const listInputSchema = z.object({
-  q: z
-    .string()
-    .trim()
-    .max(128)
-    .optional()
-    .describe('Literal, case-insensitive part of the reference, the id or the tracking code'),
-  status: z.enum(orderStatuses).optional(),
-  channel: z.string().max(32).optional(),
-  dateFrom: isoDate.optional().describe('Orders of this date or later; ISO 8601, UTC where no offset is given'),
-  dateTo: isoDate.optional().describe('Orders of this date or earlier; a day without a time is meant whole'),
-  limit: z.int().min(0).default(defaultLimit).describe(`Orders a page; above ${greatestLimit} means ${greatestLimit}`),
-  offset: z.int().min(0).default(0).describe('Orders to skip'),
-  cursor: z.string().max(512).nullish().describe('pagination.nextCursor of the page before'),
-})
+export const listInputSchema = z
+  .object({
+    q: z
+      .string()
+      .trim()
+      .max(128)
+      .optional()
+      .describe('Literal, case-insensitive part of the reference, the id or the tracking code'),
+    status: orderStatusSchema.optional().describe('Orders of this status'),
+    channel: z.string().max(32).optional().describe('Orders of this marketplace, such as amazon'),
+    dateFrom: isoDate.optional().describe('Orders of this date or later; ISO 8601, UTC where no offset is given'),
+    dateTo: isoDate.optional().describe('Orders of this date or earlier; a day without a time is meant whole'),
+    limit: z
+      .int()
+      .min(0)
+      .default(defaultLimit)
+      .describe(`Orders a page; above ${greatestLimit} means ${greatestLimit}`),
+    offset: z.int().min(0).default(0).describe('Orders to skip'),
+    cursor: z.string().max(512).nullish().describe('pagination.nextCursor of the page before'),
+  })
+  .meta({ id: 'OrderListInput', description: 'Which orders, and which page of them' })
 
-export const listOutputSchema = z.object({
-  orders: z.array(orderSchema),
-  count: z.int().describe('Orders on this page'),
-  total: z.int().describe('Orders that match, over all pages'),
-  pagination: z.object({
-    limit: z.int(),
-    offset: z.int(),
-    hasMore: z.boolean(),
-    nextCursor: z.string().nullable(),
-  }),
-})
+const paginationSchema = z
+  .object({
+    limit: z.int().describe('Orders a page, as it was applied'),
+    offset: z.int().describe('Orders skipped'),
+    hasMore: z.boolean().describe('Whether there is a page after this one'),
+    nextCursor: z.string().nullable().describe('The next page’s cursor; null on the last one'),
+  })
+  .meta({ id: 'Pagination', description: 'Where a page stands' })
+
+export const listOutputSchema = z
+  .object({
+    orders: z.array(orderSchema).describe('Newest order date first, undated last, then by id'),
+    count: z.int().describe('Orders on this page'),
+    total: z.int().describe('Orders that match, over all pages'),
+    pagination: paginationSchema.describe('Where this page stands'),
+  })
+  .meta({ id: 'OrderPage', description: 'One page of orders' })

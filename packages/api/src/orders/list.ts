@@ -5,6 +5,11 @@ import { listInputSchema, listOutputSchema } from './list-schema.ts'
 
 /** `orders.list`: the tenant's stored orders, newest order date first, undated last. */
 export const listProcedure = tenantProcedure
+  .meta({
+    summary: 'Lists the tenant’s stored orders',
+    description: 'Newest order date first, undated last, then by id.',
+    failures: [],
+  })
   .input(listInputSchema.prefault({}))
   .output(listOutputSchema)
   .query(async ({ ctx, input }) => {

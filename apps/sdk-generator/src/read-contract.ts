@@ -1,0 +1,113 @@
+import { errorCodes } from '@orderport/domain'
+import { isDeepStrictEqual } from 'node:util'
+import { z } from 'zod'
+import type { Contract, ContractProcedure, Schema } from './contract.ts'
+
+/** What tRPC holds of a procedure; the rest isn't ours to read. */
+const procedureSchema = z.object({
+  type: z.enum(['query', 'mutation']),
+  inputs: z.tuple([z.instanceof(z.ZodType)]),
+  output: z.instanceof(z.ZodType),
+  meta: z.object({
+    summary: z.string().min(1),
+    description: z.string().min(1),
+    failures: z.array(z.enum(errorCodes)),
+  }),
+})
+
+const refPrefix = '#/$defs/'
+
+/** What the contract is read from. */
+export interface ContractSource {
+  readonly router: { readonly _def: { readonly procedures: object } }
+  /** The schema of a failed call. */
+  readonly failure: z.ZodType
+}
+
+/**
+ * Reads what callers see of a router. Throws where a procedure has no schema or description, or a schema no name, so
+ * that nothing unnamed or undescribed is ever published; and for a router without procedures.
+ */
+export function readContract({ router: { _def: definition }, failure }: ContractSource): Contract {
+  const found = Object.entries(definition.procedures)
+    .map(([path, procedure]) => [path, procedureSchema.parse(definitionOf(procedure))] as const)
+    .toSorted(byName)
+  if (found.length === 0) throw new Error('The router has no procedures: there is nothing to generate.')
+  const inputs = schemasOf(
+    found.map(([path, { inputs }]) => [path, inputs[0]]),
+    'input',
+  )
+  const outputs = schemasOf(
+    [...found.map(([path, { output }]) => [path, output] as const), ['failure', failure] as const],
+    'output',
+  )
+  const procedures = found.map(([path, { type, meta, inputs: given }]): ContractProcedure => {
+    const inputOptional = given[0].safeParse(undefined).success
+    return {
+      path: path.split('.'),
+      type,
+      input: inputs.nameOf(path),
+      inputOptional,
+      output: outputs.nameOf(path),
+      meta,
+    }
+  })
+  return { procedures, types: merged(inputs.types, outputs.types), failure: outputs.nameOf('failure') }
+}
+
+/** A procedure is a function that carries its definition. */
+function definitionOf(procedure: unknown): unknown {
+  if (typeof procedure !== 'function' || !('_def' in procedure)) return procedure
+  const { _def: definition } = procedure
+  return definition
+}
+
+interface Schemas {
+  readonly types: ReadonlyMap<string, Schema>
+  /** The name of the type of one of the schemas that were given. */
+  readonly nameOf: (key: string) => string
+}
+
+/** One JSON Schema over all, so that Zod gives each named schema once and refers to it everywhere else. */
+function schemasOf(schemas: readonly (readonly [string, z.ZodType])[], io: 'input' | 'output'): Schemas {
+  const together = z.object(Object.fromEntries(schemas))
+  const { properties = {}, $defs = {} } = z.toJSONSchema(together, { io, override: withoutNoise })
+  return {
+    types: new Map(Object.entries($defs)),
+    nameOf(key) {
+      const schema = properties[key]
+      const name = typeof schema === 'object' ? referredName(schema) : null
+      if (name === null) throw new Error(`${key}: its ${io} has no name; give its schema \`.meta({ id: 'Name' })\`.`)
+      return name
+    },
+  }
+}
+
+/** The name of the type that a schema refers to, or null. */
+export function referredName({ $ref }: Schema): string | null {
+  return $ref?.startsWith(refPrefix) ? $ref.slice(refPrefix.length) : null
+}
+
+/** Leaves out what says nothing to a caller: a field may be added to an answer; a pattern that `format` says already. */
+function withoutNoise({ jsonSchema }: { jsonSchema: Schema }): void {
+  delete jsonSchema.additionalProperties
+  if (jsonSchema.format === 'date-time') delete jsonSchema.pattern
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
+}
+
+/** By name. A name must mean the same in what is sent and in what arrives. */
+function merged(inputs: Schemas['types'], outputs: Schemas['types']): Schemas['types'] {
+  for (const [name, schema] of inputs) {
+    if (outputs.has(name) && !isDeepStrictEqual(outputs.get(name), schema)) {
+      throw new Error(`${name} is sent in another form than it arrives in: give the two forms names of their own.`)
+    }
+  }
+  return new Map([...inputs, ...outputs].toSorted(byName))
+}
+
+/** Order by code units: the same on every machine, whatever its language. */
+function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  if (one === other) return 0
+  return one < other ? -1 : 1
+}

@@ -1,0 +1,40 @@
+import type { Contract, ContractProcedure } from '../contract.ts'
+import { generatedBy } from '../generated-by.ts'
+import { docComment } from './doc-comment.ts'
+import { typeDeclaration } from './type-declaration.ts'
+
+/** `router.gen.ts`: every named type, and the router as tRPC's client takes it. */
+export function routerFile({ procedures, types, failure }: Contract): string {
+  const kinds = [...new Set(procedures.map(procedureType))].toSorted()
+  return [
+    `// ${generatedBy}\n`,
+    `import type { TRPCBuiltRouter, ${kinds.join(', ')} } from '@trpc/server'\n`,
+    ...[...types].map(([name, schema]) => typeDeclaration(name, schema, types)),
+    docComment(['The router for tRPC’s own client: `createTRPCClient<OrderportRouter>(…)`']) +
+      'export type OrderportRouter = TRPCBuiltRouter<\n' +
+      `  { ctx: object; meta: object; errorShape: ${failure}; transformer: false },\n` +
+      `${record(procedures, [], '  ')}\n` +
+      '>\n',
+  ].join('\n')
+}
+
+/** The record of the procedures under a place in the router, each with its documentation. */
+function record(procedures: readonly ContractProcedure[], place: readonly string[], indent: string): string {
+  const below = procedures.filter(({ path }) => place.every((name, index) => path[index] === name))
+  const names = [...new Set(below.map(({ path }) => path[place.length] ?? ''))]
+  const inner = `${indent}  `
+  const entries = names.map((name) => {
+    const here = [...place, name]
+    const procedure = below.find(({ path }) => path.join('.') === here.join('.'))
+    if (procedure === undefined) return `${inner}${name}: ${record(below, here, inner).trimStart()}\n`
+    const { meta, input, inputOptional, output } = procedure
+    const comment = docComment([meta.summary, meta.description], inner)
+    const types = `input: ${input}${inputOptional ? ' | undefined' : ''}; output: ${output}; meta: object`
+    return `${comment}${inner}${name}: ${procedureType(procedure)}<{ ${types} }>\n`
+  })
+  return `${indent}{\n${entries.join('')}${indent}}`
+}
+
+function procedureType({ type }: ContractProcedure): string {
+  return type === 'query' ? 'TRPCQueryProcedure' : 'TRPCMutationProcedure'
+}

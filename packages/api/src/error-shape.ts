@@ -1,0 +1,41 @@
+import { errorCodes } from '@orderport/domain'
+import { TRPC_ERROR_CODES_BY_KEY, type TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc'
+import { z } from 'zod'
+
+const trpcCodes = Object.keys(TRPC_ERROR_CODES_BY_KEY).filter(isTrpcCode)
+const rpcNumbers = [...new Set(Object.values(TRPC_ERROR_CODES_BY_KEY))]
+
+const errorDataSchema = z
+  .object({
+    code: z
+      .enum(trpcCodes)
+      .meta({ id: 'TrpcErrorCode', description: 'tRPC’s own name for a kind of failure' })
+      .describe('tRPC’s own code, coarser than appCode'),
+    httpStatus: z.int().describe('The HTTP status that this failure has alone; a batch of several answers 207'),
+    path: z.string().optional().describe('The procedure that failed; absent where none was reached'),
+    appCode: z
+      .enum(errorCodes)
+      .meta({ id: 'ErrorCode', description: 'What failed: every code of Orderport’s error catalogue' })
+      .describe('What failed'),
+    retryable: z.boolean().describe('Whether the same call may succeed later without anybody changing anything'),
+    requestId: z.string().nullable().describe('The x-request-id of the request, to find it in the service’s log'),
+  })
+  .meta({ id: 'OrderportErrorData', description: 'What a failed call tells a program' })
+
+/** A failed call as it leaves over tRPC: what is listed here and nothing else. */
+export const errorShapeSchema = z
+  .object({
+    message: z.string().describe('For a developer, in English; not for a program to read'),
+    code: z
+      .literal(rpcNumbers)
+      .meta({ id: 'RpcErrorNumber', description: 'JSON-RPC’s number for a kind of failure' })
+      .describe('JSON-RPC’s number of data.code'),
+    data: errorDataSchema.describe('What failed, for a program'),
+  })
+  .meta({ id: 'OrderportErrorShape', description: 'A failed call' })
+
+export type ErrorShape = z.infer<typeof errorShapeSchema>
+
+function isTrpcCode(name: string): name is TRPC_ERROR_CODE_KEY {
+  return Object.hasOwn(TRPC_ERROR_CODES_BY_KEY, name)
+}

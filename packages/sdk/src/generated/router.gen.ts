@@ -1,0 +1,429 @@
+// Generated from the router of packages/api by `npm run generate`. Do not edit: change the router, generate, commit.
+
+import type { TRPCBuiltRouter, TRPCMutationProcedure, TRPCQueryProcedure } from '@trpc/server'
+
+/** What the conversation knows; used only to make a stub for a tenant without credentials. */
+export interface ConversationHints {
+  /** Who writes. */
+  customerName?: string | null | undefined
+  /** The address they write from. */
+  customerEmail?: string | null | undefined
+  /** ISO 8601; a date that can’t be read counts as unknown. */
+  orderDate?: string | null | undefined
+  /** The conversation’s subject. */
+  subject?: string | null | undefined
+}
+
+/** How far a parcel is; delivered only when the marketplace says so. */
+export type DeliveryStatus =
+  | 'pending'
+  | 'preparing'
+  | 'shipped'
+  | 'in_transit'
+  | 'out_for_delivery'
+  | 'delivered'
+  | 'cancelled'
+  | 'undeliverable'
+  | 'returned'
+
+/** What failed: every code of Orderport’s error catalogue. */
+export type ErrorCode =
+  | 'TENANT_ID_MISSING'
+  | 'ORDER_REF_MISSING'
+  | 'ORDER_REF_INVALID'
+  | 'INVALID_REQUEST'
+  | 'NO_ACTIVE_CHANNEL'
+  | 'AUTH_REQUIRED'
+  | 'TENANT_MISMATCH'
+  | 'NOT_MEMBER'
+  | 'UNTRUSTED_PEER'
+  | 'ROUTE_NOT_FOUND'
+  | 'ORDER_NOT_FOUND'
+  | 'ORDER_NOT_FOUND_FOR_TENANT'
+  | 'SELLER_ALREADY_CONNECTED'
+  | 'CHANNEL_REAUTH_REQUIRED'
+  | 'PAYLOAD_TOO_LARGE'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'RATE_LIMITED'
+  | 'UPSTREAM_ERROR'
+  | 'UPSTREAM_FORBIDDEN'
+  | 'CREDENTIALS_UNAVAILABLE'
+  | 'APP_CREDENTIALS_INVALID'
+  | 'DATABASE_UNAVAILABLE'
+  | 'UPSTREAM_TIMEOUT'
+  | 'INTERNAL'
+
+/** MFN: the seller ships; AFN: Amazon ships. */
+export type FulfillmentChannel = 'MFN' | 'AFN'
+
+/** amazon_spapi: fetched just now; cache: stored before; stub: made from the conversation. */
+export type ImportSource = 'amazon_spapi' | 'cache' | 'stub'
+
+/** An order, and where its import found it. */
+export interface ImportedOrder extends Order {
+  /** Where this answer comes from. */
+  source: ImportSource
+}
+
+/** An order. Several values go by two names because deployed clients read either. */
+export interface Order {
+  /** Orderport’s id of the order: ord-<base36 milliseconds>-<6 base36>. */
+  id: string
+  /** Same as id. */
+  orderId: string
+  /** The marketplace’s reference of the order. */
+  ref: string
+  /** Same as ref. */
+  externalOrderId: string
+  /** The marketplace’s name, such as amazon. */
+  channel: string
+  /** The marketplace’s own id, such as A13V1IB3VIYZZH for Amazon.fr. */
+  marketplace: string | null
+  /** How far the order is. */
+  status: OrderStatus
+  /** Same as status. */
+  orderStatus: OrderStatus
+  /** Null while the marketplace gives no total (a pending order); never 0 for that. */
+  totalAmount: number | null
+  /** ISO 4217. */
+  currency: string | null
+  /**
+   * Same as orderDate.
+   * ISO 8601, UTC.
+   */
+  date: string | null
+  /**
+   * When the customer ordered.
+   * ISO 8601, UTC.
+   */
+  orderDate: string | null
+  /** What was ordered. */
+  products: OrderProduct[]
+  /** Who ordered. */
+  customer: OrderCustomer
+  /** As the marketplace writes it. */
+  customerPhone: string | null
+  /** Who ships; null when not known. */
+  fulfillmentChannel: FulfillmentChannel | null
+  /** Amazon ships (AFN) */
+  isFba: boolean
+  /** The seller ships (MFN) */
+  isFbm: boolean
+  /** Of the first parcel that has tracking. */
+  carrier: string | null
+  /** Of the first parcel that has one. */
+  trackingCode: string | null
+  /** Where the carrier shows that parcel; null for a carrier without a known page. */
+  trackingUrl: string | null
+  /** Whether there is a tracking code. */
+  hasTracking: boolean
+  /** How far the delivery of the whole order is: its least advanced parcel that isn’t cancelled. */
+  deliveryStatus: DeliveryStatus
+  /**
+   * When the order left.
+   * ISO 8601, UTC.
+   */
+  shippedAt: string | null
+  /**
+   * When it arrived, where the marketplace says so.
+   * ISO 8601, UTC.
+   */
+  deliveredAt: string | null
+  /**
+   * When it is expected to arrive, at the latest.
+   * ISO 8601, UTC.
+   */
+  estimatedDeliveryAt: string | null
+  /**
+   * When the seller has to have shipped it.
+   * ISO 8601, UTC.
+   */
+  latestShipDate: string | null
+  /** Every parcel. */
+  packages: OrderParcel[]
+  /** Oldest first; only what has a real date. */
+  timeline: OrderTimelineEvent[]
+  /** Where the stored order comes from. */
+  orderSource: OrderSourceName
+  /**
+   * When it was first stored.
+   * ISO 8601, UTC.
+   */
+  importedAt: string | null
+  /**
+   * When the stored order last changed.
+   * ISO 8601, UTC.
+   */
+  updatedAt: string | null
+  /** A constant that deployed clients read. */
+  savStatus: 'none'
+  /** A constant that deployed clients read. */
+  slaStatus: 'ok'
+  /** A constant that deployed clients read. */
+  conversationCount: 0
+  /** A constant that deployed clients read. */
+  supplier: null
+}
+
+/** Who ordered. */
+export interface OrderCustomer {
+  /** Null where the marketplace doesn’t tell. */
+  name: string | null
+  /** The marketplace’s relay address, or null. */
+  email: string | null
+  /** Delivery address on one line. */
+  address: string | null
+}
+
+/** Which order to read. */
+export interface OrderGetInput {
+  /** The order’s id or its marketplace reference. */
+  orderId: string
+}
+
+/** Which order to import. */
+export interface OrderImportInput {
+  /**
+   * The marketplace’s reference, such as 171-4093870-1757126.
+   * At most 64 characters.
+   */
+  orderRef: string
+  /**
+   * The marketplace; amazon when left out.
+   * At most 32 characters.
+   */
+  channel?: string | null | undefined
+  /** Ask the marketplace even when the order is stored. */
+  refresh?: boolean | null | undefined
+  /** What to make a stub from. */
+  conversation?: ConversationHints | null | undefined
+}
+
+/** Which orders, and which page of them. */
+export interface OrderListInput {
+  /**
+   * Literal, case-insensitive part of the reference, the id or the tracking code.
+   * At most 128 characters.
+   */
+  q?: string | undefined
+  /** Orders of this status. */
+  status?: OrderStatus | undefined
+  /**
+   * Orders of this marketplace, such as amazon.
+   * At most 32 characters.
+   */
+  channel?: string | undefined
+  /**
+   * Orders of this date or later; ISO 8601, UTC where no offset is given.
+   * At most 64 characters.
+   */
+  dateFrom?: string | undefined
+  /**
+   * Orders of this date or earlier; a day without a time is meant whole.
+   * At most 64 characters.
+   */
+  dateTo?: string | undefined
+  /**
+   * Orders a page; above 100 means 100.
+   * @defaultValue 50
+   */
+  limit?: number | undefined
+  /**
+   * Orders to skip.
+   * @defaultValue 0
+   */
+  offset?: number | undefined
+  /**
+   * pagination.nextCursor of the page before.
+   * At most 512 characters.
+   */
+  cursor?: string | null | undefined
+}
+
+/** One page of orders. */
+export interface OrderPage {
+  /** Newest order date first, undated last, then by id. */
+  orders: Order[]
+  /** Orders on this page. */
+  count: number
+  /** Orders that match, over all pages. */
+  total: number
+  /** Where this page stands. */
+  pagination: Pagination
+}
+
+/** One parcel of an order. */
+export interface OrderParcel {
+  /** Who carries the parcel. */
+  carrier: string | null
+  /** The carrier’s number of the parcel. */
+  trackingCode: string | null
+  /** Where the carrier shows the parcel; null for a carrier without a known page. */
+  trackingUrl: string | null
+  /** How far this parcel is. */
+  status: DeliveryStatus
+  /**
+   * When it left.
+   * ISO 8601, UTC.
+   */
+  shippedAt: string | null
+}
+
+/** One line of an order. */
+export interface OrderProduct {
+  /** What the marketplace calls it. */
+  name: string | null
+  /** Units ordered; 0 after a cancellation. */
+  quantity: number
+  /** Same as quantity. */
+  qty: number
+  /** Price of one unit, in the order’s currency; null when not known. */
+  price: number | null
+  /** The seller’s own number of the product. */
+  sku: string | null
+  /** Amazon’s number of the product. */
+  asin: string | null
+}
+
+/** stub: made without the marketplace, to be completed by a later import. */
+export type OrderSourceName = 'amazon_spapi' | 'stub'
+
+/** How far an order is, in the spelling of Amazon’s v0 API. */
+export type OrderStatus =
+  | 'PendingAvailability'
+  | 'Pending'
+  | 'Unshipped'
+  | 'PartiallyShipped'
+  | 'Shipped'
+  | 'InvoiceUnconfirmed'
+  | 'Canceled'
+  | 'Unfulfillable'
+  | 'Unknown'
+
+/** Something that happened to an order. */
+export interface OrderTimelineEvent {
+  /**
+   * When it happened.
+   * ISO 8601, UTC.
+   */
+  at: string
+  /** What happened, in French, for a support agent. */
+  label: string
+  /**
+   * Same as at.
+   * ISO 8601, UTC.
+   */
+  date: string
+  /** Same as label. */
+  event: string
+  /** How far the delivery was then. */
+  status: DeliveryStatus
+  /** Who says so. */
+  source: OrderSourceName
+}
+
+/** What a failed call tells a program. */
+export interface OrderportErrorData {
+  /** tRPC’s own code, coarser than appCode. */
+  code: TrpcErrorCode
+  /** The HTTP status that this failure has alone; a batch of several answers 207. */
+  httpStatus: number
+  /** The procedure that failed; absent where none was reached. */
+  path?: string | undefined
+  /** What failed. */
+  appCode: ErrorCode
+  /** Whether the same call may succeed later without anybody changing anything. */
+  retryable: boolean
+  /** The x-request-id of the request, to find it in the service’s log. */
+  requestId: string | null
+}
+
+/** A failed call. */
+export interface OrderportErrorShape {
+  /** For a developer, in English; not for a program to read. */
+  message: string
+  /** JSON-RPC’s number of data.code. */
+  code: RpcErrorNumber
+  /** What failed, for a program. */
+  data: OrderportErrorData
+}
+
+/** Where a page stands. */
+export interface Pagination {
+  /** Orders a page, as it was applied. */
+  limit: number
+  /** Orders skipped. */
+  offset: number
+  /** Whether there is a page after this one. */
+  hasMore: boolean
+  /** The next page’s cursor; null on the last one. */
+  nextCursor: string | null
+}
+
+/** JSON-RPC’s number for a kind of failure. */
+export type RpcErrorNumber =
+  | -32700
+  | -32600
+  | -32603
+  | -32001
+  | -32002
+  | -32003
+  | -32004
+  | -32005
+  | -32008
+  | -32009
+  | -32012
+  | -32013
+  | -32015
+  | -32022
+  | -32028
+  | -32029
+  | -32099
+
+/** tRPC’s own name for a kind of failure. */
+export type TrpcErrorCode =
+  | 'PARSE_ERROR'
+  | 'BAD_REQUEST'
+  | 'INTERNAL_SERVER_ERROR'
+  | 'NOT_IMPLEMENTED'
+  | 'BAD_GATEWAY'
+  | 'SERVICE_UNAVAILABLE'
+  | 'GATEWAY_TIMEOUT'
+  | 'UNAUTHORIZED'
+  | 'PAYMENT_REQUIRED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'METHOD_NOT_SUPPORTED'
+  | 'TIMEOUT'
+  | 'CONFLICT'
+  | 'PRECONDITION_FAILED'
+  | 'PAYLOAD_TOO_LARGE'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'UNPROCESSABLE_CONTENT'
+  | 'PRECONDITION_REQUIRED'
+  | 'TOO_MANY_REQUESTS'
+  | 'CLIENT_CLOSED_REQUEST'
+
+/** The router for tRPC’s own client: `createTRPCClient<OrderportRouter>(…)`. */
+export type OrderportRouter = TRPCBuiltRouter<
+  { ctx: object; meta: object; errorShape: OrderportErrorShape; transformer: false },
+  {
+    orders: {
+      /**
+       * Reads one stored order of the tenant.
+       * Another tenant’s order is as absent as one that doesn’t exist. Reading changes nothing.
+       */
+      get: TRPCQueryProcedure<{ input: OrderGetInput; output: Order; meta: object }>
+      /**
+       * Imports one order by its marketplace reference.
+       * Idempotent: repeated and simultaneous imports give one order, one id and one call to the marketplace. No failure leaves an order behind or changes one.
+       */
+      import: TRPCMutationProcedure<{ input: OrderImportInput; output: ImportedOrder; meta: object }>
+      /**
+       * Lists the tenant’s stored orders.
+       * Newest order date first, undated last, then by id.
+       */
+      list: TRPCQueryProcedure<{ input: OrderListInput | undefined; output: OrderPage; meta: object }>
+    }
+  }
+>
