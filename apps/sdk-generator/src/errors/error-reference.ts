@@ -1,0 +1,48 @@
+import { errorCatalogue, errorCodes, type ErrorCode } from '@orderport/domain'
+import type { Contract } from '../contract.ts'
+import { failuresOf } from '../openapi/failures.ts'
+import { remedyFor } from './remedies.ts'
+
+const head = `# Errors
+
+<!-- Generated from packages/domain/src/error-catalogue.ts by \`npm run generate\`. Do not edit: change the catalogue, generate, commit. -->
+
+Every failure has one code, the same over REST and tRPC. Programs read the code; people read the French sentence.
+
+- REST answers the HTTP status and \`{"error": "<French sentence>", "code": "<CODE>", "requestId": "…"}\`.
+- tRPC answers \`error.message\` (the English message; it may name the field) and \`error.data\`: \`appCode\` (the code),
+  \`code\` (tRPC's own), \`httpStatus\`, \`retryable\`, \`requestId\`.
+- _Again_ says whether the same call may succeed later without anybody changing anything. 429 and 503 always carry
+  \`Retry-After\`, in seconds; other failures where it is known.
+- No failure leaves an order behind, changes one, or is remembered as an answer.
+`
+
+/** `docs/errors.md`: every code of the catalogue. */
+export function errorReference(contract: Contract): string {
+  const codes = errorCodes.toSorted((one, other) => errorCatalogue[one].status - errorCatalogue[other].status)
+  const rows = codes.map((code) => {
+    const { status, trpcCode, retryable } = errorCatalogue[code]
+    return [String(status), `[\`${code}\`](#${code.toLowerCase()})`, `\`${trpcCode}\``, retryable ? 'yes' : 'no']
+  })
+  const sections = codes.map((code) => section(code, contract))
+  return [head, table(['HTTP', 'code', 'tRPC code', 'again'], rows), ...sections].join('\n')
+}
+
+function section(code: ErrorCode, contract: Contract): string {
+  const { sentence, message } = errorCatalogue[code]
+  const from = contract.procedures.filter((procedure) => failuresOf(procedure, contract).includes(code))
+  const all = from.length === contract.procedures.length
+  const places = from.map(({ path }) => `\`${path.join('.')}\``).join(', ')
+  const calls = all ? 'any call' : places === '' ? 'any other address' : places
+  return [`## ${code}`, `> ${sentence}`, `${message} From ${calls}.`, `**What to do**: ${remedyFor(code)}\n`].join(
+    '\n\n',
+  )
+}
+
+/** A Markdown table whose columns are aligned, as the formatter writes it. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)))
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |\n`
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('')
+}

@@ -1,0 +1,41 @@
+import { errorCatalogue, type ErrorCode } from '@orderport/domain'
+
+const remedies: Partial<Readonly<Record<ErrorCode, string>>> = {
+  TENANT_ID_MISSING: 'Send the header `X-Tenant-Id`.',
+  ORDER_REF_MISSING: 'Send `orderRef`, the reference as the marketplace writes it.',
+  ORDER_REF_INVALID: 'Check the reference: Amazon’s are 3, 7 and 7 digits. Don’t import references of other shops.',
+  INVALID_REQUEST: 'Correct the request; over tRPC the message names the field. Sending it again changes nothing.',
+  NO_ACTIVE_CHANNEL: 'The tenant connects Amazon, or activates its connection.',
+  AUTH_REQUIRED: 'Sign in again, or send a token or key that is valid now.',
+  TENANT_MISMATCH: 'Name one tenant: header, query, body and identity must agree. This is a fault of the caller.',
+  NOT_MEMBER: 'An administrator of the tenant adds the user.',
+  UNTRUSTED_PEER: 'The operator adds the caller’s network to `TRUSTED_CIDRS`, or the caller uses the public listener.',
+  ROUTE_NOT_FOUND: 'Check the address and the method.',
+  ORDER_NOT_FOUND: 'Offer to import the order.',
+  ORDER_NOT_FOUND_FOR_TENANT: 'Check the reference and the tenant: Amazon knows no such order of this seller.',
+  SELLER_ALREADY_CONNECTED: 'The operator corrects the credentials: they are another tenant’s.',
+  CHANNEL_REAUTH_REQUIRED: 'The seller authorises the application again in Seller Central.',
+  PAYLOAD_TOO_LARGE: 'Send less: an import needs a reference and a few hints.',
+  UNSUPPORTED_MEDIA_TYPE: 'Send JSON with `Content-Type: application/json`.',
+  RATE_LIMITED: 'Wait as long as `Retry-After` says, then call again.',
+  UPSTREAM_ERROR: 'Call again a little later. Nothing was stored or changed.',
+  UPSTREAM_FORBIDDEN: 'The operator checks the application’s roles and the region of the tenant’s authorisation.',
+  CREDENTIALS_UNAVAILABLE: 'Call again after `Retry-After`; the operator looks at Vault.',
+  APP_CREDENTIALS_INVALID:
+    'The operator corrects the Amazon application’s client id and secret; it works at once then.',
+  DATABASE_UNAVAILABLE: 'Call again after `Retry-After`; the operator looks at PostgreSQL.',
+  UPSTREAM_TIMEOUT: 'Call again a little later. Nothing was stored or changed.',
+  INTERNAL: 'Report it with the `requestId`: this is a bug of Orderport.',
+}
+
+/** What whoever meets a failure does about it. */
+export function remedyFor(code: ErrorCode): string {
+  return remedies[code] ?? byKind(code)
+}
+
+/** For a code that has no remedy of its own yet. */
+function byKind(code: ErrorCode): string {
+  const { status, retryable } = errorCatalogue[code]
+  if (retryable) return 'Call again after `Retry-After`, or a little later where there is none.'
+  return status < 500 ? 'Correct the request; sending it again changes nothing.' : 'The operator looks into it.'
+}

@@ -1,0 +1,51 @@
+import { tenantIdSchema } from '@orderport/domain'
+import { z } from 'zod'
+import type { Json } from './document.ts'
+
+const { $schema: _dialect, ...tenantId } = z.toJSONSchema(tenantIdSchema, { io: 'input' })
+
+/** The schema of a tenant's id. */
+export const tenantIdJson: Json = tenantId
+
+/** What every call may carry. */
+export const requestHeaders: readonly Json[] = [
+  {
+    name: 'X-Tenant-Id',
+    in: 'header',
+    description:
+      'The tenant that the call is for. Every place that names the tenant names the same one, else 403 TENANT_MISMATCH; ' +
+      'without any, 400 TENANT_ID_MISSING. Sent twice, it is refused.',
+    schema: tenantIdJson,
+  },
+  {
+    name: 'X-User-Email',
+    in: 'header',
+    description: 'The agent on whose behalf a trusted back end calls. Sent twice, it is refused.',
+    schema: { type: 'string', format: 'email' },
+  },
+  {
+    name: 'x-request-id',
+    in: 'header',
+    description:
+      'Names this request in answers and in the log: a letter or digit, then up to 127 letters, digits or `._:-`. ' +
+      'Anything else is replaced by a new one.',
+    schema: { type: 'string', maxLength: 128 },
+  },
+]
+
+const requestId: Json = {
+  description: 'The request’s id: the one that was sent, where it was valid, else a new one',
+  required: true,
+  schema: { type: 'string' },
+}
+
+const retryAfter: Json = {
+  description: 'Seconds to wait before the same call has a chance',
+  schema: { type: 'integer', minimum: 1 },
+}
+
+/** What an answer carries, by how it is with `Retry-After`. */
+export function responseHeaders(retry: 'always' | 'sometimes' | 'never'): Json {
+  if (retry === 'never') return { 'x-request-id': requestId }
+  return { 'x-request-id': requestId, 'Retry-After': { ...retryAfter, required: retry === 'always' } }
+}

@@ -1,0 +1,115 @@
+import type { Contract } from '../contract.ts'
+import { fieldsOf, objectOf, ref, type Json } from './document.ts'
+import { tenantIdJson } from './headers.ts'
+
+/** A REST endpoint: the procedure that it stands on, and what is its own. The golden files hold it to the answers. */
+export interface RestOperation {
+  readonly method: 'get' | 'post'
+  readonly path: string
+  readonly operationId: string
+  /** Its procedure's path. */
+  readonly procedure: string
+  readonly body: Json | null
+  readonly answer: { readonly description: string; readonly schema: Json }
+}
+
+/** The fields of an order that an import's answer has. */
+const importedFields = [
+  'orderId',
+  'externalOrderId',
+  'channel',
+  'status',
+  'orderStatus',
+  'totalAmount',
+  'currency',
+  'orderDate',
+  'products',
+  'customer',
+  'fulfillmentChannel',
+  'carrier',
+  'trackingCode',
+  'trackingUrl',
+  'deliveryStatus',
+  'source',
+]
+
+const tenantParameter: Json = {
+  name: 'tenantId',
+  in: 'query',
+  description: 'The tenant, for callers that don’t send the header',
+  schema: tenantIdJson,
+}
+
+/** The frozen REST contract, endpoint by endpoint. */
+export const restOperations: readonly RestOperation[] = [
+  {
+    method: 'post',
+    path: '/api/v1/orders/import-one',
+    operationId: 'importOrder',
+    procedure: 'orders.import',
+    body: ref('RestImportRequest'),
+    answer: { description: 'Imported, now or before', schema: ref('RestImportedOrder') },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/orders',
+    operationId: 'listOrders',
+    procedure: 'orders.list',
+    body: null,
+    answer: { description: 'One page of orders', schema: ref('RestOrderPage') },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/orders/{orderId}',
+    operationId: 'getOrder',
+    procedure: 'orders.get',
+    body: null,
+    answer: { description: 'The order', schema: ref('Order') },
+  },
+]
+
+/** Everything that an endpoint takes in its path and query. */
+export function inputParameters(contract: Contract, { path, body, procedure }: RestOperation): Json[] {
+  if (body !== null) return [tenantParameter]
+  const input = contract.procedures.find((candidate) => candidate.path.join('.') === procedure)?.input ?? ''
+  const names = Object.keys(contract.types.get(input)?.properties ?? {}).filter((name) => !notInRest.has(name))
+  const fields = Object.entries(fieldsOf(contract, input, names)).map(([name, schema]): Json => {
+    const { description, ...rest } = schema
+    const inPath = path.includes(`{${name}}`)
+    return inPath
+      ? { name, in: 'path', required: true, description, schema: rest }
+      : { name, in: 'query', description: `${description}. Empty counts as not sent; twice is refused`, schema: rest }
+  })
+  return [...fields, tenantParameter]
+}
+
+/** REST pages by offset alone. */
+const notInRest = new Set(['cursor'])
+
+/** The schemas that REST has of its own. */
+export function restSchemas(contract: Contract): Record<string, Json> {
+  const request = contract.types.get('OrderImportInput') ?? {}
+  const success = { type: 'boolean', const: true, description: 'Always true: a failure has another status' }
+  return {
+    RestImportRequest: {
+      ...request,
+      description: 'Which order to import. Keys that aren’t listed are ignored.',
+      properties: { ...request.properties, tenantId: tenantIdJson },
+    },
+    RestImportedOrder: objectOf(
+      {
+        success,
+        imported: { ...success, description: 'Always true' },
+        ...fieldsOf(contract, 'ImportedOrder', importedFields),
+      },
+      'The order that was imported, now or before',
+    ),
+    RestOrderPage: objectOf(
+      {
+        ...fieldsOf(contract, 'OrderPage', ['orders', 'count', 'total']),
+        pagination: objectOf(fieldsOf(contract, 'Pagination', ['limit', 'offset', 'hasMore'])),
+      },
+      'One page of orders',
+    ),
+  }
+}

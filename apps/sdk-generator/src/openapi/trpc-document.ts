@@ -1,0 +1,82 @@
+import { errorCatalogue, type ErrorCode } from '@orderport/domain'
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
+import type { Contract, ContractProcedure } from '../contract.ts'
+import { generatedBy } from '../generated-by.ts'
+import { objectOf, openApiDocument, ref, type Json } from './document.ts'
+import { byStatus, failuresOf, retryAfterWith } from './failures.ts'
+import { requestHeaders, responseHeaders } from './headers.ts'
+
+const description = `${[
+  'The procedures over plain HTTP, for callers that have neither the SDK nor tRPC’s client: queries are GET with the input as ' +
+    'JSON in the query, mutations are POST with the input as the body.',
+  'A call answers `{"result": {"data": …}}`, or `{"error": …}` with the failure’s own status. `error.data.appCode` is the code ' +
+    'of Orderport’s catalogue.',
+  'Several calls may travel in one request: their paths joined by commas, `?batch=1`, and the inputs under `"0"`, `"1"`, … ' +
+    'The answer is an array in the same order; its status is that of all, or 207 where they differ.',
+  'Dates are ISO 8601 strings; there is no transformer.',
+].join('\n\n')}\n\n${generatedBy}`
+
+/** The OpenAPI document of `/trpc`, as text. */
+export function trpcDocument(contract: Contract): string {
+  const paths = Object.fromEntries(
+    contract.procedures.map((procedure) => [
+      `/trpc/${procedure.path.join('.')}`,
+      { [procedure.type === 'query' ? 'get' : 'post']: operationJson(contract, procedure) },
+    ]),
+  )
+  return openApiDocument({ title: 'Orderport tRPC', description, paths, schemas: {} }, contract)
+}
+
+function operationJson(contract: Contract, procedure: ContractProcedure): Json {
+  const success = {
+    description: 'The procedure’s output',
+    headers: responseHeaders('never'),
+    content: json(objectOf({ result: objectOf({ data: ref(procedure.output) }) })),
+  }
+  return {
+    operationId: procedure.path.join('.'),
+    tags: ['orders'],
+    summary: procedure.meta.summary,
+    description: procedure.meta.description,
+    parameters: [...queryInput(procedure), ...requestHeaders],
+    ...(procedure.type === 'mutation' ? { requestBody: { required: true, content: json(ref(procedure.input)) } } : {}),
+    responses: Object.fromEntries([
+      ['200', success],
+      ...byStatus(failuresOf(procedure, contract)).map(([status, codes]) => [
+        String(status),
+        failureJson(contract, procedure, codes),
+      ]),
+    ]),
+  }
+}
+
+function queryInput({ type, input, inputOptional }: ContractProcedure): Json[] {
+  if (type !== 'query') return []
+  return [{ name: 'input', in: 'query', required: !inputOptional, description: 'As JSON', content: json(ref(input)) }]
+}
+
+/** One status with all the codes that come with it. */
+function failureJson(contract: Contract, procedure: ContractProcedure, codes: readonly ErrorCode[]): Json {
+  return {
+    description: codes.map((code) => `\`${code}\`: ${errorCatalogue[code].message}`).join('\n\n'),
+    headers: responseHeaders(retryAfterWith(codes)),
+    content: json(
+      objectOf({
+        error: {
+          allOf: [ref(contract.failure), { properties: { data: { properties: { appCode: { enum: codes } } } } }],
+        },
+      }),
+      Object.fromEntries(codes.map((code) => [code, exampleOf(procedure, code)])),
+    ),
+  }
+}
+
+function exampleOf({ path }: ContractProcedure, appCode: ErrorCode): Json {
+  const { message, trpcCode, status, retryable } = errorCatalogue[appCode]
+  const data = { code: trpcCode, httpStatus: status, path: path.join('.'), appCode, retryable, requestId: '5f3a…' }
+  return { summary: message, value: { error: { message, code: TRPC_ERROR_CODES_BY_KEY[trpcCode], data } } }
+}
+
+function json(schema: Json, examples?: Json): Json {
+  return { 'application/json': { schema, ...(examples === undefined ? {} : { examples }) } }
+}
