@@ -66,6 +66,11 @@ describe('an import that runs the wrong way', () => {
     { into: 'packages/amazon', of: '@orderport/vault' },
     { into: 'packages/testkit', of: '@orderport/domain' },
     { into: 'apps/server', of: '@orderport/local' },
+    { into: 'packages/sdk', of: '@orderport/api' },
+    { into: 'packages/sdk', of: '@orderport/domain' },
+    { into: 'packages/api', of: '@orderport/sdk' },
+    { into: 'apps/server', of: '@orderport/sdk-generator' },
+    { into: 'apps/sdk-generator', of: '@orderport/server' },
   ])('from $into to $of breaks the boundaries', ({ into, of }) => {
     using folder = temporaryFolder()
     copyWorkspace(folder.path)

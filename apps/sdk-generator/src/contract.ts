@@ -25,4 +25,6 @@ export interface Contract {
   readonly types: ReadonlyMap<string, Schema>
   /** The name of the type of a failed call. */
   readonly failure: string
+  /** The name of the type of its `data`: what a program reads. */
+  readonly failureData: string
 }

@@ -5,7 +5,8 @@ import { readContract } from './read-contract.ts'
 import { routerFile } from './typescript/router-file.ts'
 
 const t = initTRPC.meta<{ summary: string; description: string; failures: readonly string[] }>().create()
-const failure = z.object({ message: z.string().describe('Why') }).meta({ id: 'Failure', description: 'A failure' })
+const data = z.object({ appCode: z.string().describe('What') }).meta({ id: 'FailureData', description: 'What failed' })
+const failure = z.object({ data: data.describe('Why') }).meta({ id: 'Failure', description: 'A failure' })
 const meta = { summary: 'Finds it', description: 'Whatever it is.', failures: [] }
 const thing = z.object({ size: z.int().describe('In metres') }).meta({ id: 'Thing', description: 'A thing' })
 const wanted = z.object({ name: z.string().describe('Its name') }).meta({ id: 'Wanted', description: 'Which one' })
@@ -36,7 +37,7 @@ describe('a contract', () => {
       [['find'], 'query'],
       [['sub', 'make'], 'mutation'],
     ])
-    expect([...one.types.keys()]).toEqual(['Failure', 'Thing', 'Wanted'])
+    expect([...one.types.keys()]).toEqual(['Failure', 'FailureData', 'Thing', 'Wanted'])
     expect(routerFile(other)).toBe(routerFile(one))
   })
 

@@ -52,7 +52,17 @@ export function readContract({ router: { _def: definition }, failure }: Contract
       meta,
     }
   })
-  return { procedures, types: merged(inputs.types, outputs.types), failure: outputs.nameOf('failure') }
+  const types = merged(inputs.types, outputs.types)
+  const failureType = outputs.nameOf('failure')
+  return { procedures, types, failure: failureType, failureData: dataOf(failureType, types) }
+}
+
+/** The name of the type of a failure's `data`. */
+function dataOf(failure: string, types: Contract['types']): string {
+  const data = types.get(failure)?.properties?.['data']
+  const name = typeof data === 'object' ? referredName(data) : null
+  if (name === null) throw new Error(`${failure}: its data has no name; give its schema \`.meta({ id: 'Name' })\`.`)
+  return name
 }
 
 /** A procedure is a function that carries its definition. */

@@ -1,4 +1,5 @@
 import type { Contract, Schema } from '../contract.ts'
+import { generatedBy } from '../generated-by.ts'
 
 export type Json = Readonly<Record<string, unknown>>
 
@@ -29,7 +30,13 @@ export function openApiDocument({ title, description, paths, schemas }: Document
   const sorted = Object.fromEntries(
     [...found.keys()].toSorted().map((name) => [name, published(found.get(name) ?? {})]),
   )
-  const info = { title, version: '1', description, license: { name: 'MIT', identifier: 'MIT' } }
+  const info = {
+    title,
+    version: '1',
+    description,
+    license: { name: 'MIT', identifier: 'MIT' },
+    'x-generated': generatedBy,
+  }
   const tags = [{ name: 'orders', description: 'Orders of one tenant' }]
   const servers = [{ url: '/', description: 'The service that serves this document' }]
   const document = { openapi: '3.1.1', info, servers, tags, paths, components: { schemas: sorted } }

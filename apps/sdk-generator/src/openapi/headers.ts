@@ -2,7 +2,7 @@ import { tenantIdSchema } from '@orderport/domain'
 import { z } from 'zod'
 import type { Json } from './document.ts'
 
-const { $schema: _dialect, ...tenantId } = z.toJSONSchema(tenantIdSchema, { io: 'input' })
+const { $schema: _dialect, description: _said, ...tenantId } = z.toJSONSchema(tenantIdSchema, { io: 'input' })
 
 /** The schema of a tenant's id. */
 export const tenantIdJson: Json = tenantId
@@ -16,6 +16,7 @@ export const requestHeaders: readonly Json[] = [
       'The tenant that the call is for. Every place that names the tenant names the same one, else 403 TENANT_MISMATCH; ' +
       'without any, 400 TENANT_ID_MISSING. Sent twice, it is refused.',
     schema: tenantIdJson,
+    example: 'boutique-lyon',
   },
   {
     name: 'X-User-Email',

@@ -1,17 +1,16 @@
 import { errorCatalogue, type ErrorCode } from '@orderport/domain'
 import type { Contract } from '../contract.ts'
-import { generatedBy } from '../generated-by.ts'
 import { objectOf, openApiDocument, type Json } from './document.ts'
 import { byStatus, failuresOf, retryAfterWith } from './failures.ts'
 import { requestHeaders, responseHeaders } from './headers.ts'
 import { inputParameters, restOperations, restSchemas, type RestOperation } from './rest-operations.ts'
 
-const description = `${[
+const description = [
   'The contract that the deployed back end of the support inbox calls. It is frozen: fields are added, never changed or removed.',
   'Every failure is `{"error", "code", "requestId"}`. `error` is a French sentence for a person and contains the word ' +
     '“introuvable” only where something isn’t found; `code` is for programs. An address that isn’t listed answers 404 ROUTE_NOT_FOUND.',
   'Calls come from trusted networks only; which, the operator sets.',
-].join('\n\n')}\n\n${generatedBy}`
+].join('\n\n')
 
 /** The OpenAPI document of `/api/v1/orders`, as text. */
 export function restDocument(contract: Contract): string {

@@ -94,7 +94,10 @@ export function restSchemas(contract: Contract): Record<string, Json> {
     RestImportRequest: {
       ...request,
       description: 'Which order to import. Keys that aren’t listed are ignored.',
-      properties: { ...request.properties, tenantId: tenantIdJson },
+      properties: {
+        ...request.properties,
+        tenantId: { ...tenantIdJson, description: 'The tenant, for callers that don’t send the header' },
+      },
     },
     RestImportedOrder: objectOf(
       {

@@ -1,12 +1,11 @@
 import { errorCatalogue, type ErrorCode } from '@orderport/domain'
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import type { Contract, ContractProcedure } from '../contract.ts'
-import { generatedBy } from '../generated-by.ts'
 import { objectOf, openApiDocument, ref, type Json } from './document.ts'
 import { byStatus, failuresOf, retryAfterWith } from './failures.ts'
 import { requestHeaders, responseHeaders } from './headers.ts'
 
-const description = `${[
+const description = [
   'The procedures over plain HTTP, for callers that have neither the SDK nor tRPC’s client: queries are GET with the input as ' +
     'JSON in the query, mutations are POST with the input as the body.',
   'A call answers `{"result": {"data": …}}`, or `{"error": …}` with the failure’s own status. `error.data.appCode` is the code ' +
@@ -14,7 +13,7 @@ const description = `${[
   'Several calls may travel in one request: their paths joined by commas, `?batch=1`, and the inputs under `"0"`, `"1"`, … ' +
     'The answer is an array in the same order; its status is that of all, or 207 where they differ.',
   'Dates are ISO 8601 strings; there is no transformer.',
-].join('\n\n')}\n\n${generatedBy}`
+].join('\n\n')
 
 /** The OpenAPI document of `/trpc`, as text. */
 export function trpcDocument(contract: Contract): string {
@@ -66,14 +65,30 @@ function failureJson(contract: Contract, procedure: ContractProcedure, codes: re
           allOf: [ref(contract.failure), { properties: { data: { properties: { appCode: { enum: codes } } } } }],
         },
       }),
-      Object.fromEntries(codes.map((code) => [code, exampleOf(procedure, code)])),
+      Object.fromEntries(codes.map((code) => [code, exampleOf(contract, procedure, code)])),
     ),
   }
 }
 
-function exampleOf({ path }: ContractProcedure, appCode: ErrorCode): Json {
-  const { message, trpcCode, status, retryable } = errorCatalogue[appCode]
-  const data = { code: trpcCode, httpStatus: status, path: path.join('.'), appCode, retryable, requestId: '5f3a…' }
+/** A failure as it is sent: a value for each field that the contract says it has. */
+function exampleOf(contract: Contract, { path }: ContractProcedure, code: ErrorCode): Json {
+  const { message, sentence, trpcCode, status, retryable } = errorCatalogue[code]
+  const values: Json = {
+    code: trpcCode,
+    httpStatus: status,
+    path: path.join('.'),
+    appCode: code,
+    sentence,
+    retryable,
+    requestId: '5f3a…',
+  }
+  const fields = Object.keys(contract.types.get(contract.failureData)?.properties ?? {})
+  const data = Object.fromEntries(
+    fields.map((field) => {
+      if (values[field] === undefined) throw new Error(`A failure’s example has no value for ${field}.`)
+      return [field, values[field]]
+    }),
+  )
   return { summary: message, value: { error: { message, code: TRPC_ERROR_CODES_BY_KEY[trpcCode], data } } }
 }
 

@@ -49,6 +49,7 @@ function documentation(place: string, schema: Schema, types: Contract['types']):
     required(schema.description ?? (name === null ? undefined : types.get(name)?.description), place),
     ...(variants.some(({ format }) => format === 'date-time') ? ['ISO 8601, UTC.'] : []),
     ...(longest === undefined ? [] : [`At most ${longest} characters.`]),
+    ...(schema.examples === undefined ? [] : [`Such as ${schema.examples.map(String).join(', ')}.`]),
     ...(schema.default === undefined ? [] : [`@defaultValue ${JSON.stringify(schema.default)}`]),
   ]
 }

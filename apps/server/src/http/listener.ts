@@ -2,6 +2,7 @@ import { DomainError } from '@orderport/domain'
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Composition } from '../compose.ts'
 import type { Config } from '../config.ts'
+import { docsRoutes } from '../docs/routes.ts'
 import type { Health } from '../health/health.ts'
 import type { Metrics } from '../health/metrics.ts'
 import { healthRoutes } from '../health/routes.ts'
@@ -60,6 +61,7 @@ export async function buildListener(parts: ListenerParts): Promise<FastifyInstan
   app.setErrorHandler(sendFailure)
   app.setNotFoundHandler((request, reply) => sendFailure(new DomainError('ROUTE_NOT_FOUND'), request, reply))
   healthRoutes(app, health, metrics)
+  docsRoutes(app)
 
   const forTrustedPeers = (scope: FastifyInstance) => {
     running.count(scope)

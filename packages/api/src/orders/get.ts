@@ -6,7 +6,9 @@ import { toWireOrder } from '../wire-order.ts'
 
 const getInputSchema = z
   .object({
-    orderId: z.string().describe('The order’s id or its marketplace reference'),
+    orderId: z
+      .string()
+      .meta({ description: 'The order’s id or its marketplace reference', examples: ['171-4093870-1757126'] }),
   })
   .meta({ id: 'OrderGetInput', description: 'Which order to read' })
 

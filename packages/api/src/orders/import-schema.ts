@@ -21,7 +21,7 @@ const orderRefSchema = z
   .trim()
   .min(1, 'ORDER_REF_MISSING')
   .max(64, 'ORDER_REF_INVALID')
-  .describe('The marketplace’s reference, such as 171-4093870-1757126')
+  .meta({ description: 'The marketplace’s reference', examples: ['171-4093870-1757126'] })
 
 export const importInputSchema = z
   .object({

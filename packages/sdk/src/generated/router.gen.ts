@@ -177,15 +177,19 @@ export interface OrderCustomer {
 
 /** Which order to read. */
 export interface OrderGetInput {
-  /** The order’s id or its marketplace reference. */
+  /**
+   * The order’s id or its marketplace reference.
+   * Such as 171-4093870-1757126.
+   */
   orderId: string
 }
 
 /** Which order to import. */
 export interface OrderImportInput {
   /**
-   * The marketplace’s reference, such as 171-4093870-1757126.
+   * The marketplace’s reference.
    * At most 64 characters.
+   * Such as 171-4093870-1757126.
    */
   orderRef: string
   /**

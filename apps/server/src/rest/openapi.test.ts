@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { openApiDocument } from '../testing/openapi-document.ts'
+
+const folder = join(import.meta.dirname, 'golden')
+const golden = readdirSync(folder).filter((name) => name.endsWith('.golden'))
+const rest = openApiDocument('rest')
+
+/** What a golden file's name says of the call that it answers. */
+const calls: readonly (readonly [prefix: RegExp, method: string, path: string])[] = [
+  [/^(import|tenant)-/, 'post', '/api/v1/orders/import-one'],
+  [/^list\b/, 'get', '/api/v1/orders'],
+  [/^detail\b/, 'get', '/api/v1/orders/{orderId}'],
+]
+
+function read(name: string) {
+  const call = calls.find(([prefix]) => prefix.test(name))
+  if (call === undefined) throw new Error(`${name}: which call does it answer? Add it to \`calls\`.`)
+  const [status = '', ...lines] = readFileSync(join(folder, name), 'utf8').split('\n')
+  const body: object = JSON.parse(lines.join('\n'))
+  return { place: [call[1], call[2], Number(status)] as const, body }
+}
+
+describe('the golden answers and REST’s OpenAPI document', () => {
+  it('are there, for every call and for failures', () => {
+    const places = golden.map((name) => read(name).place)
+    expect(new Set(places.map(([, path]) => path)).size).toBe(calls.length)
+    expect(new Set(places.map(([, , status]) => status))).toEqual(new Set([200, 400, 403, 404]))
+  })
+
+  it.each(golden)('%s is as the document says', (name) => {
+    const { place, body } = read(name)
+    expect(rest.faultsOf(place, body)).toEqual([])
+  })
+
+  it('differ where they should: a missing field, one too many, a wrong type, an unknown status', () => {
+    const { place, body } = read('detail.golden')
+    expect(rest.faultsOf(place, { ...body, totalAmount: undefined })).toHaveLength(1)
+    expect(rest.faultsOf(place, { ...body, secret: 1 })).toHaveLength(1)
+    expect(rest.faultsOf(place, { ...body, totalAmount: '29.99' })).toHaveLength(1)
+    expect(rest.faultsOf(place, { ...body, status: 'Lost' })).toHaveLength(1)
+    expect(rest.faultsOf(place, { ...body, products: [{}] })).not.toEqual([])
+    expect(() => rest.faultsOf(['get', '/api/v1/orders', 418], body)).toThrow('knows no answer')
+  })
+})
+
+describe.each(['rest', 'trpc'] as const)('every example of %s.json', (name) => {
+  const document = openApiDocument(name)
+  const failures = document.answers().filter(({ place }) => place[2] >= 400)
+
+  it.each(failures)('$place is as its own schema says', ({ place, examples }) => {
+    expect(examples).not.toEqual([])
+    for (const example of examples) expect(document.faultsOf(place, example)).toEqual([])
+  })
+})
