@@ -3,15 +3,15 @@ import type { Contract } from '../contract.ts'
 import { failuresOf } from '../openapi/failures.ts'
 import { remedyFor } from './remedies.ts'
 
-const head = `# Errors
+const head = (dataFields: readonly string[]) => `# Errors
 
 <!-- Generated from packages/domain/src/error-catalogue.ts by \`npm run generate\`. Do not edit: change the catalogue, generate, commit. -->
 
 Every failure has one code, the same over REST and tRPC. Programs read the code; people read the French sentence.
 
 - REST answers the HTTP status and \`{"error": "<French sentence>", "code": "<CODE>", "requestId": "…"}\`.
-- tRPC answers \`error.message\` (the English message; it may name the field) and \`error.data\`: \`appCode\` (the code),
-  \`code\` (tRPC's own), \`httpStatus\`, \`retryable\`, \`requestId\`.
+- tRPC answers \`error.message\` (the English message; it may name the field) and \`error.data\`, in which \`appCode\` is the code:
+  ${dataFields.map((field) => `\`${field}\``).join(', ')}.
 - _Again_ says whether the same call may succeed later without anybody changing anything. 429 and 503 always carry
   \`Retry-After\`, in seconds; other failures where it is known.
 - No failure leaves an order behind, changes one, or is remembered as an answer.
@@ -25,7 +25,8 @@ export function errorReference(contract: Contract): string {
     return [String(status), `[\`${code}\`](#${code.toLowerCase()})`, `\`${trpcCode}\``, retryable ? 'yes' : 'no']
   })
   const sections = codes.map((code) => section(code, contract))
-  return [head, table(['HTTP', 'code', 'tRPC code', 'again'], rows), ...sections].join('\n')
+  const dataFields = Object.keys(contract.types.get(contract.failureData)?.properties ?? {})
+  return [head(dataFields), table(['HTTP', 'code', 'tRPC code', 'again'], rows), ...sections].join('\n')
 }
 
 function section(code: ErrorCode, contract: Contract): string {
@@ -40,9 +41,9 @@ function section(code: ErrorCode, contract: Contract): string {
 }
 
 /** A Markdown table whose columns are aligned, as the formatter writes it. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)))
+function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = titles.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)))
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |\n`
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('')
+  return [line(titles), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('')
 }

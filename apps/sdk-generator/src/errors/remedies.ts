@@ -37,5 +37,6 @@ export function remedyFor(code: ErrorCode): string {
 function byKind(code: ErrorCode): string {
   const { status, retryable } = errorCatalogue[code]
   if (retryable) return 'Call again after `Retry-After`, or a little later where there is none.'
+  if (status === 401 || status === 403) return 'An administrator gives the caller what it lacks.'
   return status < 500 ? 'Correct the request; sending it again changes nothing.' : 'The operator looks into it.'
 }
