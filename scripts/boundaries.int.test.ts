@@ -8,6 +8,7 @@ import { temporaryFolder } from './testing/temporary-folder.ts'
 const root = resolve(import.meta.dirname, '..')
 const copied = [
   'apps',
+  'bench',
   'packages',
   'package.json',
   'pnpm-lock.yaml',
@@ -45,7 +46,7 @@ function run(folder: string, [tool = '', ...args]: readonly string[]): { code: n
 }
 
 const boundaries = ['turbo/bin/turbo', 'boundaries', '--no-color']
-const lint = ['oxlint/bin/oxlint', '--quiet', 'apps/server/src']
+const lint = (source: string) => ['oxlint/bin/oxlint', '--quiet', source]
 
 describe('the workspace as it is', () => {
   it('keeps its boundaries, and the check sees every package', () => {
@@ -80,15 +81,31 @@ describe('an import that runs the wrong way', () => {
     expect(code).not.toBe(0)
   })
 
-  it('from the service to the testkit breaks a lint rule', () => {
+  it.each([
+    {
+      source: 'apps/server/src',
+      planted: "export * from '@orderport/testkit'",
+      message: 'Only tests, bench and the local profile use the testkit',
+    },
+    {
+      source: 'packages/db/src/orders',
+      planted: "import { Pool } from 'pg'\nexport const pool = new Pool()",
+      message: 'The door is the only way to a connection',
+    },
+    {
+      source: 'packages/db/src/orders',
+      planted: "import { PrismaClient } from '../generated/client.ts'\nexport const client = PrismaClient",
+      message: 'The door is the only way to a connection',
+    },
+  ])('$planted in $source breaks a lint rule', ({ source, planted, message }) => {
     using folder = temporaryFolder()
     copyWorkspace(folder.path)
     const config = join(folder.path, '.oxlintrc.json')
     writeFileSync(config, readFileSync(config, 'utf8').replace('"typeAware": true', '"typeAware": false'))
-    expect(run(folder.path, lint)).toMatchObject({ code: 0 })
-    writeFileSync(join(folder.path, 'apps/server/src/planted.ts'), "export * from '@orderport/testkit'\n")
-    const { code, output } = run(folder.path, lint)
-    expect(output).toContain('Only tests, bench and the local profile use the testkit')
+    expect(run(folder.path, lint(source))).toMatchObject({ code: 0 })
+    writeFileSync(join(folder.path, source, 'planted.ts'), `${planted}\n`)
+    const { code, output } = run(folder.path, lint(source))
+    expect(output).toContain(message)
     expect(code).not.toBe(0)
   })
 })

@@ -56,6 +56,11 @@ const commands = {
     return await runInForeground({ file: toolchain.node, args: task, env: isolatedEnvironment(toolchain) })
   },
 
+  async bench(args) {
+    const { node } = await setUp()
+    return await runInForeground({ file: node, args: [join(root, 'bench/src/main.ts'), ...args], env: process.env })
+  },
+
   /** For checks and development: any tool of the workspace, under the right Node. */
   async exec([file, ...args]) {
     const toolchain = requireSetUp()

@@ -44,11 +44,10 @@ export async function stamped({ stampFile, expected }, step) {
  * @returns {string[]}
  */
 export function workspacePackages() {
-  return ['apps', 'packages'].flatMap((parent) =>
-    readdirSync(join(root, parent), { withFileTypes: true })
-      .map((entry) => join(root, parent, entry.name))
-      .filter((folder) => readOrNull(join(folder, 'package.json')) !== null),
+  const below = ['apps', 'packages'].flatMap((parent) =>
+    readdirSync(join(root, parent), { withFileTypes: true }).map((entry) => join(root, parent, entry.name)),
   )
+  return [...below, join(root, 'bench')].filter((folder) => readOrNull(join(folder, 'package.json')) !== null)
 }
 
 /** @param {string} file */

@@ -44,4 +44,5 @@ it('every package of the workspace is found', () => {
   const folders = workspacePackages()
   expect(folders).toContainEqual(expect.stringMatching(/packages\/domain$/))
   expect(folders).toContainEqual(expect.stringMatching(/apps\/server$/))
+  expect(folders).toContainEqual(expect.stringMatching(/\/bench$/))
 })

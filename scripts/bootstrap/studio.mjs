@@ -11,9 +11,25 @@ import { localFolder } from './paths.mjs'
  */
 export async function studioArguments(environment = process.env) {
   const configured = environment['DATABASE_ADMIN_URL'] || environment['DATABASE_URL']
-  const url = configured || (await localDatabase())
+  const url = asInspector(configured || (await localDatabase()))
   const browser = process.stdout.isTTY ? [] : ['--browser', 'none']
   return ['--url', url, ...browser]
+}
+
+/**
+ * The same database, looked at with the rights of the role that `migrate` makes for it: every tenant's rows, and no writing.
+ * @param {string} url
+ */
+function asInspector(url) {
+  if (!URL.canParse(url)) return url
+  const inspector = new URL(url)
+  const settings = ['role=orderport_studio', 'default_transaction_read_only=on'].map((setting) => `-c ${setting}`)
+  const options = [...inspector.searchParams.getAll('options'), ...settings].join(' ')
+  inspector.searchParams.delete('options')
+  const query = inspector.searchParams.toString()
+  // A space is %20 here: the driver does not read a plus sign as one.
+  inspector.search = `${query === '' ? '' : `${query}&`}options=${encodeURIComponent(options)}`
+  return inspector.href
 }
 
 async function localDatabase() {

@@ -5,10 +5,20 @@ import { makeOrderId, type OrderSource } from '@orderport/domain'
 import { createVaultCredentialStore, noVault, type VaultCredentialStore } from '@orderport/vault'
 import type { Config } from './config.ts'
 import type { Metrics } from './health/metrics.ts'
+import { createBearerCallers, type BearerCallers } from './identity/bearer-callers.ts'
+import { createPeerIdentity, type PeerIdentity } from './identity/peer-identity.ts'
+import { rememberedRoles } from './identity/remembered-roles.ts'
+import { createTokenKeys } from './identity/token-keys.ts'
+import { createApiKeyVerifier } from './identity/verify-api-key.ts'
+import { createTokenVerifier } from './identity/verify-token.ts'
 import type { Log } from './log.ts'
 
 export interface Composition {
   readonly services: Services
+  /** Who calls the internal listener. */
+  readonly peerIdentity: PeerIdentity
+  /** Who calls the public listener. */
+  readonly bearerCallers: BearerCallers
   readonly database: Database
   /** Null when no Vault is configured. */
   readonly credentials: VaultCredentialStore | null
@@ -67,6 +77,7 @@ export function compose(config: Config, { log, metrics, now, random }: Surroundi
     orders: database.orders,
     connections: database.connections,
     flights: database.flights,
+    audit: database.audit,
     sources: new Map(sources.map((source) => [source.channel, source])),
     stubMode: config.stubMode,
     upstreamTimeoutMs: config.upstreamTimeoutMs,
@@ -75,6 +86,7 @@ export function compose(config: Config, { log, metrics, now, random }: Surroundi
   }
   return {
     services,
+    ...composeIdentity(config, database, { log, now }),
     database,
     credentials,
     async close() {
@@ -82,6 +94,33 @@ export function compose(config: Config, { log, metrics, now, random }: Surroundi
       credentials?.close()
       await database.close()
     },
+  }
+}
+
+/** Every way in which a caller becomes known. */
+function composeIdentity(
+  { membership, tokens }: Config,
+  database: Pick<Database, 'memberships' | 'apiKeys'>,
+  { log, now }: Pick<Surroundings, 'log' | 'now'>,
+): Pick<Composition, 'peerIdentity' | 'bearerCallers'> {
+  const memberships = rememberedRoles(database.memberships, now)
+  const onFailure = (reason: string) => log.warn({ reason }, 'the identity provider’s keys could not be read')
+  const onError = (error: unknown) =>
+    log.warn({ cause: error instanceof Error ? error.name : null }, 'the use of an API key could not be noted')
+  return {
+    peerIdentity: createPeerIdentity({ membership, memberships }),
+    bearerCallers: createBearerCallers({
+      memberships,
+      verifyApiKey: createApiKeyVerifier({ apiKeys: database.apiKeys, now, onError }),
+      verifyToken:
+        tokens === null
+          ? null
+          : createTokenVerifier({
+              ...tokens,
+              keyFor: createTokenKeys({ url: tokens.jwksUrl, now, onFailure }),
+              now,
+            }),
+    }),
   }
 }
 

@@ -1,18 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { loadAdminUrl, loadConfig } from './config.ts'
-import { StartError } from './start-error.ts'
-
-const least = { DATABASE_URL: 'postgres://runtime:secret@127.0.0.1:5432/orderport' }
-
-function faultsOf(variables: Record<string, string>): readonly string[] {
-  try {
-    loadConfig(variables)
-  } catch (error) {
-    if (error instanceof StartError) return error.faults
-    throw error
-  }
-  return []
-}
+import { faultsOf, least } from './testing/config-faults.ts'
 
 describe('loadConfig', () => {
   it('needs the database alone and gives the documented defaults', () => {
@@ -73,8 +61,7 @@ describe('loadConfig', () => {
     [{ ...least, VAULT_ADDR: 'https://vault', VAULT_AUTH: 'kubernetes' }, 'VAULT_K8S_ROLE'],
     [{ ...least, VAULT_ADDR: 'https://vault', VAULT_TOKEN: 'hunter2', VAULT_CACERT: '/nowhere.pem' }, 'VAULT_CACERT'],
     [{ ...least, VAULT_KV_PREFIX: '../keybuzz' }, 'VAULT_KV_PREFIX'],
-    [{ ...least, MEMBERSHIP: 'enforce' }, 'MEMBERSHIP'],
-    [{ ...least, PUBLIC_PORT: '4001' }, 'PUBLIC_PORT'],
+    [{ ...least, MEMBERSHIP: 'hunter2' }, 'MEMBERSHIP'],
     [{ ...least, AMAZON_ORDERS_API: 'hunter2' }, 'AMAZON_ORDERS_API'],
   ])('refuses %j in one line that names %s and repeats no value', (variables, name) => {
     const faults = faultsOf(variables)
@@ -88,14 +75,13 @@ describe('loadConfig', () => {
       ...least,
       AMAZON_SPAPI_ENDPOINT: 'http://127.0.0.1:9000',
       AMAZON_LWA_ENDPOINT: 'http://[::1]:9001/auth/o2/token',
-      MEMBERSHIP: 'off',
     }
     expect(faultsOf(simulated)).toEqual([])
     expect(faultsOf({ ...simulated, NODE_ENV: 'production' })).toHaveLength(2)
   })
 
   it('refuses plain http to Vault in production', () => {
-    const vault = { ...least, VAULT_ADDR: 'http://vault:8200', VAULT_TOKEN: 't', MEMBERSHIP: 'off' }
+    const vault = { ...least, VAULT_ADDR: 'http://vault:8200', VAULT_TOKEN: 't' }
     expect(faultsOf(vault)).toEqual([])
     expect(faultsOf({ ...vault, NODE_ENV: 'production' })).toEqual(['VAULT_ADDR: must be https in production'])
   })

@@ -1,17 +1,17 @@
 import { z } from 'zod'
-import { cidrListSchema, type CidrList } from './http/cidr-list.ts'
+import { identityFromEnvironment, identityVariables, type IdentitySettings } from './identity-config.ts'
 import { vaultFromEnvironment, vaultVariables, type VaultSettings } from './vault-config.ts'
 import { StartError } from './start-error.ts'
+import { httpUrl, port } from './variable-schemas.ts'
 
 const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
-export interface Config {
+export interface Config extends IdentitySettings {
   readonly production: boolean
   readonly logLevel: string
   readonly databaseUrl: string
   readonly host: string
   readonly port: number
-  readonly trustedPeers: CidrList
   readonly stubMode: 'on' | 'off'
   readonly upstreamTimeoutMs: number
   /** Null: no Vault, hence no tenant has credentials. */
@@ -26,29 +26,26 @@ export interface Config {
   }
 }
 
-const port = z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65_535)
-
-const url = (protocols: readonly string[], hint: string) =>
-  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), { error: hint })
-
-const http = url(['http:', 'https:'], 'must be an http(s) URL')
+const postgresUrl = z
+  .string()
+  .refine((value) => URL.canParse(value) && ['postgres:', 'postgresql:'].includes(new URL(value).protocol), {
+    error: 'must be a postgres:// URL of the runtime role',
+  })
 
 const variablesSchema = z.object({
   NODE_ENV: z.string().default('development'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  DATABASE_URL: url(['postgres:', 'postgresql:'], 'must be a postgres:// URL of the runtime role'),
+  DATABASE_URL: postgresUrl,
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(4000),
-  TRUSTED_CIDRS: cidrListSchema.prefault('127.0.0.0/8,::1/128'),
-  PUBLIC_PORT: z.undefined({ error: 'the public listener is not part of this release: leave it unset' }).optional(),
-  MEMBERSHIP: z.enum(['enforce', 'off']).optional(),
   STUB_MODE: z.enum(['on', 'off']).default('on'),
   UPSTREAM_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(10_000),
   AMAZON_ORDERS_API: z.enum(['2026-01-01', 'v0'], { error: 'must be 2026-01-01 or v0' }).default('2026-01-01'),
-  AMAZON_SPAPI_ENDPOINT: http.optional(),
-  AMAZON_LWA_ENDPOINT: http.default('https://api.amazon.com/auth/o2/token'),
+  AMAZON_SPAPI_ENDPOINT: httpUrl.optional(),
+  AMAZON_LWA_ENDPOINT: httpUrl.default('https://api.amazon.com/auth/o2/token'),
   AMAZON_SPAPI_CLIENT_ID: z.string().optional(),
   AMAZON_SPAPI_CLIENT_SECRET: z.string().optional(),
+  ...identityVariables,
   ...vaultVariables,
 })
 
@@ -60,6 +57,8 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
   const { variables, faults } = parseVariables(set)
   const production = variables.NODE_ENV === 'production'
+  const internal = { host: variables.HOST, port: variables.PORT }
+  const identity = identityFromEnvironment(variables, { production, internal, faults })
   const vault = vaultFromEnvironment(variables, { production, faults })
   if ((variables.AMAZON_SPAPI_CLIENT_ID === undefined) !== (variables.AMAZON_SPAPI_CLIENT_SECRET === undefined)) {
     faults.push('AMAZON_SPAPI_CLIENT_ID and AMAZON_SPAPI_CLIENT_SECRET: set both or neither')
@@ -70,9 +69,6 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
       faults.push(`${name}: plain http is for a simulator on loopback, outside production; use https`)
     }
   }
-  if ((variables.MEMBERSHIP ?? (production ? 'enforce' : 'off')) === 'enforce') {
-    faults.push('MEMBERSHIP: memberships can’t be enforced in this release; set MEMBERSHIP=off to serve without them')
-  }
   if (faults.length > 0) throw new StartError(faults)
 
   const clientId = variables.AMAZON_SPAPI_CLIENT_ID
@@ -81,9 +77,8 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     production,
     logLevel: variables.LOG_LEVEL,
     databaseUrl: variables.DATABASE_URL,
-    host: variables.HOST,
-    port: variables.PORT,
-    trustedPeers: variables.TRUSTED_CIDRS,
+    ...internal,
+    ...identity,
     stubMode: variables.STUB_MODE,
     upstreamTimeoutMs: variables.UPSTREAM_TIMEOUT_MS,
     vault,

@@ -1,18 +1,14 @@
 import type { VaultAuth, VaultConfig } from '@orderport/vault'
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { readPemFile } from './read-pem-file.ts'
+import { httpUrl } from './variable-schemas.ts'
 
 export type VaultSettings = Omit<VaultConfig, 'requestTimeoutMs'>
 
 const kvPath = z.string().regex(/^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/, 'must be a path of letters, digits, - and _')
 
 export const vaultVariables = {
-  VAULT_ADDR: z
-    .string()
-    .refine((value) => URL.canParse(value) && ['http:', 'https:'].includes(new URL(value).protocol), {
-      error: 'must be an http(s) URL',
-    })
-    .optional(),
+  VAULT_ADDR: httpUrl.optional(),
   VAULT_AUTH: z.enum(['token', 'approle', 'kubernetes']).default('token'),
   VAULT_TOKEN: z.string().optional(),
   VAULT_ROLE_ID: z.string().optional(),
@@ -39,7 +35,8 @@ export function vaultFromEnvironment(
   if (address === undefined) return null
   if (production && new URL(address).protocol === 'http:') faults.push('VAULT_ADDR: must be https in production')
   const auth = authFrom(variables, faults)
-  const caCertificate = readCertificate(variables.VAULT_CACERT, faults)
+  const caPath = variables.VAULT_CACERT
+  const caCertificate = caPath === undefined ? null : readPemFile('VAULT_CACERT', caPath, faults)
   if (auth === null) return null
   return {
     address,
@@ -71,15 +68,5 @@ function authFrom(variables: Variables, faults: string[]): VaultAuth | null {
       if (role === undefined) faults.push('VAULT_K8S_ROLE: must be set with VAULT_AUTH=kubernetes')
       return role === undefined ? null : { kind: 'kubernetes', role, jwtPath: serviceAccountToken }
     }
-  }
-}
-
-function readCertificate(path: string | undefined, faults: string[]): string | null {
-  if (path === undefined) return null
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    faults.push('VAULT_CACERT: must be the path of a PEM file that can be read')
-    return null
   }
 }

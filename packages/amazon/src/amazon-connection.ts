@@ -1,5 +1,5 @@
 import { type ChannelConnection, DomainError } from '@orderport/domain'
-import { type Application, type Authorisation, fingerprintOf } from './credentials.ts'
+import { type Application, type Authorisation, authorisationFingerprintOf, fingerprintOf } from './credentials.ts'
 import type { TokenSupply } from './http/ask-seller-api.ts'
 import type { Send, UsageAccount } from './http/upstream-request.ts'
 import type { AccessTokens } from './lwa/access-tokens.ts'
@@ -42,6 +42,7 @@ export function openConnection(client: AmazonClient, secrets: ConnectionSecrets)
       marketplaceId: authorisation.marketplace_id || null,
     },
     credentialsFingerprint: fingerprintOf(authorisation),
+    authorisationFingerprint: authorisationFingerprintOf(authorisation),
     async fetch(externalOrderId, signal, deadline) {
       if (!isOrderReference(externalOrderId)) throw new DomainError('ORDER_REF_INVALID')
       return client.fetchOrder(access, externalOrderId, { signal, deadline })

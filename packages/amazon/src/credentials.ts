@@ -76,9 +76,16 @@ export function forgetApplication(store: CredentialStore): void {
 
 /** Names an authorisation without telling it: other credentials, another fingerprint. */
 export function fingerprintOf({ refresh_token, seller_id, region }: Authorisation): string {
-  return createHash('sha256')
-    .update(JSON.stringify([refresh_token, seller_id, region]))
-    .digest('base64url')
+  return hashOf([refresh_token, seller_id, region])
+}
+
+/** Names what the seller granted, whatever account a copy of it claims to be. */
+export function authorisationFingerprintOf({ refresh_token }: Authorisation): string {
+  return hashOf([refresh_token])
+}
+
+function hashOf(parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
 }
 
 function applicationInvalid(detail: string): DomainError {

@@ -1,10 +1,19 @@
-import type { ChannelConnections, ImportFlights, OrderSource, OrderStore, TenantId } from '@orderport/domain'
+import type {
+  AuditLog,
+  ChannelConnections,
+  Identity,
+  ImportFlights,
+  OrderSource,
+  OrderStore,
+  TenantId,
+} from '@orderport/domain'
 
 /** What the use-cases work with: ports and settings, wired by the process that mounts the router. */
 export interface Services {
   readonly orders: OrderStore
   readonly flights: ImportFlights
   readonly connections: ChannelConnections
+  readonly audit: AuditLog
   /** The marketplaces by their channel. */
   readonly sources: ReadonlyMap<string, OrderSource>
   /** `off`: a tenant without credentials gets NO_ACTIVE_CHANNEL instead of a stub. */
@@ -15,10 +24,16 @@ export interface Services {
   readonly newOrderId: () => string
 }
 
+/** Who calls, and the tenant that the call is for: named by the caller, and not yet checked against what it may do. */
+export interface Caller {
+  readonly identity: Identity
+  readonly tenantId: TenantId
+}
+
 /** One call, as the edge that mounts the router describes it. */
 export interface Context {
   readonly services: Services
   readonly requestId: string
-  /** The tenant that the call is for. Throws the edge's refusal: TENANT_ID_MISSING, TENANT_MISMATCH, UNTRUSTED_PEER… */
-  readonly tenant: () => TenantId
+  /** Throws the edge's refusal: TENANT_ID_MISSING, TENANT_MISMATCH, UNTRUSTED_PEER, AUTH_REQUIRED… */
+  readonly caller: () => Promise<Caller>
 }

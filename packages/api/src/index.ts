@@ -1,4 +1,4 @@
-export type { Context, Services } from './context.ts'
+export type { Caller, Context, Services } from './context.ts'
 export { errorShapeSchema } from './error-shape.ts'
 export { parseInput, toDomainError } from './failure.ts'
 export type { WireOrder } from './order-schema.ts'

@@ -1,5 +1,6 @@
-import { errorCatalogue, type ErrorCode } from '@orderport/domain'
+import { errorCatalogue, type ErrorCode, type Scope } from '@orderport/domain'
 import { initTRPC } from '@trpc/server'
+import { authorise } from './authorise.ts'
 import type { Context } from './context.ts'
 import type { ErrorShape } from './error-shape.ts'
 import { toDomainError, toTrpcError } from './failure.ts'
@@ -38,11 +39,19 @@ const t = typed.create({
 export const router = t.router
 export const createCallerFactory = t.createCallerFactory
 
-/** For a call on behalf of one tenant: `ctx.tenantId` is there, and whatever fails leaves as a failure of the catalogue. */
-export const tenantProcedure = t.procedure
-  .use(async ({ next }) => {
-    const result = await next()
-    if (!result.ok) throw toTrpcError(result.error)
-    return result
-  })
-  .use(({ ctx, next }) => next({ ctx: { tenantId: ctx.tenant() } }))
+/**
+ * The only way to a procedure: for callers that may act for the tenant and hold the scope. `ctx.tenantId` and `ctx.identity` are there, and
+ * whatever fails leaves as a failure of the catalogue.
+ */
+export function tenantProcedure(scope: Scope) {
+  return t.procedure
+    .use(async ({ next }) => {
+      const result = await next()
+      if (!result.ok) throw toTrpcError(result.error)
+      return result
+    })
+    .use(async ({ ctx, path, next }) => {
+      const { identity, tenantId } = await authorise(ctx, scope, path)
+      return next({ ctx: { identity, tenantId } })
+    })
+}

@@ -66,7 +66,23 @@ describe('the role of the connection', () => {
     await using testDatabase = await migratedDatabase()
     const [row] = await testDatabase.superuserQuery("SELECT tableowner FROM pg_tables WHERE tablename = 'orders'")
     await testDatabase.superuserQuery(`GRANT ${String(row?.['tableowner'])} TO ${testDatabase.runtimeRole}`)
-    expect(await faultsAs(testDatabase.runtimeUrl)).toEqual([expect.stringContaining('owns the table orders')])
+    expect(await faultsAs(testDatabase.runtimeUrl)).toContainEqual(expect.stringContaining('owns the table orders'))
+  })
+
+  test('is at fault as a member of the role that sees every tenant', async () => {
+    await using testDatabase = await migratedDatabase()
+    await testDatabase.superuserQuery(`GRANT orderport_studio TO ${testDatabase.runtimeRole}`)
+    expect(await faultsAs(testDatabase.runtimeUrl)).toEqual([expect.stringContaining('sees every tenant')])
+  })
+
+  test('is not held by a table whose row-level security is off, or spares the owner', async () => {
+    await using testDatabase = await migratedDatabase()
+    await testDatabase.superuserQuery(
+      'ALTER TABLE orders DISABLE ROW LEVEL SECURITY; ALTER TABLE members NO FORCE ROW LEVEL SECURITY',
+    )
+    expect(await faultsAs(testDatabase.runtimeUrl)).toEqual([
+      'Row-level security is not forced on members, orders: run npm run migrate.',
+    ])
   })
 
   test('is at fault with BYPASSRLS, and without its group role, one line each', async () => {

@@ -1,13 +1,13 @@
-import type { ChannelConnections, OrderStore, UpstreamQuota } from '@orderport/domain'
-import { PrismaPg } from '@prisma/adapter-pg'
+import type { ApiKeys, AuditLog, ChannelConnections, Memberships, OrderStore, UpstreamQuota } from '@orderport/domain'
+import { createAuditStore } from './audit/audit-store.ts'
 import { createConnectionStore } from './connections/connection-store.ts'
-import { withDatabase } from './database-error.ts'
+import { openDoor } from './door/door.ts'
 import { createImportFlights, type SharedFlights } from './flights/import-flights.ts'
-import { PrismaClient } from './generated/client.ts'
+import { createApiKeyStore } from './members/api-key-store.ts'
+import { createMembershipStore } from './members/membership-store.ts'
 import { migrationNames } from './migrate/migration-files.ts'
 import { pendingMigrations } from './migrate/migration-history.ts'
 import { createOrderStore } from './orders/order-store.ts'
-import { createPool } from './pool.ts'
 import { createUpstreamQuota } from './quota/upstream-quota.ts'
 import { checkRuntimeRole } from './runtime-role-check.ts'
 
@@ -36,6 +36,9 @@ export interface DatabaseStatus {
 export interface Database extends AsyncDisposable {
   readonly orders: OrderStore
   readonly connections: ChannelConnections
+  readonly memberships: Memberships
+  readonly apiKeys: ApiKeys
+  readonly audit: AuditLog
   /** The marketplaces' usage plans, shared by every process on this database. */
   readonly quota: UpstreamQuota
   readonly flights: SharedFlights
@@ -47,31 +50,26 @@ export interface Database extends AsyncDisposable {
   close(): Promise<void>
 }
 
-/** The stores over one pool of connections, which Prisma shares. Connects when first used. */
+/** The stores behind one door to the database. Connects when first used. */
 export function createDatabase(options: DatabaseOptions): Database {
   const { url, poolSize = 10, statementTimeoutMs = 5000, connectTimeoutMs = 2000, onError = () => undefined } = options
   const { flightLeaseMs = 5000, random = Math.random, onFlightError = () => undefined } = options
-  const pool = createPool({ url, poolSize, statementTimeoutMs, connectTimeoutMs, onError })
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' })
-  // The pool's own timeout comes first, so that a wait for a connection ends in the same error for reads and writes.
-  const transaction = { maxWait: connectTimeoutMs + statementTimeoutMs + 2000, timeout: 3 * statementTimeoutMs }
-  const orders = createOrderStore({ pool, prisma, transaction })
-  const flights = createImportFlights({ pool, leaseMs: flightLeaseMs, random, onError: onFlightError })
-  const close = closing(async () => {
-    await prisma.$disconnect()
-    await pool.end()
-  }, statementTimeoutMs)
+  const door = openDoor({ url, poolSize, statementTimeoutMs, connectTimeoutMs, onError })
+  const { withTenant, withoutTenant } = door
+  const close = closing(door.close, statementTimeoutMs)
   return {
-    orders,
-    connections: createConnectionStore(pool, prisma),
-    quota: createUpstreamQuota(pool),
-    flights,
-    status: () =>
-      withDatabase(async () => {
-        const pending = await pendingMigrations(pool, await migrationNames())
-        return { migrated: pending.length === 0, pending }
-      }),
-    checkRuntimeRole: () => withDatabase(() => checkRuntimeRole(pool)),
+    orders: createOrderStore(withTenant),
+    connections: createConnectionStore(withTenant),
+    memberships: createMembershipStore(withTenant),
+    apiKeys: createApiKeyStore(withTenant),
+    audit: createAuditStore(withTenant),
+    quota: createUpstreamQuota(withoutTenant),
+    flights: createImportFlights({ withTenant, leaseMs: flightLeaseMs, random, onError: onFlightError }),
+    async status() {
+      const pending = await pendingMigrations(withoutTenant, await migrationNames())
+      return { migrated: pending.length === 0, pending }
+    },
+    checkRuntimeRole: () => checkRuntimeRole(withoutTenant),
     close,
     [Symbol.asyncDispose]: close,
   }

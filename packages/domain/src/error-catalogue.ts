@@ -82,11 +82,18 @@ const catalogue = {
     message: 'The user is not a member of this tenant.',
     retryable: false,
   },
+  SCOPE_MISSING: {
+    status: 403,
+    trpcCode: 'FORBIDDEN',
+    sentence: 'Cet accès ne permet pas cette action.',
+    message: 'The caller lacks the scope that this call needs.',
+    retryable: false,
+  },
   UNTRUSTED_PEER: {
     status: 403,
     trpcCode: 'FORBIDDEN',
     sentence: "Cette adresse n'est pas autorisée à appeler le service.",
-    message: 'The caller’s address is not among the trusted networks.',
+    message: 'The caller is not a trusted peer: its address, its secret or its certificate.',
     retryable: false,
   },
   ROUTE_NOT_FOUND: {
@@ -171,6 +178,13 @@ const catalogue = {
     trpcCode: 'SERVICE_UNAVAILABLE',
     sentence: "La connexion du service à Amazon est à corriger par l'exploitant. Réessayez plus tard.",
     message: 'The application’s own credentials are missing or refused by the channel.',
+    retryable: true,
+  },
+  IDENTITY_UNAVAILABLE: {
+    status: 503,
+    trpcCode: 'SERVICE_UNAVAILABLE',
+    sentence: "L'identité ne peut pas être vérifiée pour le moment. Réessayez dans quelques instants.",
+    message: 'The identity provider’s keys could not be read.',
     retryable: true,
   },
   DATABASE_UNAVAILABLE: {

@@ -3,6 +3,16 @@ export { DomainError, type DomainErrorOptions } from './domain-error.ts'
 export { errorCatalogue, errorCodes, type CatalogueEntry, type ErrorCode } from './error-catalogue.ts'
 export { parseInstant } from './instant.ts'
 export { mergeOrder, type MergedFacts } from './merge-order.ts'
+export {
+  isScope,
+  memberRoles,
+  roleScopes,
+  scopes,
+  type Identity,
+  type IdentityMethod,
+  type MemberRole,
+  type Scope,
+} from './identity.ts'
 export { makeOrderId } from './order-id.ts'
 export {
   deliveryStatuses,
@@ -24,9 +34,19 @@ export type {
   Parcel,
   ShippingAddress,
 } from './order.ts'
-export type { ChannelConnections, ConnectionKey } from './ports/channel-connections.ts'
+export type { ApiKeys, StoredApiKey } from './ports/api-keys.ts'
+export type { AuditEvent, AuditLog } from './ports/audit-log.ts'
+export {
+  connectionStatuses,
+  type ChannelConnections,
+  type ConnectionKey,
+  type ConnectionStatus,
+  type KnownConnection,
+  type SellersClaim,
+} from './ports/channel-connections.ts'
 export type { CredentialStore, Secret } from './ports/credential-store.ts'
 export type { Fence, FlightKey, ImportFlights, Landing } from './ports/import-flights.ts'
+export type { Memberships } from './ports/memberships.ts'
 export type { ChannelConnection, OrderSource, SellingAccount } from './ports/order-source.ts'
 export type { NewOrder, NewStub, OrderFilter, OrderPage, OrderPageRequest, OrderStore } from './ports/order-store.ts'
 export type { QuotaGrant, QuotaKey, QuotaRequest, UpstreamQuota, UsagePlan } from './ports/upstream-quota.ts'

@@ -1,7 +1,7 @@
 import { errorCatalogue, errorCodes, type ErrorCode } from '@orderport/domain'
 import type { Contract } from '../contract.ts'
 import { failuresOf } from '../openapi/failures.ts'
-import { remedyFor } from './remedies.ts'
+import { remedies } from './remedies.ts'
 
 const head = (dataFields: readonly string[]) => `# Errors
 
@@ -35,7 +35,7 @@ function section(code: ErrorCode, contract: Contract): string {
   const all = from.length === contract.procedures.length
   const places = from.map(({ path }) => `\`${path.join('.')}\``).join(', ')
   const calls = all ? 'any call' : places === '' ? 'any other address' : places
-  return [`## ${code}`, `> ${sentence}`, `${message} From ${calls}.`, `**What to do**: ${remedyFor(code)}\n`].join(
+  return [`## ${code}`, `> ${sentence}`, `${message} From ${calls}.`, `**What to do**: ${remedies[code]}\n`].join(
     '\n\n',
   )
 }

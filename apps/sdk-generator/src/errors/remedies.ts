@@ -1,6 +1,7 @@
-import { errorCatalogue, type ErrorCode } from '@orderport/domain'
+import type { ErrorCode } from '@orderport/domain'
 
-const remedies: Partial<Readonly<Record<ErrorCode, string>>> = {
+/** What whoever meets a failure does about it. */
+export const remedies: Readonly<Record<ErrorCode, string>> = {
   TENANT_ID_MISSING: 'Send the header `X-Tenant-Id`.',
   ORDER_REF_MISSING: 'Send `orderRef`, the reference as the marketplace writes it.',
   ORDER_REF_INVALID: 'Check the reference: Amazon’s are 3, 7 and 7 digits. Don’t import references of other shops.',
@@ -9,6 +10,7 @@ const remedies: Partial<Readonly<Record<ErrorCode, string>>> = {
   AUTH_REQUIRED: 'Sign in again, or send a token or key that is valid now.',
   TENANT_MISMATCH: 'Name one tenant: header, query, body and identity must agree. This is a fault of the caller.',
   NOT_MEMBER: 'An administrator of the tenant adds the user.',
+  SCOPE_MISSING: 'Use a token or key that holds the scope of the call: `orders:read` or `orders:import`.',
   UNTRUSTED_PEER: 'The operator adds the caller’s network to `TRUSTED_CIDRS`, or the caller uses the public listener.',
   ROUTE_NOT_FOUND: 'Check the address and the method.',
   ORDER_NOT_FOUND: 'Offer to import the order.',
@@ -23,20 +25,9 @@ const remedies: Partial<Readonly<Record<ErrorCode, string>>> = {
   CREDENTIALS_UNAVAILABLE: 'Call again after `Retry-After`; the operator looks at Vault.',
   APP_CREDENTIALS_INVALID:
     'The operator corrects the Amazon application’s client id and secret; it works at once then.',
+  IDENTITY_UNAVAILABLE:
+    'Call again after `Retry-After`; the operator looks at the identity provider’s `AUTH_JWKS_URL`.',
   DATABASE_UNAVAILABLE: 'Call again after `Retry-After`; the operator looks at PostgreSQL.',
   UPSTREAM_TIMEOUT: 'Call again a little later. Nothing was stored or changed.',
   INTERNAL: 'Report it with the `requestId`: this is a bug of Orderport.',
-}
-
-/** What whoever meets a failure does about it. */
-export function remedyFor(code: ErrorCode): string {
-  return remedies[code] ?? byKind(code)
-}
-
-/** For a code that has no remedy of its own yet. */
-function byKind(code: ErrorCode): string {
-  const { status, retryable } = errorCatalogue[code]
-  if (retryable) return 'Call again after `Retry-After`, or a little later where there is none.'
-  if (status === 401 || status === 403) return 'An administrator gives the caller what it lacks.'
-  return status < 500 ? 'Correct the request; sending it again changes nothing.' : 'The operator looks into it.'
 }

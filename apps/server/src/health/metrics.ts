@@ -1,4 +1,5 @@
 import type { UpstreamAttempt } from '@orderport/amazon'
+import type { ErrorCode } from '@orderport/domain'
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
 
@@ -10,6 +11,8 @@ export interface Metrics {
   observeRequests(app: FastifyInstance): void
   /** Counts one call to a marketplace. */
   observeAttempt(attempt: UpstreamAttempt): void
+  /** Counts a request that was refused for who called, or for whom. */
+  observeRefusal(code: ErrorCode): void
 }
 
 /** One registry for each server, so that two in one process don't mix. */
@@ -29,6 +32,12 @@ export function createMetrics(): Metrics {
     labelNames: ['operation', 'status'],
     registers: [registry],
   })
+  const refusals = new Counter({
+    name: 'orderport_refusals_total',
+    help: 'Requests refused for who called, or for which tenant, by code',
+    labelNames: ['code'],
+    registers: [registry],
+  })
   return {
     contentType: registry.contentType,
     text: () => registry.metrics(),
@@ -41,6 +50,9 @@ export function createMetrics(): Metrics {
     },
     observeAttempt({ operation, status }) {
       attempts.inc({ operation, status: status ?? 0 })
+    },
+    observeRefusal(code) {
+      refusals.inc({ code })
     },
   }
 }

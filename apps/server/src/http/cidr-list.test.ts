@@ -16,6 +16,25 @@ it.each([
   expect(cidrListSchema.parse(networks).includes(address)).toBe(included)
 })
 
+it.each([
+  ['0.0.0.0/0', true],
+  ['0.0.0.0/1, 128.0.0.0/1', true],
+  ['10.0.0.0/8, 96.0.0.0/7', true],
+  ['::/0', true],
+  ['8000::/1', true],
+  ['fc00::/15', true],
+  ['::ffff:0:0/96', true],
+  ['::ffff:10.0.0.0/103', true],
+  ['::/64', true],
+  ['10.0.0.0/8', false],
+  ['::ffff:10.0.0.0/104', false],
+  ['fd00::/16', false],
+  ['2001:db8::/32', false],
+  ['127.0.0.0/8,::1/128', false],
+])('%s is open to the world: %s', (networks, open) => {
+  expect(cidrListSchema.parse(networks).open).toBe(open)
+})
+
 it.each(['', '10.0.0.0/33', '10.0.0.0/-1', '10.0.0.0/8/8', '10.0.0/8', 'localhost', '::1/129', '10.0.0.0/8,,'])(
   'refuses %j',
   (networks) => {

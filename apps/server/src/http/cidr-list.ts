@@ -1,39 +1,62 @@
-import { BlockList, isIP } from 'node:net'
+import { BlockList, isIP, SocketAddress } from 'node:net'
 import { z } from 'zod'
 
 /** Networks by their CIDR notation. */
 export interface CidrList {
   /** True if the address (IPv4, IPv6, or IPv4 mapped into IPv6) is in one of the networks. */
   includes(address: string | undefined): boolean
+  /** True if one of the networks is so wide that being in it says little: IPv4 below /8, IPv6 below /16. */
+  readonly open: boolean
 }
 
 /** A comma-separated list such as `10.0.0.0/8, ::1/128`; an address alone means itself. */
 export const cidrListSchema = z.string().transform((text, context): CidrList => {
-  const networks = new BlockList()
-  for (const entry of text.split(',').map((part) => part.trim())) {
-    if (!addNetwork(networks, entry)) {
-      context.addIssue({ code: 'custom', message: 'must be networks such as 10.0.0.0/8, separated by commas' })
-      return z.NEVER
-    }
+  const list = new BlockList()
+  const networks = text.split(',').map((part) => parseNetwork(part.trim()))
+  if (!networks.every((network) => network !== null)) {
+    context.addIssue({ code: 'custom', message: 'must be networks such as 10.0.0.0/8, separated by commas' })
+    return z.NEVER
   }
+  for (const { address, length, family } of networks) list.addSubnet(address, length, family)
   return {
+    open: networks.some(isOpen),
     includes(address) {
       if (address === undefined) return false
       const plain = address.startsWith('::ffff:') && isIP(address.slice(7)) === 4 ? address.slice(7) : address
       const version = isIP(plain)
-      return version !== 0 && networks.check(plain, version === 4 ? 'ipv4' : 'ipv6')
+      return version !== 0 && list.check(plain, version === 4 ? 'ipv4' : 'ipv6')
     },
   }
 })
 
-function addNetwork(networks: BlockList, entry: string): boolean {
+interface Network {
+  readonly address: string
+  /** Of its prefix, in bits. */
+  readonly length: number
+  readonly family: 'ipv4' | 'ipv6'
+}
+
+function parseNetwork(entry: string): Network | null {
   const [address = '', prefix, ...rest] = entry.split('/')
   const version = isIP(address)
-  if (version === 0 || rest.length > 0) return false
+  if (version === 0 || rest.length > 0) return null
   const bits = version === 4 ? 32 : 128
-  if (prefix !== undefined && !/^\d{1,3}$/.test(prefix)) return false
+  if (prefix !== undefined && !/^\d{1,3}$/.test(prefix)) return null
   const length = prefix === undefined ? bits : Number(prefix)
-  if (length > bits) return false
-  networks.addSubnet(address, length, version === 4 ? 'ipv4' : 'ipv6')
-  return true
+  if (length > bits) return null
+  return { address, length, family: version === 4 ? 'ipv4' : 'ipv6' }
+}
+
+/** IPv6 has all of IPv4 in ::ffff:0:0/96: a network that holds those addresses is as wide as it is there. */
+function isOpen({ address, length, family }: Network): boolean {
+  if (family === 'ipv4') return length < 8
+  if (length < 16) return true
+  const plain = new SocketAddress({ address, family }).address
+  return length < 104 && (plain.startsWith('::ffff:') || holdsIpv4(plain, length))
+}
+
+function holdsIpv4(address: string, length: number): boolean {
+  const network = new BlockList()
+  network.addSubnet(address, length, 'ipv6')
+  return network.check('::ffff:192.0.2.1', 'ipv6')
 }

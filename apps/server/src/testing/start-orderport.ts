@@ -1,6 +1,9 @@
 import { migratedDatabase } from '@orderport/db/testing'
+import { tenantIdSchema } from '@orderport/domain'
 import { startAmazonSimulator, startVaultSimulator } from '@orderport/testkit'
+import { randomBytes } from 'node:crypto'
 import { loadConfig } from '../config.ts'
+import { makeApiKey } from '../identity/api-key.ts'
 import { createLog } from '../log.ts'
 import { startServer, type Injected } from '../start.ts'
 
@@ -16,6 +19,11 @@ interface Call {
   readonly method?: string
   readonly headers?: Record<string, string>
   readonly body?: unknown
+}
+
+interface KeyTerms {
+  readonly scopes?: readonly string[]
+  readonly expiresAt?: string | null
 }
 
 const application = { clientId: 'amzn1.application-oa2-client.test', clientSecret: 'application-secret-of-tests' }
@@ -42,9 +50,9 @@ export async function startOrderport(variables: Record<string, string> = {}, ove
   cleanup.defer(() => server.stop())
   const owned = cleanup.move()
 
-  async function call(path: string, { method = 'GET', headers = {}, body }: Call = {}): Promise<Answer> {
+  async function callAt(url: string, { method = 'GET', headers = {}, body }: Call): Promise<Answer> {
     const json = body === undefined ? {} : { 'content-type': 'application/json' }
-    const response = await fetch(`${server.address}${path}`, {
+    const response = await fetch(url, {
       method,
       headers: { ...json, ...headers },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
@@ -53,6 +61,8 @@ export async function startOrderport(variables: Record<string, string> = {}, ove
     const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false
     return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : text }
   }
+
+  const call = (path: string, request: Call = {}) => callAt(`${server.address}${path}`, request)
 
   return {
     address: server.address,
@@ -64,6 +74,27 @@ export async function startOrderport(variables: Record<string, string> = {}, ove
     database,
     server,
     call,
+    /** Calls the public listener; fails where there is none. */
+    callPublic(path: string, request: Call = {}): Promise<Answer> {
+      if (server.publicAddress === null) throw new Error('there is no public listener: set PUBLIC_PORT')
+      return callAt(`${server.publicAddress}${path}`, request)
+    },
+    /** Makes the person a member of the tenant, as an operator does. */
+    async addMember(tenantId: string, email: string, role: 'agent' | 'admin' = 'agent'): Promise<void> {
+      await database.superuserQuery(`
+        INSERT INTO tenants (id) VALUES ('${tenantId}') ON CONFLICT DO NOTHING;
+        INSERT INTO members (tenant_id, email, role) VALUES ('${tenantId}', '${email}', '${role}')`)
+    },
+    /** Makes an API key of the tenant, as an operator does, and gives it. */
+    async addApiKey(tenantId: string, { scopes = ['orders:read', 'orders:import'], expiresAt = null }: KeyTerms = {}) {
+      const { id, key, secretHash } = makeApiKey(tenantIdSchema.parse(tenantId), randomBytes)
+      await database.superuserQuery(`
+        INSERT INTO tenants (id) VALUES ('${tenantId}') ON CONFLICT DO NOTHING;
+        INSERT INTO api_keys (tenant_id, id, name, secret_hash, scopes, expires_at) VALUES (
+          '${tenantId}', '${id}', 'test', '\\x${Buffer.from(secretHash).toString('hex')}', '{${scopes.join(',')}}',
+          ${expiresAt === null ? 'NULL' : `'${expiresAt}'`})`)
+      return { id, key }
+    },
     /** What the inbox's back end sends when an agent presses the button. */
     importOne(tenantId: string, orderRef: string, rest: Record<string, unknown> = {}): Promise<Answer> {
       const headers = { 'x-tenant-id': tenantId, 'x-user-email': 'agent@example.org' }

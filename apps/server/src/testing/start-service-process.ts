@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { z } from 'zod'
 
 const program = join(import.meta.dirname, '../main.ts')
-const listening = z.object({ msg: z.literal('listening'), address: z.string() })
+const listening = z.object({ msg: z.literal('listening'), listener: z.literal('internal'), address: z.string() })
 
 export interface ServiceProcess extends AsyncDisposable {
   readonly address: string

@@ -1,13 +1,14 @@
-import type { Context, Services } from '@orderport/api'
+import type { Caller, Context, Services } from '@orderport/api'
 import type { FastifyRequest } from 'fastify'
-import { assertedTenant } from '../http/asserted-tenant.ts'
-import { settleTenant } from '../http/settle-tenant.ts'
 
-/** The context of one tRPC request; a batch of calls shares it. The tenant comes from the `X-Tenant-Id` header. */
-export function trpcContext(request: FastifyRequest, services: Services): Context {
-  return {
-    services,
-    requestId: request.id,
-    tenant: () => settleTenant([assertedTenant(request.raw)], 'x-tenant-id'),
-  }
+export interface TrpcParts {
+  readonly services: Services
+  /** Who calls, for which tenant, as the listener knows it. Throws its refusal. */
+  readonly callerOf: (request: FastifyRequest) => Promise<Caller>
+}
+
+/** The context of one tRPC request; a batch of calls shares it, and its caller. */
+export function trpcContext(request: FastifyRequest, { services, callerOf }: TrpcParts): Context {
+  let caller: Promise<Caller> | null = null
+  return { services, requestId: request.id, caller: () => (caller ??= callerOf(request)) }
 }

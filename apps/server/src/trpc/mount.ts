@@ -1,20 +1,20 @@
-import { appRouter, toDomainError, type Services } from '@orderport/api'
+import { appRouter, toDomainError } from '@orderport/api'
 import { errorCatalogue } from '@orderport/domain'
 import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import type { FastifyInstance } from 'fastify'
 import { failureOf, retryAfterOf } from '../http/failure.ts'
-import { logFailure } from '../log.ts'
-import { trpcContext } from './context.ts'
+import { reportFailure } from '../http/report-failure.ts'
+import { trpcContext, type TrpcParts } from './context.ts'
 
 /** Calls that one HTTP request may carry. */
 const maxBatchSize = 20
 
 /** Mounts the router where `app` is registered. What Fastify refuses before tRPC runs is answered in tRPC's shape too. */
-export async function mountTrpc(app: FastifyInstance, services: Services): Promise<void> {
+export async function mountTrpc(app: FastifyInstance, parts: TrpcParts): Promise<void> {
   app.setErrorHandler((thrown, request, reply) => {
     const failure = failureOf(thrown)
-    logFailure(request.log, failure)
+    reportFailure(request, failure)
     const { status, trpcCode, message, retryable } = errorCatalogue[failure.code]
     const data = { code: trpcCode, httpStatus: status, appCode: failure.code, retryable, requestId: request.id }
     const retryAfter = retryAfterOf(failure)
@@ -33,8 +33,8 @@ export async function mountTrpc(app: FastifyInstance, services: Services): Promi
     trpcOptions: {
       router: appRouter,
       maxBatchSize,
-      createContext: ({ req }) => trpcContext(req, services),
-      onError: ({ error, req }) => logFailure(req.log, toDomainError(error)),
+      createContext: ({ req }) => trpcContext(req, parts),
+      onError: ({ error, req }) => reportFailure(req, toDomainError(error)),
       responseMeta: ({ errors }) => {
         const waits = errors.map((error) => retryAfterOf(toDomainError(error))).filter((wait) => wait !== null)
         return waits.length === 0 ? {} : { headers: { 'retry-after': String(Math.max(...waits)) } }

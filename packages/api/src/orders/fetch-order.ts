@@ -1,6 +1,7 @@
 import { DomainError, type ChannelOrder, type OrderKey, type OrderSource, type TenantId } from '@orderport/domain'
 import type { Services } from '../context.ts'
 import type { Deadline } from './deadline.ts'
+import { openTiedConnection, type TiedConnection } from './tied-connection.ts'
 
 /** Whose order, from where. */
 export type Wanted = OrderKey & { readonly tenantId: TenantId; readonly source: OrderSource }
@@ -8,30 +9,52 @@ export type Wanted = OrderKey & { readonly tenantId: TenantId; readonly source: 
 /**
  * The order as the marketplace knows it now, or null for a tenant without credentials.
  * Credentials that the marketplace refuses for good are marked and not tried again: until others are stored,
- * CHANNEL_REAUTH_REQUIRED comes at once, without a request to it. Throws what the credential store and the source throw.
+ * CHANNEL_REAUTH_REQUIRED comes at once, without a request to it. Throws NO_ACTIVE_CHANNEL for a connection that is
+ * disabled, SELLER_ALREADY_CONNECTED for another tenant's selling account, and what the credential store and the source throw.
  */
-export async function fetchOrder(
-  services: Services,
-  wanted: Wanted,
-  { signal, endsAt }: Deadline,
-): Promise<ChannelOrder | null> {
-  const { tenantId, source, externalOrderId } = wanted
-  const { connections, now } = services
-  let refused = await connections.refusedCredentials(wanted)
+export async function fetchOrder(services: Services, wanted: Wanted, deadline: Deadline): Promise<ChannelOrder | null> {
+  const known = await services.connections.find(wanted)
+  if (known?.status === 'disabled') {
+    throw new DomainError('NO_ACTIVE_CHANNEL', { detail: 'An operator disabled the connection.' })
+  }
+  let refused = known?.refusedFingerprint ?? null
   for (;;) {
-    // What was read before may have been replaced since.
-    if (refused !== null) source.forgetCredentials(tenantId)
-    const connection = await source.connect(tenantId, signal)
-    if (connection === null) return null
-    if (connection.credentialsFingerprint === refused) throw new DomainError('CHANNEL_REAUTH_REQUIRED')
+    const tied = await openTiedConnection(services, wanted, { known, refused, signal: deadline.signal })
+    if (tied === null) return null
     try {
-      const fetched = await connection.fetch(externalOrderId, signal, endsAt)
-      if (refused !== null) await connections.confirm(wanted, now().toISOString())
-      return fetched
+      return await fetchAndConfirm(services, wanted, { tied, deadline })
     } catch (error) {
       if (!DomainError.is(error) || error.code !== 'CHANNEL_REAUTH_REQUIRED') throw error
-      refused = connection.credentialsFingerprint
-      await connections.requireReauthorisation(wanted, { fingerprint: refused, now: now().toISOString() })
+      refused = tied.connection.credentialsFingerprint
+      const now = services.now().toISOString()
+      await services.connections.requireReauthorisation(wanted, { fingerprint: refused, now })
     }
+  }
+}
+
+interface Attempt {
+  readonly tied: TiedConnection
+  readonly deadline: Deadline
+}
+
+/** An answer that the marketplace knows no such order proves the credentials as an order does. */
+async function fetchAndConfirm(
+  { connections, now }: Services,
+  wanted: Wanted,
+  { tied, deadline }: Attempt,
+): Promise<ChannelOrder> {
+  const confirm = async () => {
+    if (!tied.proven) await connections.confirm(wanted, now().toISOString())
+  }
+  try {
+    const fetched = await tied.connection.fetch(wanted.externalOrderId, deadline.signal, deadline.endsAt)
+    await confirm()
+    return fetched
+  } catch (error) {
+    if (DomainError.is(error) && error.code === 'ORDER_NOT_FOUND_FOR_TENANT') await confirm()
+    if (DomainError.is(error) && error.code === 'UPSTREAM_FORBIDDEN') {
+      await connections.noteFailure(wanted, { code: error.code, now: now().toISOString() })
+    }
+    throw error
   }
 }

@@ -1,8 +1,10 @@
 import { DomainError } from '@orderport/domain'
 import { z } from 'zod'
 import { orderSchema } from '../order-schema.ts'
+import { audited } from '../audited.ts'
 import { tenantProcedure } from '../trpc.ts'
 import { toWireOrder } from '../wire-order.ts'
+import { orderSubject } from './order-subject.ts'
 
 const getInputSchema = z
   .object({
@@ -13,7 +15,7 @@ const getInputSchema = z
   .meta({ id: 'OrderGetInput', description: 'Which order to read' })
 
 /** `orders.get`: one stored order of the tenant. Another tenant's order is as absent as one that doesn't exist. */
-export const getProcedure = tenantProcedure
+export const getProcedure = tenantProcedure('orders:read')
   .meta({
     summary: 'Reads one stored order of the tenant',
     description: 'Another tenant’s order is as absent as one that doesn’t exist. Reading changes nothing.',
@@ -21,8 +23,13 @@ export const getProcedure = tenantProcedure
   })
   .input(getInputSchema)
   .output(orderSchema)
-  .query(async ({ ctx, input }) => {
-    const order = await ctx.services.orders.get(ctx.tenantId, input.orderId)
-    if (order === null) throw new DomainError('ORDER_NOT_FOUND')
-    return toWireOrder(order)
-  })
+  .query(
+    audited(
+      async ({ ctx, input }) => {
+        const order = await ctx.services.orders.get(ctx.tenantId, input.orderId)
+        if (order === null) throw new DomainError('ORDER_NOT_FOUND')
+        return toWireOrder(order)
+      },
+      ({ ctx, input }, order) => order?.orderId ?? orderSubject(ctx.services, input.orderId),
+    ),
+  )

@@ -1,10 +1,12 @@
+import { audited } from '../audited.ts'
 import { tenantProcedure } from '../trpc.ts'
 import { toWireOrder } from '../wire-order.ts'
 import { importOrder } from './import-order.ts'
+import { orderSubject } from './order-subject.ts'
 import { importInputSchema, importOutputSchema } from './import-schema.ts'
 
 /** `orders.import`: imports one order by its marketplace reference. Idempotent. */
-export const importProcedure = tenantProcedure
+export const importProcedure = tenantProcedure('orders:import')
   .meta({
     summary: 'Imports one order by its marketplace reference',
     description:
@@ -26,12 +28,17 @@ export const importProcedure = tenantProcedure
   })
   .input(importInputSchema)
   .output(importOutputSchema)
-  .mutation(async ({ ctx, input }) => {
-    const { order, source } = await importOrder(ctx.services, ctx.tenantId, {
-      orderRef: input.orderRef,
-      channel: input.channel ?? 'amazon',
-      refresh: input.refresh ?? false,
-      conversation: input.conversation ?? {},
-    })
-    return { ...toWireOrder(order), source }
-  })
+  .mutation(
+    audited(
+      async ({ ctx, input }) => {
+        const { order, source } = await importOrder(ctx.services, ctx.tenantId, {
+          orderRef: input.orderRef,
+          channel: input.channel ?? 'amazon',
+          refresh: input.refresh ?? false,
+          conversation: input.conversation ?? {},
+        })
+        return { ...toWireOrder(order), source }
+      },
+      ({ ctx, input }) => orderSubject(ctx.services, input.orderRef),
+    ),
+  )

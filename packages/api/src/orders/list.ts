@@ -4,7 +4,7 @@ import { listOrders } from './list-orders.ts'
 import { listInputSchema, listOutputSchema } from './list-schema.ts'
 
 /** `orders.list`: the tenant's stored orders, newest order date first, undated last. */
-export const listProcedure = tenantProcedure
+export const listProcedure = tenantProcedure('orders:read')
   .meta({
     summary: 'Lists the tenant’s stored orders',
     description: 'Newest order date first, undated last, then by id.',

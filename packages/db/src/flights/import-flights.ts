@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DomainError, type Fence, type FlightKey, type ImportFlights, type Landing } from '@orderport/domain'
-import type { Pool } from 'pg'
+import type { WithTenant } from '../door/door.ts'
 import type { FlightEnd } from './flight.ts'
 import { createLeases, type Leases } from './lease.ts'
 
 export interface FlightOptions {
-  readonly pool: Pool
+  readonly withTenant: WithTenant
   /** Milliseconds after which a flight without a sign of life may be taken over; it gives one every third of them. */
   readonly leaseMs: number
   /** Numbers in [0, 1). */
@@ -32,7 +32,7 @@ interface Trip extends FlightOptions {
  * watches the lease in the database. Nothing is locked and no connection is held while a flight is on its way.
  */
 export function createImportFlights(options: FlightOptions): SharedFlights {
-  const leases = createLeases(options.pool, options.leaseMs)
+  const leases = createLeases(options.withTenant, options.leaseMs)
   const running = new Map<string, Promise<Landing>>()
   return {
     async landed() {

@@ -1,7 +1,7 @@
 import type { FlightKey } from '@orderport/domain'
 import { startTcpProxy } from '@orderport/testkit'
 import { expect, test } from 'vitest'
-import { createPool } from '../pool.ts'
+import { openDoor } from '../door/door.ts'
 import { migratedDatabase } from '../testing/migrated-database.ts'
 import { flightKey } from '../testing/replicas.ts'
 import { tenantB } from '../testing/sample-order.ts'
@@ -10,17 +10,17 @@ import { createLeases } from './lease.ts'
 async function fixture({ leaseMs = 60_000 } = {}) {
   await using started = new AsyncDisposableStack()
   const testDatabase = started.use(await migratedDatabase())
-  const pool = createPool({
+  const door = openDoor({
     url: testDatabase.runtimeUrl,
     poolSize: 4,
     statementTimeoutMs: 5000,
     connectTimeoutMs: 2000,
     onError: () => undefined,
   })
-  started.defer(() => pool.end())
+  started.defer(() => door.close())
   const owned = started.move()
   return {
-    leases: createLeases(pool, leaseMs),
+    leases: createLeases(door.withTenant, leaseMs),
     sql: (text: string) => testDatabase.superuserQuery(text),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
@@ -132,14 +132,14 @@ test('a fence is never given twice, sweeping included', async () => {
 
 test('a database that is away is DATABASE_UNAVAILABLE for every call', async () => {
   await using proxy = await startTcpProxy({ targetPort: 1 })
-  const pool = createPool({
+  const door = openDoor({
     url: `postgres://nobody@127.0.0.1:${proxy.port}/none`,
     poolSize: 1,
     statementTimeoutMs: 1000,
     connectTimeoutMs: 1000,
     onError: () => undefined,
   })
-  const leases = createLeases(pool, 1000)
+  const leases = createLeases(door.withTenant, 1000)
   const calls = [
     leases.take(flightKey),
     leases.look(flightKey),
@@ -150,5 +150,5 @@ test('a database that is away is DATABASE_UNAVAILABLE for every call', async () 
   expect(failures.map((failure) => failure.status === 'rejected' && failure.reason)).toEqual(
     calls.map(() => expect.objectContaining({ code: 'DATABASE_UNAVAILABLE', retryAfterSeconds: 2 })),
   )
-  await pool.end()
+  await door.close()
 })

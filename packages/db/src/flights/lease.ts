@@ -1,6 +1,5 @@
 import type { Fence, FlightKey } from '@orderport/domain'
-import type { Pool } from 'pg'
-import { withDatabase } from '../database-error.ts'
+import type { WithTenant } from '../door/door.ts'
 import type { StoredRecord } from '../orders/stored-value.ts'
 import { parseFlight, type Flight, type FlightEnd } from './flight.ts'
 
@@ -16,39 +15,33 @@ export interface Leases {
 }
 
 /** `leaseMs`: how long a flight may go without a sign of life. All calls throw `DATABASE_UNAVAILABLE` when Postgres is away. */
-export function createLeases(pool: Pool, leaseMs: number): Leases {
+export function createLeases(withTenant: WithTenant, leaseMs: number): Leases {
   return {
-    take: (key) =>
-      withDatabase(async () => {
-        const { rows } = await pool.query<{ fence: string }>({
-          name: 'import_flights_take',
-          text: takeSql,
-          values: [...keyValues(key), leaseMs],
-        })
-        return rows[0] === undefined ? null : BigInt(rows[0].fence)
-      }),
-    renew: (key, fence) =>
-      withDatabase(async () => {
-        await pool.query({ name: 'import_flights_renew', text: renewSql, values: [...keyValues(key), fence, leaseMs] })
-      }),
-    land: (key, fence, end) =>
-      withDatabase(async () => {
-        const { rowCount } = await pool.query({
-          name: 'import_flights_land',
-          text: landSql,
-          values: [...keyValues(key), fence, ...endValues(end)],
-        })
-        return rowCount === 1
-      }),
-    look: (key) =>
-      withDatabase(async () => {
-        const { rows } = await pool.query<StoredRecord>({
-          name: 'import_flights_look',
-          text: lookSql,
-          values: keyValues(key),
-        })
-        return parseFlight(rows[0])
-      }),
+    async take(key) {
+      const { rows } = await withTenant(key.tenantId).query<{ fence: string }>({
+        name: 'import_flights_take',
+        text: takeSql,
+        values: [...keyValues(key), leaseMs],
+      })
+      return rows[0] === undefined ? null : BigInt(rows[0].fence)
+    },
+    async renew(key, fence) {
+      const values = [...keyValues(key), fence, leaseMs]
+      await withTenant(key.tenantId).query({ name: 'import_flights_renew', text: renewSql, values })
+    },
+    async land(key, fence, end) {
+      const values = [...keyValues(key), fence, ...endValues(end)]
+      const { rowCount } = await withTenant(key.tenantId).query({ name: 'import_flights_land', text: landSql, values })
+      return rowCount === 1
+    },
+    async look(key) {
+      const { rows } = await withTenant(key.tenantId).query<StoredRecord>({
+        name: 'import_flights_look',
+        text: lookSql,
+        values: keyValues(key),
+      })
+      return parseFlight(rows[0])
+    },
   }
 }
 

@@ -1,11 +1,13 @@
 import type { Client } from 'pg'
-import { runtimeRole as defaultRole } from '../runtime-role-check.ts'
+import { runtimeRole as defaultRole, studioRole } from '../runtime-role-check.ts'
 import { countDuplicates, hasDeployedTable } from './existing-table.ts'
 import { MigrationError } from './migration-error.ts'
 import { readMigrations, type Migration } from './migration-files.ts'
 import { readHistory, recordMigration } from './migration-history.ts'
 import { openMigrationSession } from './migration-session.ts'
-import { ensureRuntimeRole, grantRights } from './runtime-role.ts'
+import { ensureGroupRole } from './group-role.ts'
+import { grantRights } from './runtime-role.ts'
+import { ensureStudioRole } from './studio-role.ts'
 
 export interface MigrateOptions {
   /** The owner's connection. */
@@ -40,7 +42,7 @@ export async function migrate({
   const migrations = await readMigrations()
   await using session = await openMigrationSession(adminUrl)
   const { client } = session
-  if (await ensureRuntimeRole(client, runtimeRole)) log(`Created the role ${runtimeRole}.`)
+  if (await makeRuntimeRole(client, runtimeRole)) log(`Created the role ${runtimeRole}.`)
   const unchanged = await readHistory(client, migrations)
   const movedBefore = await countDuplicates(client)
   const baselined = unchanged.length === 0 ? await baseline(client, migrations) : []
@@ -52,10 +54,21 @@ export async function migrate({
     log(`Applied ${migration.name}.`)
   }
   await grantRights(client, runtimeRole)
+  for (const hint of await ensureStudioRole(client, studioRole)) log(hint)
   const duplicatesMoved = (await countDuplicates(client)) - movedBefore
   if (duplicatesMoved > 0) log(`Moved ${duplicatesMoved} duplicate rows of orders to orders_duplicates.`)
   if (pending.length === 0) log('The database is up to date.')
   return { baselined, applied: pending.map(({ name }) => name), unchanged, duplicatesMoved }
+}
+
+/** True if it had to be made. Throws, with the statement to run by hand, when it is missing and our login may not make it. */
+async function makeRuntimeRole(client: Client, role: string): Promise<boolean> {
+  const made = await ensureGroupRole(client, role)
+  if (made.outcome !== 'forbidden') return made.outcome === 'created'
+  throw new MigrationError(
+    `The role ${role} is missing and this login may not make it. As a role with CREATEROLE, run: ${made.statement}; then migrate again.`,
+    { cause: made.cause },
+  )
 }
 
 /** Records the first migration as applied if its table is there; gives its name then. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { Client, Pool } from 'pg'
+import type { Client } from 'pg'
 import { sqlState } from '../database-error.ts'
+import type { Door } from '../door/door.ts'
 import type { Migration } from './migration-files.ts'
 import { MigrationError } from './migration-error.ts'
 
@@ -65,16 +66,16 @@ export async function recordMigration(client: Client, { name, checksum }: Migrat
 }
 
 /** The names of `migrations` that the database does not have yet; reads only, as the service's own role may. */
-export async function pendingMigrations(pool: Pool, names: readonly string[]): Promise<string[]> {
-  const applied = await appliedMigrations(pool)
+export async function pendingMigrations(database: Door['withoutTenant'], names: readonly string[]): Promise<string[]> {
+  const applied = await appliedMigrations(database)
   return names.filter((name) => !applied.has(name))
 }
 
-async function appliedMigrations(pool: Pool): Promise<ReadonlySet<string>> {
+async function appliedMigrations(database: Door['withoutTenant']): Promise<ReadonlySet<string>> {
   try {
-    const { rows } = await pool.query<Pick<HistoryRow, 'migration_name'>>(
-      `SELECT migration_name FROM "_prisma_migrations" WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`,
-    )
+    const { rows } = await database.query<Pick<HistoryRow, 'migration_name'>>({
+      text: `SELECT migration_name FROM "_prisma_migrations" WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`,
+    })
     return new Set(rows.map((row) => row.migration_name))
   } catch (error) {
     if (sqlState(error) === undefinedTable) return new Set()

@@ -30,6 +30,10 @@ const expectedRights = {
   orders_duplicates: '',
   upstream_usage: 'INSERT SELECT UPDATE',
   import_flights: 'DELETE INSERT SELECT UPDATE',
+  tenants: 'SELECT',
+  members: 'SELECT',
+  api_keys: 'SELECT',
+  audit_event: 'INSERT',
   _prisma_migrations: 'SELECT',
 }
 

@@ -1,5 +1,4 @@
 import { escapeIdentifier, type Client } from 'pg'
-import { sqlState } from '../database-error.ts'
 import { MigrationError } from './migration-error.ts'
 
 /**
@@ -14,29 +13,15 @@ const rights: Readonly<Record<string, readonly string[]>> = {
   upstream_usage: ['SELECT', 'INSERT', 'UPDATE'],
   import_flights: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
   import_flights_fence_seq: ['USAGE'],
+  // Who may do what is an operator's to change.
+  tenants: ['SELECT'],
+  members: ['SELECT'],
+  api_keys: ['SELECT', 'UPDATE (last_used_at)'],
+  // Appended to, and never read, changed or emptied by the service.
+  audit_event: ['INSERT'],
+  audit_event_id_seq: ['USAGE'],
   // Read for readiness; the history is the owner's to write.
   _prisma_migrations: ['SELECT'],
-}
-
-/**
- * Makes sure that the group role exists, and says whether it had to be made. Throws, with the statement to run by hand,
- * when it is missing and our role may not make it.
- */
-export async function ensureRuntimeRole(client: Client, role: string): Promise<boolean> {
-  if (await roleExists(client, role)) return false
-  const statement = `CREATE ROLE ${escapeIdentifier(role)} NOLOGIN`
-  try {
-    await client.query(statement)
-    return true
-  } catch (error) {
-    // Roles belong to the whole server: a migration of another database may have made it meanwhile.
-    if (await roleExists(client, role)) return false
-    if (sqlState(error) !== insufficientPrivilege) throw error
-    throw new MigrationError(
-      `The role ${role} is missing and this login may not make it. As a role with CREATEROLE, run: ${statement}; then migrate again.`,
-      { cause: error },
-    )
-  }
 }
 
 /** Gives the group role exactly its rights, in one transaction: a running service never sees them missing. */
@@ -44,24 +29,17 @@ export async function grantRights(client: Client, role: string): Promise<void> {
   const grantee = escapeIdentifier(role)
   const grants = Object.entries(rights).flatMap(([table, privileges]) => {
     const on = `ON ${escapeIdentifier(table)}`
-    const revoke = `REVOKE ALL ${on} FROM ${grantee}`
-    return privileges.length === 0 ? [revoke] : [revoke, `GRANT ${privileges.join(', ')} ${on} TO ${grantee}`]
+    return [`REVOKE ALL ${on} FROM ${grantee}`].concat(privileges.map((right) => `GRANT ${right} ${on} TO ${grantee}`))
   })
   const schema = await currentSchema(client)
   const statements = ['BEGIN', `GRANT USAGE ON SCHEMA ${escapeIdentifier(schema)} TO ${grantee}`, ...grants, 'COMMIT']
   await client.query(statements.join('; '))
 }
 
-async function roleExists(client: Client, role: string): Promise<boolean> {
-  const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [role])
-  return rowCount === 1
-}
-
-async function currentSchema(client: Client): Promise<string> {
+/** The schema that our tables are in. */
+export async function currentSchema(client: Client): Promise<string> {
   const { rows } = await client.query<{ schema: string | null }>('SELECT current_schema() AS schema')
   const schema = rows[0]?.schema ?? null
   if (schema === null) throw new MigrationError('The search_path names no schema that exists.')
   return schema
 }
-
-const insufficientPrivilege = '42501'

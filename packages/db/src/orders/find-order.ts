@@ -1,13 +1,13 @@
 import type { Order, OrderKey, TenantId } from '@orderport/domain'
-import type { Pool } from 'pg'
+import type { TenantScope } from '../door/door.ts'
 import { orderColumns, parseOrderRow } from './order-row.ts'
 import { isUnstorable } from './storable.ts'
 import type { StoredRecord } from './stored-value.ts'
 
 /** The order of that channel and reference, or null. */
-export async function findOrder(pool: Pool, tenantId: TenantId, key: OrderKey): Promise<Order | null> {
+export async function findOrder(scope: TenantScope, tenantId: TenantId, key: OrderKey): Promise<Order | null> {
   if (isUnstorable(key.channel) || isUnstorable(key.externalOrderId)) return null
-  const { rows } = await pool.query<StoredRecord>({
+  const { rows } = await scope.query<StoredRecord>({
     name: 'orders_find',
     text: `SELECT ${orderColumns} FROM orders WHERE tenant_id = $1 AND external_order_id = $2 AND channel = $3`,
     values: [tenantId, key.externalOrderId, key.channel],
@@ -16,9 +16,9 @@ export async function findOrder(pool: Pool, tenantId: TenantId, key: OrderKey): 
 }
 
 /** The order with that id, or else with that reference; of several channels' orders the first by channel. */
-export async function getOrder(pool: Pool, tenantId: TenantId, idOrReference: string): Promise<Order | null> {
+export async function getOrder(scope: TenantScope, tenantId: TenantId, idOrReference: string): Promise<Order | null> {
   if (isUnstorable(idOrReference)) return null
-  const { rows } = await pool.query<StoredRecord>({
+  const { rows } = await scope.query<StoredRecord>({
     name: 'orders_get',
     text: `SELECT ${orderColumns} FROM orders WHERE tenant_id = $1 AND (id = $2 OR external_order_id = $2)
       ORDER BY orders.id = $2 DESC, orders.channel, orders.id LIMIT 1`,

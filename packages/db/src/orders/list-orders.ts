@@ -1,6 +1,6 @@
 import { DomainError, type OrderFilter, type OrderPage, type OrderPageRequest, type TenantId } from '@orderport/domain'
-import type { Pool } from 'pg'
 import { sqlState } from '../database-error.ts'
+import type { TenantScope } from '../door/door.ts'
 import { after, matching, ofTenant, type Condition } from './order-conditions.ts'
 import { decodeOrderCursor, encodeOrderCursor, invalidCursor } from './order-cursor.ts'
 import { orderColumns, parseOrderRow } from './order-row.ts'
@@ -11,14 +11,14 @@ const noOrders: OrderPage = { orders: [], total: 0, hasMore: false, nextCursor: 
 
 /** The matching orders of a tenant: one page of them, and how many there are over all pages, seen at one moment. */
 export async function listOrders(
-  pool: Pool,
+  scope: TenantScope,
   tenantId: TenantId,
   { filter, page }: { readonly filter: OrderFilter; readonly page: OrderPageRequest },
 ): Promise<OrderPage> {
   const cursor = page.cursor === undefined ? [] : [after(decodeOrderCursor(page.cursor))]
   if (isUnstorable(filter.q ?? '') || isUnstorable(filter.channel ?? '')) return noOrders
   const statement = listStatement([ofTenant(tenantId), ...matching(filter)], cursor, page)
-  const { rows } = await pool.query<StoredRecord>(statement).catch((error: unknown) => {
+  const { rows } = await scope.query<StoredRecord>(statement).catch((error: unknown) => {
     throw isImpossibleDate(error) ? invalidDate(page, error) : error
   })
   const found = rows.filter((row) => row['id'] !== null)

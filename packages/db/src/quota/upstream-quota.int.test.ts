@@ -1,8 +1,7 @@
 import { DomainError, type QuotaGrant, type QuotaKey } from '@orderport/domain'
 import type { TestDatabase } from '@orderport/testkit'
-import type { Pool } from 'pg'
 import { describe, expect, test } from 'vitest'
-import { createPool } from '../pool.ts'
+import { openDoor, type Door } from '../door/door.ts'
 import { migratedDatabase } from '../testing/migrated-database.ts'
 import { createUpstreamQuota } from './upstream-quota.ts'
 
@@ -14,7 +13,7 @@ const whenever = { plan: still, reserved: 0, maxWaitMs: Number.POSITIVE_INFINITY
 
 interface Fixture extends AsyncDisposable {
   readonly database: TestDatabase
-  readonly pool: Pool
+  readonly door: Door
   /** Moves the clock on for every bucket by moving what was written back. */
   pass(seconds: number): Promise<void>
   row(): Promise<unknown>
@@ -22,7 +21,7 @@ interface Fixture extends AsyncDisposable {
 
 async function openFixture(): Promise<Fixture> {
   const database = await migratedDatabase()
-  const pool = createPool({
+  const door = openDoor({
     url: database.runtimeUrl,
     poolSize: 10,
     statementTimeoutMs: 5000,
@@ -31,13 +30,13 @@ async function openFixture(): Promise<Fixture> {
   })
   return {
     database,
-    pool,
+    door,
     pass: async (seconds) => {
       await database.superuserQuery(`UPDATE upstream_usage SET as_of = as_of - interval '${seconds} seconds'`)
     },
     row: async () => (await database.superuserQuery('SELECT *, xmin FROM upstream_usage'))[0],
     [Symbol.asyncDispose]: async () => {
-      await pool.end()
+      await door.close()
       await database[Symbol.asyncDispose]()
     },
   }
@@ -63,7 +62,7 @@ function waitsOf(grants: readonly QuotaGrant[]): readonly number[] {
 describe('a take', () => {
   test('of a hundred at once from ten connections: the burst goes at once, the rest one interval apart', async () => {
     await using fixture = await openFixture()
-    const quota = createUpstreamQuota(fixture.pool, 0)
+    const quota = createUpstreamQuota(fixture.door.withoutTenant, 0)
     const request = { ...whenever, plan: { ...still, burst: 30 } }
     const started = performance.now()
     const grants = await Promise.all(Array.from({ length: 100 }, () => quota.take(key, request)))
@@ -76,14 +75,14 @@ describe('a take', () => {
   test('gives a burst less the safety at once, and keeps to the rate after that', async () => {
     await using fixture = await openFixture()
     const halfAToken = 50_000_000
-    const quota = createUpstreamQuota(fixture.pool, halfAToken)
+    const quota = createUpstreamQuota(fixture.door.withoutTenant, halfAToken)
     const grants = await Promise.all(Array.from({ length: 7 }, () => quota.take(key, whenever)))
     expect(waitsOf(grants)).toEqual([0, 0, 0, 0, 50, 150, 250])
   })
 
   test('that would wait longer than it can is refused with the wait, and changes nothing', async () => {
     await using fixture = await openFixture()
-    const quota = createUpstreamQuota(fixture.pool, 0)
+    const quota = createUpstreamQuota(fixture.door.withoutTenant, 0)
     for (let taken = 0; taken < still.burst; taken += 1) {
       expect(await quota.take(key, now)).toEqual({ waitMs: 0, ratePerSecond: still.ratePerSecond })
     }
@@ -95,7 +94,7 @@ describe('a take', () => {
 
   test('is free again one interval later, and the whole burst after a long pause', async () => {
     await using fixture = await openFixture()
-    const quota = createUpstreamQuota(fixture.pool, 0)
+    const quota = createUpstreamQuota(fixture.door.withoutTenant, 0)
     const takeAll = async () => {
       let taken = 0
       while (
@@ -117,7 +116,7 @@ describe('a take', () => {
 
   test('of another application, seller, region or operation finds a bucket of its own', async () => {
     await using fixture = await openFixture()
-    const quota = createUpstreamQuota(fixture.pool, 0)
+    const quota = createUpstreamQuota(fixture.door.withoutTenant, 0)
     const one = { plan: { ...still, burst: 1 }, reserved: 0, maxWaitMs: 0 }
     await quota.take(key, one)
     await refusalOf(quota.take(key, one))
@@ -127,7 +126,7 @@ describe('a take', () => {
 
   test('that leaves tokens for others takes none of those, and never one of the future', async () => {
     await using fixture = await openFixture()
-    const quota = createUpstreamQuota(fixture.pool, 0)
+    const quota = createUpstreamQuota(fixture.door.withoutTenant, 0)
     const bulk = { ...whenever, reserved: 3 }
     await quota.take(key, bulk)
     await quota.take(key, bulk)
@@ -138,7 +137,7 @@ describe('a take', () => {
 
   test('goes by the clock of the database, whatever this process believes', async () => {
     await using fixture = await openFixture()
-    const quota = createUpstreamQuota(fixture.pool, 0)
+    const quota = createUpstreamQuota(fixture.door.withoutTenant, 0)
     await quota.take(key, now)
     const [row] = await fixture.database.superuserQuery(
       "SELECT as_of BETWEEN clock_timestamp() - interval '1 minute' AND clock_timestamp() AS recent FROM upstream_usage",
@@ -154,7 +153,7 @@ describe('a take', () => {
 describe('a rate that is learned', () => {
   test('counts from then on, and what is missing stays missing', async () => {
     await using fixture = await openFixture()
-    const quota = createUpstreamQuota(fixture.pool, 0)
+    const quota = createUpstreamQuota(fixture.door.withoutTenant, 0)
     for (let taken = 0; taken < still.burst; taken += 1) await quota.take(key, now)
     await quota.learn(key, still, 0.000_02)
     const faster = await quota.take(key, whenever)
@@ -167,7 +166,7 @@ describe('a rate that is learned', () => {
 
   test('that is known already writes nothing', async () => {
     await using fixture = await openFixture()
-    const quota = createUpstreamQuota(fixture.pool, 0)
+    const quota = createUpstreamQuota(fixture.door.withoutTenant, 0)
     await quota.take(key, now)
     const before = await fixture.row()
     await quota.learn(key, still, still.ratePerSecond)
@@ -178,7 +177,7 @@ describe('a rate that is learned', () => {
 describe('a bucket that is pushed back', () => {
   test.each([true, false])('gives its next token no sooner (it was used before: %s)', async (used) => {
     await using fixture = await openFixture()
-    const quota = createUpstreamQuota(fixture.pool, 0)
+    const quota = createUpstreamQuota(fixture.door.withoutTenant, 0)
     if (used) await quota.take(key, now)
     await quota.pushBack(key, still, 300_000_000)
     expect(thousandSeconds(await refusalOf(quota.take(key, now)))).toBe(300)
@@ -189,7 +188,7 @@ describe('a bucket that is pushed back', () => {
 
   test('that is emptier already stays as it is', async () => {
     await using fixture = await openFixture()
-    const quota = createUpstreamQuota(fixture.pool, 0)
+    const quota = createUpstreamQuota(fixture.door.withoutTenant, 0)
     for (let taken = 0; taken < 10; taken += 1) await quota.take(key, whenever)
     await quota.pushBack(key, still, 100_000_000)
     expect(thousandSeconds(await refusalOf(quota.take(key, now)))).toBe(600)
@@ -197,18 +196,16 @@ describe('a bucket that is pushed back', () => {
 })
 
 test('a quota whose database is away says so', async () => {
-  await using fixture = await openFixture()
-  const gone = createPool({
+  const gone = openDoor({
     url: 'postgres://nobody@127.0.0.1:1/none',
     poolSize: 1,
     statementTimeoutMs: 500,
     connectTimeoutMs: 500,
     onError: () => undefined,
   })
-  const failure = await createUpstreamQuota(gone)
+  const failure = await createUpstreamQuota(gone.withoutTenant)
     .take(key, now)
     .catch((error: unknown) => error)
-  await gone.end()
+  await gone.close()
   expect(failure).toMatchObject({ code: 'DATABASE_UNAVAILABLE' })
-  expect(fixture.pool.totalCount).toBe(0)
 })

@@ -1,6 +1,5 @@
 import { DomainError, type QuotaGrant, type QuotaKey, type UpstreamQuota, type UsagePlan } from '@orderport/domain'
-import type { Pool } from 'pg'
-import { withDatabase } from '../database-error.ts'
+import type { Door } from '../door/door.ts'
 import { capacityAt, ofKey, owed, rate } from './usage-arithmetic.ts'
 
 /**
@@ -9,38 +8,38 @@ import { capacityAt, ofKey, owed, rate } from './usage-arithmetic.ts'
  */
 const defaultSafetyMs = 1000
 
+/** Buckets belong to selling accounts, not to tenants. */
+type Outside = Door['withoutTenant']
+
 /**
  * Usage plans over all processes on one database: each take is one statement, decided on the row as it is then and on the
  * database's clock alone; no transaction stays open. Throws `RATE_LIMITED`, and `DATABASE_UNAVAILABLE` when Postgres is away.
  */
-export function createUpstreamQuota(pool: Pool, safetyMs = defaultSafetyMs): UpstreamQuota {
+export function createUpstreamQuota(database: Outside, safetyMs = defaultSafetyMs): UpstreamQuota {
   const safety = safetyMs / 1000
   return {
-    take: (key, { plan, reserved, maxWaitMs }) =>
-      withDatabase(() => {
-        const bucket = [...keyValues(key), plan.ratePerSecond, plan.burst - reserved, safety]
-        return take(pool, bucket, reserved > 0 ? 0 : Math.max(0, maxWaitMs) / 1000)
-      }),
-    learn: (key, plan, ratePerSecond) =>
-      withDatabase(async () => {
-        await pool.query({ text: learnRate, values: [...keyValues(key), plan.ratePerSecond, ratePerSecond] })
-      }),
-    pushBack: (key, plan, ms) =>
-      withDatabase(async () => {
-        await pool.query({ text: emptyBucket, values: [...bucketValues(key, plan), safety, ms / 1000] })
-      }),
+    take(key, { plan, reserved, maxWaitMs }) {
+      const bucket = [...keyValues(key), plan.ratePerSecond, plan.burst - reserved, safety]
+      return take(database, bucket, reserved > 0 ? 0 : Math.max(0, maxWaitMs) / 1000)
+    },
+    async learn(key, plan, ratePerSecond) {
+      await database.query({ text: learnRate, values: [...keyValues(key), plan.ratePerSecond, ratePerSecond] })
+    },
+    async pushBack(key, plan, ms) {
+      await database.query({ text: emptyBucket, values: [...bucketValues(key, plan), safety, ms / 1000] })
+    },
   }
 }
 
-async function take(pool: Pool, bucket: readonly unknown[], maxWaitSeconds: number): Promise<QuotaGrant> {
-  const taken = await pool.query<QuotaGrant>({
+async function take(database: Outside, bucket: readonly unknown[], maxWaitSeconds: number): Promise<QuotaGrant> {
+  const taken = await database.query<QuotaGrant>({
     name: 'upstream_usage_take',
     text: takeToken,
     values: [...bucket, maxWaitSeconds],
   })
   const grant = taken.rows[0]
   if (grant !== undefined) return grant
-  const refused = await pool.query<{ seconds: number }>({
+  const refused = await database.query<{ seconds: number }>({
     name: 'upstream_usage_wait',
     text: secondsToWait,
     values: [...bucket],

@@ -12,8 +12,11 @@ export interface SellingAccount {
 export interface ChannelConnection {
   readonly sellingAccount: SellingAccount
 
-  /** A hash that changes with the seller's authorisation and doesn't tell it. */
+  /** A hash that changes with the tenant's credentials, whatever part of them, and doesn't tell them. */
   readonly credentialsFingerprint: string
+
+  /** A hash of the seller's authorisation alone: the same for a copy of it under another account's name. */
+  readonly authorisationFingerprint: string
 
   /**
    * Fetches one order as the marketplace knows it now.

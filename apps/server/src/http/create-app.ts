@@ -1,37 +1,30 @@
 import { DomainError } from '@orderport/domain'
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
-import type { Composition } from '../compose.ts'
-import type { Config } from '../config.ts'
-import { docsRoutes } from '../docs/routes.ts'
-import type { Health } from '../health/health.ts'
 import type { Metrics } from '../health/metrics.ts'
-import { healthRoutes } from '../health/routes.ts'
 import { sendFailure } from '../rest/errors.ts'
-import { restRoutes } from '../rest/routes.ts'
-import { mountTrpc } from '../trpc/mount.ts'
+import { guardRoutes, type Guards } from './access.ts'
 import { refuseExpectation, refuseMalformed } from './malformed-request.ts'
+import { noteRefusals } from './refusals.ts'
 import { requestIdOf } from './request-id.ts'
-import type { RunningRequests } from './running-requests.ts'
-import { requireTrustedPeer } from './trusted-peer.ts'
+import { httpsOptions, type TlsSettings } from './tls-settings.ts'
 
 /** Bytes of a request's body; an import's is well under 4 KiB. */
 const bodyLimit = 256 * 1024
 
-export interface ListenerParts {
-  readonly config: Config
+export interface AppParts {
   readonly log: FastifyBaseLogger
-  readonly composition: Composition
-  readonly health: Health
   readonly metrics: Metrics
-  /** Throws while the database's role has not been checked. */
-  readonly requireOpen: () => void
-  readonly running: RunningRequests
+  readonly now: () => Date
+  /** Null: plain HTTP. */
+  readonly tls: TlsSettings | null
+  readonly guards: Guards
 }
 
-/** The internal listener: REST and tRPC for trusted peers, health and metrics. Not yet listening. */
-export async function buildListener(parts: ListenerParts): Promise<FastifyInstance> {
-  const { config, log, composition, health, metrics, requireOpen, running } = parts
+/** A listener without routes: its limits, its request ids, its refusals, and a guard for every route that will be mounted. */
+export function createApp({ log, metrics, now, tls, guards }: AppParts): FastifyInstance {
+  const transport = tls === null ? { http: { requireHostHeader: false } } : { https: httpsOptions(tls) }
   const app = fastify({
+    ...transport,
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIdOf,
@@ -41,7 +34,6 @@ export async function buildListener(parts: ListenerParts): Promise<FastifyInstan
     return503OnClosing: false,
     // Once running requests are answered: a client that never completes one must not hold the process.
     forceCloseConnections: true,
-    http: { requireHostHeader: false },
     routerOptions: { maxParamLength: 2048 },
     onProtoPoisoning: 'remove',
     onConstructorPoisoning: 'remove',
@@ -57,32 +49,10 @@ export async function buildListener(parts: ListenerParts): Promise<FastifyInstan
     void reply.header('x-request-id', request.id)
     done()
   })
+  noteRefusals(app, metrics, now)
+  guardRoutes(app, guards)
   metrics.observeRequests(app)
   app.setErrorHandler(sendFailure)
   app.setNotFoundHandler((request, reply) => sendFailure(new DomainError('ROUTE_NOT_FOUND'), request, reply))
-  healthRoutes(app, health, metrics)
-  docsRoutes(app)
-
-  const forTrustedPeers = (scope: FastifyInstance) => {
-    running.count(scope)
-    scope.addHook('onRequest', async (request) => {
-      requireTrustedPeer(request.raw, config.trustedPeers)
-      requireOpen()
-    })
-  }
-  await app.register(
-    async (scope) => {
-      forTrustedPeers(scope)
-      restRoutes(scope, composition.services)
-    },
-    { prefix: '/api/v1/orders' },
-  )
-  await app.register(
-    async (scope) => {
-      forTrustedPeers(scope)
-      await mountTrpc(scope, composition.services)
-    },
-    { prefix: '/trpc' },
-  )
   return app
 }

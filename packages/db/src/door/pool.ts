@@ -15,36 +15,45 @@ export interface PoolOptions {
 /** Postgres enforces the statement timeout; past it by this much, the server is taken for frozen. */
 const frozenAfterMs = 1000
 
-/** A pool on which every wait has an end, and which survives connections that are killed. */
+/** What every transaction is limited to where the session can't be: the settings and their values, in milliseconds. */
+export function timeouts({ statementTimeoutMs }: Pick<PoolOptions, 'statementTimeoutMs'>) {
+  return {
+    statement_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: statementTimeoutMs + frozenAfterMs,
+  } as const
+}
+
+/**
+ * True for a URL that says it leads to a pooler which gives each transaction another session (`pgbouncer=true`, as Prisma has it):
+ * nothing may then be set or prepared for longer than a transaction.
+ */
+export function isPooled(url: string): boolean {
+  return new URL(url).searchParams.get('pgbouncer') === 'true'
+}
+
+/**
+ * A pool on which every wait has an end, and which survives connections that are killed. Its connections send what is
+ * asked of them without waiting for answers in between.
+ */
 export function createPool(options: PoolOptions): Pool {
   const pool = new Pool({
     connectionString: options.url,
     application_name: 'orderport',
     max: options.poolSize,
     connectionTimeoutMillis: options.connectTimeoutMs,
-    statement_timeout: options.statementTimeoutMs,
+    ...(isPooled(options.url) ? {} : timeouts(options)),
     query_timeout: options.statementTimeoutMs + frozenAfterMs,
-    idle_in_transaction_session_timeout: options.statementTimeoutMs + frozenAfterMs,
     keepAlive: true,
-    verify: prepareSession,
+    pipeline: true,
   })
   pool.on('error', options.onError)
+  // A connection that breaks while it is used fails what was asked of it, which is where it is told.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   pool.on('release', (error: Error | null | undefined, client: PoolClient) => {
     if (!error) dropUnlessClean(client, options.onError)
   })
   return pool
 }
-
-/**
- * UTC: Prisma's adapter sends dates without an offset and drops the offset of those that it reads: both are right in a session
- * in UTC alone. READ COMMITTED: the stores rely on seeing the row that won a race. A server, a database or a role may be
- * configured otherwise.
- */
-function prepareSession(client: PoolClient, ready: (error?: Error) => void): void {
-  client.query(sessionSettings).then(() => ready(), ready)
-}
-
-const sessionSettings = "SET TIME ZONE 'UTC'; SET default_transaction_isolation = 'read committed'"
 
 /**
  * A connection that comes back with its transaction open, because the ROLLBACK got no answer, would swallow the next

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import { expect, test } from 'vitest'
 import { createPool } from './pool.ts'
-import { migratedDatabase } from './testing/migrated-database.ts'
+import { migratedDatabase } from '../testing/migrated-database.ts'
 
 interface Fixture extends AsyncDisposable {
   readonly pool: Pool

@@ -1,0 +1,10 @@
+/** A clock that moves when a test says so. */
+export function createClock(start = '2026-11-23T10:00:00.000Z') {
+  let time = Date.parse(start)
+  return {
+    now: () => new Date(time),
+    pass(milliseconds: number) {
+      time += milliseconds
+    },
+  }
+}

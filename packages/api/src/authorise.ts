@@ -1,0 +1,24 @@
+import { DomainError, type ErrorCode, type Identity, type Scope, type TenantId } from '@orderport/domain'
+import type { Caller, Context } from './context.ts'
+
+/**
+ * The caller, if it may act for the tenant that it names and holds the scope. Throws NOT_MEMBER, SCOPE_MISSING (both audited under that
+ * tenant), and what the edge throws.
+ */
+export async function authorise(context: Context, scope: Scope, action: string): Promise<Caller> {
+  const caller = await context.caller()
+  const { identity, tenantId } = caller
+  const refusal = refusalOf(identity, tenantId, scope)
+  if (refusal === null) return caller
+  const { actor, method } = identity
+  const { services, requestId } = context
+  const event = { actor, method, action, subject: null, outcome: refusal, requestId }
+  // A refusal stays one whether it could be recorded or not.
+  await services.audit.record(tenantId, event).catch(() => undefined)
+  throw new DomainError(refusal)
+}
+
+function refusalOf(identity: Identity, tenantId: TenantId, scope: Scope): ErrorCode | null {
+  if (identity.tenants !== 'any' && !identity.tenants.includes(tenantId)) return 'NOT_MEMBER'
+  return identity.scopes.includes(scope) ? null : 'SCOPE_MISSING'
+}

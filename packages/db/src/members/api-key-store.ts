@@ -1,0 +1,42 @@
+import { isScope, parseInstant, type ApiKeys } from '@orderport/domain'
+import { z } from 'zod'
+import type { WithTenant } from '../door/door.ts'
+import { isUnstorable } from '../orders/storable.ts'
+
+/** A scope that only a newer version knows allows nothing here. */
+const rowSchema = z.object({
+  secret_hash: z.instanceof(Uint8Array),
+  scopes: z.array(z.string()).transform((names) => names.filter(isScope)),
+  expires_at: z.string().nullable(),
+  revoked: z.boolean(),
+})
+
+/** The API keys of every tenant, read anew by each call. */
+export function createApiKeyStore(withTenant: WithTenant): ApiKeys {
+  return {
+    async find(tenantId, id) {
+      if (isUnstorable(id)) return null
+      const { rows } = await withTenant(tenantId).query({
+        name: 'api_keys_find',
+        text: findSql,
+        values: [tenantId, id],
+      })
+      if (rows[0] === undefined) return null
+      const row = rowSchema.parse(rows[0])
+      const { secret_hash: secretHash, scopes, revoked } = row
+      return { secretHash, scopes, revoked, expiresAt: parseInstant(row.expires_at) }
+    },
+    async used(tenantId, id, at) {
+      await withTenant(tenantId).query({ name: 'api_keys_used', text: usedSql, values: [tenantId, id, at] })
+    },
+  }
+}
+
+const findSql = `
+  SELECT secret_hash, scopes, to_char(expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS expires_at,
+    revoked_at IS NOT NULL AS revoked
+  FROM api_keys WHERE tenant_id = $1 AND id = $2`
+
+const usedSql = `
+  UPDATE api_keys SET last_used_at = $3
+  WHERE tenant_id = $1 AND id = $2 AND (last_used_at IS NULL OR last_used_at < $3)`

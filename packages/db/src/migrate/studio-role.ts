@@ -1,0 +1,75 @@
+import { escapeIdentifier, type Client } from 'pg'
+import { sqlState } from '../database-error.ts'
+import { tenantTables } from '../tenant-tables.ts'
+import { ensureGroupRole, insufficientPrivilege } from './group-role.ts'
+import { currentSchema } from './runtime-role.ts'
+
+const policy = 'inspection'
+
+const readable = [...tenantTables, 'upstream_usage', '_prisma_migrations']
+
+/**
+ * Makes the group role for people who look at the data: it reads every tenant's rows and writes nothing. Our own login may take it with
+ * SET ROLE. Gives a line for each thing that our login may not do; the database works without it.
+ */
+export async function ensureStudioRole(client: Client, role: string): Promise<string[]> {
+  const made = await ensureGroupRole(client, role)
+  if (made.outcome === 'forbidden') {
+    return [`No role for inspection: this login may not make it. As a role with CREATEROLE, run: ${made.statement}`]
+  }
+  const grantee = escapeIdentifier(role)
+  const schema = escapeIdentifier(await currentSchema(client))
+  await client.query(
+    `BEGIN; GRANT USAGE ON SCHEMA ${schema} TO ${grantee}; GRANT SELECT ON ${readable.join(', ')} TO ${grantee}; COMMIT`,
+  )
+  for (const table of await tablesWithoutPolicy(client)) {
+    await client.query(`CREATE POLICY ${policy} ON ${escapeIdentifier(table)} FOR SELECT TO ${grantee} USING (true)`)
+  }
+  return (await mayTake(client, role)) || (await grantToOurselves(client, role))
+    ? []
+    : [`This login may not take the role ${role}; as a superuser, run: GRANT ${grantee} TO ${await ourName(client)}`]
+}
+
+async function tablesWithoutPolicy(client: Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT name FROM unnest($1::text[]) AS name
+     WHERE NOT EXISTS (
+       SELECT FROM pg_policy WHERE polrelid = to_regclass(name) AND polname = $2
+     )`,
+    [tenantTables, policy],
+  )
+  return rows.map(({ name }) => name)
+}
+
+/** Since PostgreSQL 16 a membership may leave out the right to SET ROLE, which the maker of a role has not by itself. */
+async function mayTake(client: Client, role: string): Promise<boolean> {
+  const right = (await serverVersion(client)) >= 16 ? 'SET' : 'MEMBER'
+  const { rows } = await client.query<{ may: boolean }>('SELECT pg_has_role($1, $2) AS may', [role, right])
+  return rows[0]?.may === true
+}
+
+async function grantToOurselves(client: Client, role: string): Promise<boolean> {
+  // Not inherited: whoever migrates or repairs sees a tenant's rows only when meaning to.
+  const options = (await serverVersion(client)) >= 16 ? ' WITH INHERIT FALSE, SET TRUE' : ''
+  try {
+    await client.query(`GRANT ${escapeIdentifier(role)} TO CURRENT_USER${options}`)
+    return true
+  } catch (error) {
+    // The migration of another database may have granted it at the same moment.
+    if (await mayTake(client, role)) return true
+    if (sqlState(error) !== insufficientPrivilege) throw error
+    return false
+  }
+}
+
+async function serverVersion(client: Client): Promise<number> {
+  const { rows } = await client.query<{ major: number }>(
+    `SELECT current_setting('server_version_num')::int / 10000 AS major`,
+  )
+  return rows[0]?.major ?? 0
+}
+
+async function ourName(client: Client): Promise<string> {
+  const { rows } = await client.query<{ name: string }>('SELECT quote_ident(current_user) AS name')
+  return rows[0]?.name ?? 'it'
+}
