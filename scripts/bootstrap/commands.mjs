@@ -43,6 +43,11 @@ const commands = {
     return await runInForeground({ file: node, args: [entry('server/src/main.ts'), ...args], env: process.env })
   },
 
+  async orderport(args) {
+    const { node } = requireSetUp()
+    return await runInForeground({ file: node, args: [entry('server/src/cli.ts'), ...args], env: process.env })
+  },
+
   async studio(args) {
     const toolchain = requireSetUp()
     const studio = [join(root, 'node_modules/prisma/build/index.js'), 'studio', ...(await studioArguments()), ...args]

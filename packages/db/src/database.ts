@@ -10,6 +10,7 @@ import { pendingMigrations } from './migrate/migration-history.ts'
 import { createOrderStore } from './orders/order-store.ts'
 import { createUpstreamQuota } from './quota/upstream-quota.ts'
 import { checkRuntimeRole } from './runtime-role-check.ts'
+import { withinDeadline } from './within-deadline.ts'
 
 export interface DatabaseOptions {
   /** The runtime role's connection. */
@@ -81,15 +82,5 @@ function closing(end: () => Promise<void>, deadlineMs: number): () => Promise<vo
   return () => {
     closed ??= withinDeadline(end(), deadlineMs)
     return closed
-  }
-}
-
-async function withinDeadline(work: Promise<void>, deadlineMs: number): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, deadlineMs)
-  try {
-    await Promise.race([work, promise])
-  } finally {
-    clearTimeout(timer)
   }
 }

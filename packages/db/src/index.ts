@@ -1,3 +1,9 @@
+export {
+  createAdministration,
+  type Administration,
+  type AdministrationOptions,
+} from './administration/administration.ts'
+export { AdministrationError, type AdministrationFault } from './administration/administration-error.ts'
 export { createDatabase, type Database, type DatabaseOptions, type DatabaseStatus } from './database.ts'
 export { migrate, type MigrateOptions, type MigrationReport } from './migrate/migrate.ts'
 export { MigrationError } from './migrate/migration-error.ts'

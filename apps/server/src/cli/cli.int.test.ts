@@ -1,0 +1,212 @@
+import { migratedDatabase } from '@orderport/db/testing'
+import { createEmptyDatabase, type TestDatabase } from '@orderport/testkit'
+import { expect, test, vi } from 'vitest'
+import { z } from 'zod'
+import { actorOf } from '../identity/actor-of.ts'
+import { hashApiKeySecret, parseApiKey } from '../identity/api-key.ts'
+import { runCliProcess, type CliRun } from '../testing/run-cli-process.ts'
+
+// Each command is a process.
+vi.setConfig({ testTimeout: 90_000 })
+
+const lyon = 'boutique-lyon'
+const kiel = 'laden-kiel'
+const camille = 'camille.durand@example.org'
+
+/** A database with the tenants `lyon` and `kiel`, and the commands on it. All that they say is kept. */
+async function operatorsOf(database: TestDatabase) {
+  const said: string[] = []
+  const run = async (...args: string[]): Promise<CliRun> => {
+    const result = await runCliProcess(args, { DATABASE_ADMIN_URL: database.ownerUrl })
+    said.push(result.stderr)
+    return result
+  }
+  /** Runs a command that has to work; gives its JSON. */
+  const json = async (...args: string[]): Promise<unknown> => {
+    const { code, stdout, stderr } = await run(...args, '--json')
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    return JSON.parse(stdout)
+  }
+  await Promise.all([json('tenants', 'add', lyon), json('tenants', 'add', kiel, '--name', 'Laden Kiel')])
+  return { run, json, said }
+}
+
+const made = z.object({ id: z.string(), key: z.string() })
+
+test('an operator adds a member and gives it another role; the audit names it without telling who it is', async () => {
+  await using database = await migratedDatabase()
+  const { run, json, said } = await operatorsOf(database)
+  expect(await run('members', 'add', lyon, ` ${camille.toUpperCase()} `)).toEqual({
+    code: 0,
+    stdout: '',
+    stderr: `orderport: The member of ${lyon} is added: ${actorOf(camille)}, as agent.\n`,
+  })
+  expect(await json('members', 'add', lyon, camille, '--role', 'admin')).toEqual({
+    tenantId: lyon,
+    email: camille,
+    actor: actorOf(camille),
+    role: 'admin',
+    change: 'changed',
+  })
+  await json('members', 'add', kiel, camille)
+  expect(await json('members', 'list')).toMatchObject([
+    { tenantId: lyon, email: camille, role: 'admin', actor: actorOf(camille) },
+    { tenantId: kiel, email: camille, role: 'agent', actor: actorOf(camille) },
+  ])
+  await json('members', 'remove', kiel, camille)
+  expect(await json('members', 'list')).toMatchObject([{ tenantId: lyon }])
+  expect(await json('audit', 'list', '--tenant', lyon)).toMatchObject([
+    done('member.change', actorOf(camille)),
+    done('member.add', actorOf(camille)),
+    done('tenant.add', lyon),
+  ])
+  expect(await everythingSaid(database, said)).not.toContain(camille)
+})
+
+test('a key is printed once, stored as its hash, and revoked; the audit has its id alone', async () => {
+  await using database = await migratedDatabase()
+  const { run, json, said } = await operatorsOf(database)
+  const created = await run('keys', 'create', lyon, '--name', 'CRM', '--scopes', 'orders:read,orders:import')
+  expect(created).toMatchObject({ code: 0, stdout: expect.stringMatching(/^opk_\S+\n$/) })
+  const { id, secret } = partsOf(created.stdout.trimEnd())
+  expect(created.stderr).toContain(`The key ${id} of ${lyon} is made`)
+  expect(await database.superuserQuery(`SELECT encode(secret_hash, 'hex') AS hash, scopes FROM api_keys`)).toEqual([
+    { hash: Buffer.from(hashApiKeySecret(secret)).toString('hex'), scopes: ['orders:read', 'orders:import'] },
+  ])
+
+  const other = made.parse(
+    await json('keys', 'create', kiel, '--name', 'CRM', '--scopes', 'orders:read', '--expires', '30d'),
+  )
+  expect(partsOf(other.key)).toMatchObject({ tenantId: kiel, id: other.id })
+  expect(await json('keys', 'revoke', lyon, id)).toEqual({ tenantId: lyon, id, change: 'revoked' })
+  expect(await run('keys', 'revoke', lyon, id)).toEqual({
+    code: 0,
+    stdout: '',
+    stderr: `orderport: The key ${id} of ${lyon} was revoked before.\n`,
+  })
+  expect(await json('keys', 'list')).toMatchObject([
+    { tenantId: lyon, id, state: 'revoked', expiresAt: null },
+    {
+      tenantId: kiel,
+      id: other.id,
+      state: 'active',
+      expiresAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/),
+    },
+  ])
+  expect(await json('audit', 'list', '--tenant', lyon)).toMatchObject([
+    done('key.revoke', id),
+    done('key.create', id),
+    done('tenant.add', lyon),
+  ])
+  const words = await everythingSaid(database, said)
+  expect(words).toContain(id)
+  expect(words).not.toContain(secret.toLowerCase())
+  expect(words).not.toContain(partsOf(other.key).secret.toLowerCase())
+})
+
+/** What the audit has of an operator's change. */
+function done(action: string, subject: string) {
+  return { tenantId: lyon, actor: 'operator', method: 'operator', action, subject, outcome: 'ok' }
+}
+
+function partsOf(key: string) {
+  const parts = parseApiKey(key)
+  if (parts === null) throw new Error('This is no key.')
+  return parts
+}
+
+/** The whole audit and all of standard error, in small letters. */
+async function everythingSaid(database: TestDatabase, said: readonly string[]): Promise<string> {
+  const audit = await database.superuserQuery('SELECT * FROM audit_event')
+  expect(audit.length).toBeGreaterThan(3)
+  return (JSON.stringify(audit) + said.join('')).toLowerCase()
+}
+
+test('an operator stops a connection before its first import, starts it again, and moves a selling account', async () => {
+  await using database = await migratedDatabase()
+  const { run, json } = await operatorsOf(database)
+  expect(await json('connections', 'disable', kiel)).toEqual({ tenantId: kiel, channel: 'amazon', change: 'disabled' })
+  expect(await json('connections', 'list', '--tenant', kiel)).toMatchObject([{ status: 'disabled' }])
+  expect(await json('connections', 'enable', kiel)).toMatchObject({ change: 'enabled' })
+  await database.superuserQuery(`
+    INSERT INTO channel_connections (tenant_id, channel, status, selling_account, authorisation_fingerprint, updated_at)
+    VALUES ('${lyon}', 'amazon', 'active', 'A1', 'f1', now())`)
+
+  const unasked = await run('connections', 'move', '--from', lyon, '--to', kiel)
+  expect(unasked).toEqual({ code: 2, stdout: '', stderr: 'orderport: --yes is needed where nobody can be asked\n' })
+  expect(await json('connections', 'move', '--from', lyon, '--to', kiel, '--yes')).toEqual({
+    from: lyon,
+    to: kiel,
+    channel: 'amazon',
+    sellingAccount: 'A1',
+    region: null,
+    marketplace: null,
+    change: 'moved',
+  })
+  expect(await json('connections', 'list')).toMatchObject([
+    { tenantId: lyon, status: 'disabled', sellingAccount: null },
+    { tenantId: kiel, status: 'pending', sellingAccount: 'A1' },
+  ])
+  expect(await run('connections', 'move', '--from', lyon, '--to', kiel, '--yes')).toMatchObject({ code: 3, stdout: '' })
+})
+
+test('people read tables', async () => {
+  await using database = await migratedDatabase()
+  const { run } = await operatorsOf(database)
+  const { code, stdout, stderr } = await run('tenants', 'list')
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(stdout.replaceAll(/\S+Z$/gm, '<date>')).toBe(
+    [
+      'TENANT         NAME        MEMBERS  KEYS  CREATED',
+      `${lyon}  -           0        0     <date>`,
+      `${kiel}     Laden Kiel  0        0     <date>`,
+      '',
+    ].join('\n'),
+  )
+  expect(await run('members', 'list')).toEqual({ code: 0, stdout: '', stderr: 'orderport: there are none\n' })
+})
+
+test('what is not there is 3, what is refused is 1, and nothing is on standard output', async () => {
+  await using database = await migratedDatabase()
+  const { run, json } = await operatorsOf(database)
+  await json('members', 'add', lyon, camille)
+  const cases: readonly (readonly [number, string, readonly string[]])[] = [
+    [3, 'There is no tenant nobody', ['members', 'add', 'nobody', camille]],
+    [3, 'has no such member', ['members', 'remove', kiel, camille]],
+    [3, 'has no such key', ['keys', 'revoke', lyon, 'aaaaaaaaaaaa']],
+    [3, 'has no connection to amazon', ['connections', 'enable', lyon]],
+    [3, 'There is no tenant nobody', ['tenants', 'remove', 'nobody']],
+    [1, 'is not removed while it has members: 1.', ['tenants', 'remove', lyon]],
+  ]
+  for (const [code, told, args] of cases) {
+    const result = await run(...args)
+    expect(result).toEqual({ code, stdout: '', stderr: expect.stringMatching(/^orderport: [^\n]+\n$/) })
+    expect(result.stderr).toContain(told)
+  }
+})
+
+test('a database that is away, not migrated, or opened as the service, is told in one line', async () => {
+  await using database = await migratedDatabase()
+  await using empty = await createEmptyDatabase()
+  const oneLine = async (url: string, ...args: string[]) => {
+    const { code, stdout, stderr } = await runCliProcess(args, { DATABASE_URL: url })
+    expect({ code, stdout, lines: stderr.trimEnd().split('\n').length }).toEqual({ code: 1, stdout: '', lines: 1 })
+    return stderr
+  }
+  const gone = 'postgres://owner:secret-of-owner@127.0.0.1:1/orderport'
+  expect(await oneLine(gone, 'tenants', 'list')).toBe(
+    'orderport: The database can’t be reached: connect ECONNREFUSED 127.0.0.1:1.\n',
+  )
+  expect(await oneLine(empty.ownerUrl, 'tenants', 'list')).toContain('run npm run migrate')
+  expect(await oneLine(database.runtimeUrl, 'tenants', 'add', lyon)).toContain('set DATABASE_ADMIN_URL')
+  expect(await oneLine(database.runtimeUrl, 'tenants', 'list')).toContain('GRANT orderport_studio TO')
+  const wrong = new URL(database.ownerUrl)
+  wrong.password = 'secret-of-owner'
+  expect(await oneLine(wrong.href, 'tenants', 'list')).not.toContain('secret-of-owner')
+  const unset = await runCliProcess(['tenants', 'list'], {})
+  expect(unset).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: 'orderport: DATABASE_ADMIN_URL: must be set (or DATABASE_URL)\n',
+  })
+})

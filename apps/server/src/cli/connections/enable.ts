@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { defineCommand } from '../define-command.ts'
+import { channelInput, tenantInput } from '../inputs.ts'
+
+export const enableConnection = defineCommand({
+  usage: 'enable <tenant>',
+  summary: 'Let a disabled connection import again: it is pending until an import proves it',
+  options: [['--channel <channel>', 'amazon (when left out)']],
+  examples: ['connections enable boutique-lyon'],
+  input: z.object({ tenant: tenantInput, channel: channelInput }),
+  async run({ tenant, channel }, { administration }) {
+    const change = await administration.connections.enable({ tenantId: tenant, channel })
+    const how = change === 'unchanged' ? 'was not disabled' : 'is enabled: the next import proves it'
+    return { json: { tenantId: tenant, channel, change }, note: `${tenant}’s connection to ${channel} ${how}.` }
+  },
+})

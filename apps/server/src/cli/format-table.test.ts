@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { formatTable } from './format-table.ts'
+
+test('columns are as wide as what they show, wide characters counted as two', () => {
+  const table = formatTable({
+    headers: ['id', 'name'],
+    rows: [
+      ['a', '東京'],
+      ['longer', null],
+      ['b', 12],
+    ],
+  })
+  expect(table).toBe('ID      NAME\na       東京\nlonger  -\nb       12\n')
+  expect(
+    formatTable({
+      headers: ['name', 'id'],
+      rows: [
+        ['東京', 'a'],
+        ['Kiel', 'b'],
+      ],
+    }),
+  ).toBe('NAME  ID\n東京  a\nKiel  b\n')
+})
+
+test('a stored text moves no cursor and makes no line', () => {
+  const table = formatTable({ headers: ['name'], rows: [['\u001B[2Ja\nb\u202Ec\u009B']] })
+  expect(table).toBe('NAME\n\u{FFFD}[2Ja\u{FFFD}b\u{FFFD}c\u{FFFD}\n')
+})
+
+test('a table without rows says nothing', () => {
+  expect(formatTable({ headers: ['name'], rows: [] })).toBe('')
+})

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { actorOf } from '../../identity/actor-of.ts'
+import { defineCommand } from '../define-command.ts'
+import { emailInput, tenantInput } from '../inputs.ts'
+
+export const removeMember = defineCommand({
+  usage: 'remove <tenant> <email>',
+  summary: 'End a person’s membership of a tenant; running services notice within ten seconds',
+  examples: ['members remove boutique-lyon camille@example.org'],
+  input: z.object({ tenant: tenantInput, email: emailInput }),
+  async run({ tenant, email }, { administration }) {
+    const actor = actorOf(email)
+    await administration.members.remove({ tenantId: tenant, email, actor })
+    return {
+      json: { tenantId: tenant, email, actor, change: 'removed' },
+      note: `${actor} is no member of ${tenant} any more.`,
+    }
+  },
+})

@@ -1,0 +1,80 @@
+import { Command } from 'commander'
+import { listAudit } from './audit/list.ts'
+import { disableConnection } from './connections/disable.ts'
+import { enableConnection } from './connections/enable.ts'
+import { listConnections } from './connections/list.ts'
+import { moveConnection } from './connections/move.ts'
+import type { CommandDefinition, Execute } from './define-command.ts'
+import { createKey } from './keys/create.ts'
+import { listKeys } from './keys/list.ts'
+import { revokeKey } from './keys/revoke.ts'
+import { addMember } from './members/add.ts'
+import { listMembers } from './members/list.ts'
+import { removeMember } from './members/remove.ts'
+import { addTenant } from './tenants/add.ts'
+import { listTenants } from './tenants/list.ts'
+import { removeTenant } from './tenants/remove.ts'
+import type { Terminal } from './terminal.ts'
+
+interface Group {
+  readonly name: string
+  readonly summary: string
+  readonly commands: readonly CommandDefinition[]
+}
+
+const groups: readonly Group[] = [
+  {
+    name: 'tenants',
+    summary: 'The tenants that are known',
+    commands: [listTenants, addTenant, removeTenant],
+  },
+  {
+    name: 'members',
+    summary: 'Who may act for which tenant, where memberships are enforced',
+    commands: [listMembers, addMember, removeMember],
+  },
+  {
+    name: 'connections',
+    summary: 'Tenants’ connections to marketplaces',
+    commands: [listConnections, disableConnection, enableConnection, moveConnection],
+  },
+  {
+    name: 'keys',
+    summary: 'API keys for the public listener',
+    commands: [listKeys, createKey, revokeKey],
+  },
+  {
+    name: 'audit',
+    summary: 'Who did what',
+    commands: [listAudit],
+  },
+]
+
+const closing = `
+Works on the database of DATABASE_ADMIN_URL (or DATABASE_URL). Results go to standard output, everything else to standard error.
+For scripts: npm run --silent orderport -- <command> --json
+
+Exit codes: 0 done; 1 failed or refused; 2 wrong usage; 3 not found.
+`
+
+/** The command line: parsing it throws CommanderError for what it does not know. Commander's own words on errors are not printed. */
+export function buildProgram(execute: Execute, terminal: Terminal): Command {
+  const program = new Command('npm run orderport --')
+    .description('Operators’ commands: tenants, members, connections, API keys, the audit.')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.out(text),
+      writeErr: (text) => terminal.err(text),
+      outputError: () => undefined,
+    })
+    .addHelpText('afterAll', closing)
+  for (const { name, summary, commands } of groups) {
+    const group = program.command(name).description(summary).helpCommand(false)
+    for (const define of commands) {
+      const command = define(execute)
+      group.addCommand(command.copyInheritedSettings(group))
+    }
+  }
+  return program
+}

@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { runCli } from './run-cli.ts'
+
+interface Person {
+  /** What the person says; nobody is there when left out. */
+  readonly answer?: boolean
+}
+
+/** Runs a command line whose database nobody could reach. */
+async function run(args: readonly string[], { answer }: Person = {}) {
+  const said = { out: '', err: '', asked: '' }
+  const code = await runCli({
+    args,
+    environment: { DATABASE_ADMIN_URL: 'postgres://owner@127.0.0.1:1/orderport' },
+    terminal: {
+      out: (text) => void (said.out += text),
+      err: (text) => void (said.err += text),
+      interactive: answer !== undefined,
+      ask: (question) => {
+        said.asked = question
+        return Promise.resolve(answer ?? false)
+      },
+    },
+    now: () => new Date('2026-11-23T12:00:00Z'),
+    randomBytes: (size) => new Uint8Array(size),
+    runId: 'run-1',
+  })
+  return { code, ...said }
+}
+
+const commands = [
+  'tenants list',
+  'tenants add',
+  'tenants remove',
+  'members list',
+  'members add',
+  'members remove',
+  'connections list',
+  'connections disable',
+  'connections enable',
+  'connections move',
+  'keys list',
+  'keys create',
+  'keys revoke',
+  'audit list',
+]
+
+describe('help', () => {
+  test.each(commands)('of %s has examples and the exit codes, and needs no database', async (name) => {
+    const { code, out, err } = await run([...name.split(' '), '--help'])
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).toContain(`Usage: npm run orderport -- ${name} [options]`)
+    expect(out).toContain(`\nExamples:\n  npm run orderport -- ${name}`)
+    expect(out).toContain('--json')
+    expect(out).toContain('Exit codes: 0 done; 1 failed or refused; 2 wrong usage; 3 not found.')
+  })
+
+  test('names every command', async () => {
+    const groups = await Promise.all(
+      ['tenants', 'members', 'connections', 'keys', 'audit'].map(async (group) => {
+        const { out } = await run([group, '--help'])
+        return [...out.matchAll(/^ {2}(\w+) \[options\]/gm)].map(([, name]) => `${group} ${name}`)
+      }),
+    )
+    expect(groups.flat().toSorted()).toEqual(commands.toSorted())
+  })
+
+  test('and the manual tell of the same commands', () => {
+    const manual = readFileSync(join(import.meta.dirname, '../../../../docs/operations.md'), 'utf8')
+    const told = [...manual.matchAll(/^\| `npm run orderport -- (\w+ \w+)/gm)].map(([, name]) => name)
+    expect(told).toEqual(expect.arrayContaining(commands))
+    expect(told).toHaveLength(commands.length)
+  })
+
+  test('comes on standard error, as wrong usage, where no command is named', async () => {
+    for (const args of [[], ['keys']]) {
+      const { code, out, err } = await run(args)
+      expect({ code, out }).toEqual({ code: 2, out: '' })
+      expect(err).toContain('Usage: npm run orderport --')
+    }
+  })
+})
+
+describe('wrong usage is 2, in lines that do not repeat what was typed', () => {
+  const typed = 'opk_typed-secret'
+  test.each([
+    [
+      ['tenants', 'add', `a b ${typed}`],
+      'tenant must be 1 to 64 letters, digits, - and _, the first a letter or a digit',
+    ],
+    [['tenants', 'add'], "missing required argument 'tenant'; see --help."],
+    [['tenants', 'add', 'lyon', typed], 'There are too many arguments; see --help.'],
+    [['tenants', 'add', 'lyon', '--name'], "option '--name <name>' argument missing; see --help."],
+    [['tenants', 'add', 'lyon', '--name', ' '], '--name must be 1 to 100 characters'],
+    [['tenants', 'add', 'lyon', `--nmae=${typed}`], 'There is no such option; see --help.'],
+    [['tenants', 'lists', typed], 'There is no such command (Did you mean list?); see --help.'],
+    [[typed], 'There is no such command; see --help.'],
+    [['members', 'add', 'lyon', typed], 'email must be an e-mail address'],
+    [['members', 'add', 'lyon', 'a@example.org', '--role', typed], '--role must be agent or admin'],
+    [['connections', 'disable', 'lyon', '--channel', typed], '--channel must be amazon'],
+    [['connections', 'move', '--from', 'lyon'], '--to is missing'],
+    [['connections', 'move', '--from', 'lyon', '--to', 'lyon'], '--from and --to must be different tenants'],
+    [['connections', 'move', '--from', 'lyon', '--to', 'kiel'], '--yes is needed where nobody can be asked'],
+    [['keys', 'revoke', 'lyon', typed], 'keyId must be the 12 characters that keys list shows, and not the key itself'],
+    [['keys', 'create', 'lyon', '--scopes', 'orders:read'], '--name is missing'],
+    [
+      ['keys', 'create', 'lyon', '--name', 'CRM', '--scopes', `orders:read,${typed}`],
+      '--scopes must be orders:read, orders:import, admin, or some of them, by commas',
+    ],
+    [
+      ['keys', 'create', 'lyon', '--name', 'CRM', '--scopes', 'admin', '--expires', '2026-11-23'],
+      '--expires must be an ISO date in the future, or days or hours from now such as 30d or 12h',
+    ],
+    [['audit', 'list', '--tenant', 'lyon', '--limit', '1001'], '--limit must be 1 to 1000'],
+    [
+      ['audit', 'list', '--tenant', 'lyon', '--since', typed],
+      '--since must be an ISO date, or days or hours ago such as 7d or 12h',
+    ],
+  ])('%j', async (args, told) => {
+    expect(await run(args)).toEqual({ code: 2, out: '', err: `orderport: ${told}\n`, asked: '' })
+  })
+})
+
+describe('moving a connection', () => {
+  const move = ['connections', 'move', '--from', 'lyon', '--to', 'kiel']
+
+  test('is asked about, and not done for a no', async () => {
+    expect(await run(move, { answer: false })).toEqual({
+      code: 1,
+      out: '',
+      err: 'orderport: Nothing was moved.\n',
+      asked: 'Move the amazon selling account of lyon to kiel? lyon imports nothing from then on.',
+    })
+  })
+
+  test('is tried for a yes, and without a question for --yes', async () => {
+    const tried = { code: 1, err: expect.stringContaining('The database can’t be reached') }
+    expect(await run(move, { answer: true })).toMatchObject(tried)
+    expect(await run([...move, '--yes'], { answer: false })).toMatchObject({ ...tried, asked: '' })
+  })
+})

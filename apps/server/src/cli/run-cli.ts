@@ -1,0 +1,53 @@
+import { createAdministration } from '@orderport/db'
+import { loadAdminUrl } from '../config.ts'
+import type { Execute } from './define-command.ts'
+import { exitCodes, type ExitCode } from './exit-codes.ts'
+import { explainFailure } from './explain-failure.ts'
+import { formatTable } from './format-table.ts'
+import { buildProgram } from './program.ts'
+import type { Terminal } from './terminal.ts'
+import type { Tools } from './tools.ts'
+import { UsageError } from './usage-error.ts'
+
+export interface CliOptions {
+  /** What follows the name of the program. */
+  readonly args: readonly string[]
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly terminal: Terminal
+  readonly now: () => Date
+  readonly randomBytes: Tools['randomBytes']
+  /** Names this run in the audit. */
+  readonly runId: string
+}
+
+/** Runs one of the operators' commands and tells its outcome or failure; gives what the process is to end with. */
+export async function runCli(options: CliOptions): Promise<ExitCode> {
+  const { args, environment, terminal, now, randomBytes, runId } = options
+
+  const confirm = async (question: string) => {
+    if (!terminal.interactive) throw new UsageError(['--yes is needed where nobody can be asked'])
+    return await terminal.ask(question)
+  }
+  const execute: Execute = async (json, run) => {
+    const adminUrl = loadAdminUrl(environment)
+    await using administration = createAdministration({ adminUrl, requestId: runId })
+    const outcome = await run({ administration, now, randomBytes, confirm })
+    if (json) {
+      terminal.out(`${JSON.stringify(outcome.json, null, 2)}\n`)
+      return
+    }
+    const { text, note } = outcome
+    if (text !== undefined) terminal.out(typeof text === 'string' ? `${text}\n` : formatTable(text))
+    if (typeof text === 'object' && text.rows.length === 0) terminal.err('orderport: there are none\n')
+    if (note !== undefined) terminal.err(`orderport: ${note}\n`)
+  }
+
+  try {
+    await buildProgram(execute, terminal).parseAsync(args, { from: 'user' })
+    return exitCodes.ok
+  } catch (error) {
+    const { code, lines } = explainFailure(error)
+    for (const line of lines) terminal.err(`orderport: ${line}\n`)
+    return code
+  }
+}

@@ -1,0 +1,95 @@
+import { createEmptyDatabase, startTcpProxy } from '@orderport/testkit'
+import { expect, test } from 'vitest'
+import { createAdministration } from './administration.ts'
+import { administeredDatabase, lyon } from '../testing/administered-database.ts'
+
+const camille = { tenantId: lyon, email: 'camille@example.org', actor: 'user:c' }
+
+test('a change whose record can’t be written is not made', async () => {
+  await using fixture = await administeredDatabase()
+  await fixture.database.superuserQuery('ALTER TABLE audit_event ADD CHECK (false) NOT VALID')
+  await expect(fixture.administration.members.add(camille, 'agent')).rejects.toThrow('audit_event')
+  expect(await fixture.administration.members.list(null)).toEqual([])
+})
+
+test('the service’s own role may change nothing, and is told whose URL to use', async () => {
+  await using fixture = await administeredDatabase()
+  await using service = createAdministration({ adminUrl: fixture.database.runtimeUrl, requestId: 'run-1' })
+  const told = { fault: 'not_permitted', message: expect.stringContaining('set DATABASE_ADMIN_URL') }
+  await expect(service.members.add(camille, 'agent')).rejects.toMatchObject(told)
+  await expect(service.tenants.add(lyon, 'Mine')).rejects.toMatchObject(told)
+  await expect(service.keys.revoke(lyon, 'k1')).rejects.toMatchObject(told)
+  expect(await fixture.trail()).toEqual([])
+})
+
+test('a login that may not see every tenant is told what to grant, and sees one tenant by name', async () => {
+  await using fixture = await administeredDatabase()
+  const { database } = fixture
+  await fixture.administration.members.add(camille, 'agent')
+  await using service = createAdministration({ adminUrl: database.runtimeUrl, requestId: 'run-1' })
+  await expect(service.members.list(null)).rejects.toMatchObject({
+    fault: 'not_permitted',
+    message: `This login may not see every tenant: name one with --tenant, or as a superuser run: GRANT orderport_studio TO ${database.runtimeRole}`,
+  })
+  expect(await service.members.list(lyon)).toHaveLength(1)
+})
+
+test('where the role for inspection has no rights yet, migrating is the remedy', async () => {
+  await using fixture = await administeredDatabase()
+  await fixture.database.superuserQuery('REVOKE SELECT ON tenants FROM orderport_studio')
+  await expect(fixture.administration.tenants.list()).rejects.toMatchObject({
+    fault: 'not_permitted',
+    message: expect.stringContaining('run npm run migrate'),
+  })
+})
+
+test('a refused command leaves the connection fit for the next one', async () => {
+  await using fixture = await administeredDatabase()
+  const { members } = fixture.administration
+  await expect(members.remove(camille)).rejects.toMatchObject({ fault: 'not_found' })
+  expect(await members.add(camille, 'agent')).toBe('added')
+  expect(await members.list(null)).toHaveLength(1)
+})
+
+test('a database without migrations is told as one', async () => {
+  await using database = await createEmptyDatabase()
+  await using administration = createAdministration({ adminUrl: database.ownerUrl, requestId: 'run-1' })
+  await expect(administration.tenants.list()).rejects.toMatchObject({ fault: 'not_migrated' })
+  await expect(administration.tenants.add(lyon, null)).rejects.toMatchObject({ fault: 'not_migrated' })
+})
+
+test('rows that somebody else holds are not waited for for ever', async () => {
+  await using fixture = await administeredDatabase()
+  const { database } = fixture
+  const options = { adminUrl: database.ownerUrl, requestId: 'run-1', statementTimeoutMs: 400 }
+  await using hasty = createAdministration(options)
+  const held = database.superuserQuery(`BEGIN; SELECT FROM tenants FOR UPDATE; SELECT pg_sleep(20)`).catch(() => null)
+  const holds = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'`
+  await expect.poll(() => database.superuserQuery(holds)).toHaveLength(1)
+  await expect(hasty.members.add(camille, 'agent')).rejects.toMatchObject({ fault: 'refused' })
+  await database.superuserQuery(`
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event = 'PgSleep'`)
+  await held
+})
+
+test('a server that is frozen, or gone, is a database that is away', async () => {
+  await using fixture = await administeredDatabase()
+  const url = new URL(fixture.database.ownerUrl)
+  const proxy = await startTcpProxy({ targetHost: url.hostname, targetPort: Number(url.port) })
+  await using ended = new AsyncDisposableStack()
+  ended.use(proxy)
+  url.hostname = '127.0.0.1'
+  url.port = String(proxy.port)
+  const options = { adminUrl: url.href, requestId: 'run-1', statementTimeoutMs: 100, connectTimeoutMs: 500 }
+  await using administration = createAdministration(options)
+  await administration.members.list(lyon)
+  proxy.freeze()
+  const away = { code: 'DATABASE_UNAVAILABLE' }
+  await expect(administration.members.list(lyon)).rejects.toMatchObject(away)
+  await using late = createAdministration(options)
+  await expect(late.members.list(lyon)).rejects.toMatchObject(away)
+  await ended.disposeAsync()
+  await using later = createAdministration(options)
+  await expect(later.members.add(camille, 'agent')).rejects.toMatchObject(away)
+})
