@@ -1,1 +1,14 @@
+export { createOrderport, type Orderport } from './create-orderport.ts'
 export type * from './generated/router.gen.ts'
+export type {
+  BatchOptions,
+  CallOptions,
+  HeaderSource,
+  OrderportFetch,
+  OrderportOptions,
+  OrderportRequest,
+  OrderportResponse,
+  TokenSource,
+} from './options.ts'
+export { OrderportError, type OrderportErrorCode, type TransportCode } from './orderport-error.ts'
+export type { OrderIterateInput, Orders } from './orders.ts'

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { emptyPage, success, type Seen } from './testing/fake-service.ts'
+import { openClient } from './testing/open-client.ts'
+
+const ok = (seen: Seen) => success(seen, () => emptyPage)
+const tenantOf = ({ headers }: Seen) => headers['x-tenant-id']
+
+describe('a batch', () => {
+  it('carries the reads of one moment in one request', async () => {
+    const { orders, requests } = openClient((seen) => success(seen, (input) => ({ ...emptyPage, input })))
+    const pages = await Promise.all([orders.list({ q: 'a' }), orders.get({ orderId: 'b' }), orders.list({ q: 'c' })])
+    expect(requests).toHaveLength(1)
+    expect(requests[0]?.method).toBe('GET')
+    expect(requests[0]?.calls.map(({ path }) => path)).toEqual(['orders.list', 'orders.get', 'orders.list'])
+    expect(pages).toMatchObject([{ input: { q: 'a' } }, { input: { orderId: 'b' } }, { input: { q: 'c' } }])
+  })
+
+  it('never holds more calls than the service takes, whatever the option says', async () => {
+    const { orders, requests } = openClient(ok, { batch: { maxItems: 1000 } })
+    await Promise.all(Array.from({ length: 45 }, () => orders.list()))
+    expect(requests.map(({ calls }) => calls.length)).toEqual([20, 20, 5])
+  })
+
+  it('never has a URL longer than its bound', async () => {
+    const { orders, requests } = openClient(ok, { batch: { maxUrlLength: 600 } })
+    await Promise.all(Array.from({ length: 20 }, () => orders.list({ q: 'é'.repeat(30) })))
+    expect(requests.length).toBeGreaterThan(1)
+    for (const { url } of requests) expect(url.length).toBeLessThanOrEqual(600)
+    expect(requests.flatMap(({ calls }) => calls)).toHaveLength(20)
+  })
+
+  it('leaves out what would fill it by itself', async () => {
+    const { orders, requests } = openClient(ok)
+    await Promise.all([orders.list(), orders.get({ orderId: 'x'.repeat(5000) }), orders.list()])
+    expect(requests.map(({ calls }) => calls.length).toSorted()).toEqual([1, 2])
+  })
+
+  it('does not take imports: none waits for another', async () => {
+    const { orders, requests } = openClient(ok)
+    await Promise.all([orders.import({ orderRef: 'a' }), orders.import({ orderRef: 'b' }), orders.list()])
+    expect(requests.map(({ method, isBatch }) => [method, isBatch]).toSorted()).toEqual([
+      ['GET', true],
+      ['POST', false],
+      ['POST', false],
+    ])
+  })
+
+  it('can be switched off', async () => {
+    const { orders, requests } = openClient(ok, { batch: false })
+    await Promise.all([orders.list(), orders.list()])
+    expect(requests.map(({ isBatch }) => isBatch)).toEqual([false, false])
+  })
+})
+
+describe('calls that are not alike', () => {
+  it('never share a request when their tenants differ', async () => {
+    const { orders, requests } = openClient((seen) => success(seen, () => ({ ...emptyPage, tenant: tenantOf(seen) })))
+    const tenants = Array.from({ length: 60 }, (_, index) => ['boutique-lyon', 'atelier-nantes', 'other'][index % 3])
+    const pages = await Promise.all(
+      tenants.map((tenantId, index) => orders.list({}, index % 3 === 0 ? {} : { tenantId })),
+    )
+    expect(pages).toMatchObject(tenants.map((tenant) => ({ tenant })))
+    for (const seen of requests) expect(seen.calls.length === 1 || tenantOf(seen) === 'boutique-lyon').toBe(true)
+    expect(requests.some(({ calls }) => calls.length > 1)).toBe(true)
+  })
+
+  it('never share a request when they have a request id of their own', async () => {
+    const { orders, requests } = openClient(ok)
+    await Promise.all([
+      orders.list({}, { requestId: 'trace-1' }),
+      orders.list({}, { requestId: 'trace-2' }),
+      orders.list(),
+      orders.list(),
+    ])
+    const ids = requests.map(({ headers, calls }) => [headers['x-request-id'] ?? 'none', calls.length])
+    expect(ids.toSorted()).toEqual([
+      ['none', 2],
+      ['trace-1', 1],
+      ['trace-2', 1],
+    ])
+  })
+})

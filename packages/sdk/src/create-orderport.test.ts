@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { createOrderport } from './create-orderport.ts'
+import { emptyPage, failure, success, type Seen } from './testing/fake-service.ts'
+import { errorOf, openClient } from './testing/open-client.ts'
+
+const ok = (seen: Seen) => success(seen, (input) => ({ ...emptyPage, input }))
+
+describe('a call', () => {
+  it('goes to its procedure with its input and the client’s tenant', async () => {
+    const { orders, requests } = openClient(ok, { baseUrl: 'https://orders.example/base/' })
+    expect(await orders.import({ orderRef: '171-4093870-1757126', refresh: true })).toMatchObject({
+      input: { orderRef: '171-4093870-1757126', refresh: true },
+    })
+    expect(requests[0]).toMatchObject({ method: 'POST', url: 'https://orders.example/base/trpc/orders.import' })
+    expect(requests[0]?.headers).toEqual({ 'content-type': 'application/json', 'x-tenant-id': 'boutique-lyon' })
+  })
+
+  it('sends its request id', async () => {
+    const { orders, requests } = openClient(ok)
+    await orders.get({ orderId: 'a' }, { requestId: 'trace-1' })
+    expect(requests[0]?.headers['x-request-id']).toBe('trace-1')
+  })
+
+  it('asks for the token and the headers of now, again for each request', async () => {
+    let given = 0
+    const { orders, requests } = openClient((seen, index) => (index === 0 ? failure(seen) : ok(seen)), {
+      token: async () => `token-${(given += 1)}`,
+      headers: () => ({ 'X-Shop': String(given) }),
+    })
+    await orders.get({ orderId: 'a' })
+    const seen = requests.map(({ headers }) => [headers['authorization'], headers['x-shop']])
+    expect(seen).toEqual([
+      ['Bearer token-1', '0'],
+      ['Bearer token-2', '1'],
+    ])
+  })
+
+  it('has no authorization without a token, and leaves no other tenant in', async () => {
+    const headers = { 'X-Tenant-ID': 'another', 'x-api-version': '1' }
+    const { orders, requests } = openClient(ok, { token: () => null, headers })
+    await orders.list()
+    expect(requests[0]?.headers).toEqual({ 'x-tenant-id': 'boutique-lyon', 'x-api-version': '1' })
+  })
+
+  it('fails with AUTH_REQUIRED when the token can’t be had, and sends nothing', async () => {
+    const { orders, requests } = openClient(ok, { token: () => Promise.reject(new Error('logged out')) })
+    const error = await errorOf(orders.list())
+    expect(error).toMatchObject({ code: 'AUTH_REQUIRED', status: null, retryable: false })
+    expect(error.cause).toMatchObject({ message: 'logged out' })
+    expect(requests).toHaveLength(0)
+  })
+
+  it.each(['token\nwith a line', 'jeton-€'])('fails without naming a token that can’t be sent', async (token) => {
+    const { orders, requests } = openClient(ok, { token })
+    const error = await errorOf(orders.list())
+    expect(error).toMatchObject({ code: 'INVALID_REQUEST', retryable: false })
+    expect(error.message).toContain('"authorization"')
+    expect(error.message).not.toContain(token)
+    expect(error.cause).toBeUndefined()
+    expect(requests).toHaveLength(0)
+  })
+})
+
+describe('the options', () => {
+  it.each([
+    { baseUrl: 'https://user:secret@orders.example' },
+    { baseUrl: 'https://orders.example?x=1' },
+    { tenantId: '' },
+    { timeoutMs: 0 },
+    { timeoutMs: Number.NaN },
+    { batch: { maxItems: 0 } },
+  ])('%j is refused without its value', (options) => {
+    const create = () => createOrderport({ baseUrl: 'https://orders.example', tenantId: 'a', ...options })
+    expect(create).toThrow(TypeError)
+    expect(create).not.toThrow(/secret/)
+  })
+
+  it('may name a path of the page’s own origin', () => {
+    expect(() => createOrderport({ baseUrl: '/orderport', tenantId: 'a' })).not.toThrow()
+  })
+})

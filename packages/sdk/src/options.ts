@@ -1,0 +1,69 @@
+/** A bearer token, or what gives the one of now: it is asked before each HTTP request, and may answer later. None: no `Authorization`. */
+export type TokenSource = string | null | undefined | (() => TokenValue | Promise<TokenValue>)
+
+type TokenValue = string | null | undefined
+
+/** Headers of your own for each HTTP request, or what gives them. `X-Tenant-Id` and, with a token, `Authorization` are the SDK's. */
+export type HeaderSource = HeaderValues | (() => HeaderValues | Promise<HeaderValues>)
+
+type HeaderValues = Readonly<Record<string, string>>
+
+/** As much of `fetch` as the SDK uses: the platform's, undici's, or a wrapper of your own. */
+export type OrderportFetch = (url: string, request: OrderportRequest) => Promise<OrderportResponse>
+
+/** What the SDK gives to `fetch`. */
+export interface OrderportRequest {
+  method: string
+  headers: Record<string, string>
+  body?: string
+  signal: AbortSignal
+  /** Never followed: a token belongs to one host only. */
+  redirect: 'manual'
+}
+
+/** What the SDK reads of an answer. */
+export interface OrderportResponse {
+  readonly status: number
+  readonly headers: { get(name: string): string | null }
+  text(): Promise<string>
+}
+
+/** How reads (`list`, `get`) of the same moment share an HTTP request. */
+export interface BatchOptions {
+  /** Reads in one request; at most 20, which is the default and what the service takes. */
+  readonly maxItems?: number | undefined
+  /** Characters of a batch's URL; 4,000 by default. */
+  readonly maxUrlLength?: number | undefined
+}
+
+/** Where Orderport is, for whom it is asked, and how patiently. */
+export interface OrderportOptions {
+  /** Orderport's address without `/trpc`: `https://orders.example.com`, or a path of the page's own origin such as `/orderport`. */
+  readonly baseUrl: string
+  /** The tenant that calls are for. */
+  readonly tenantId: string
+  readonly token?: TokenSource
+  readonly headers?: HeaderSource | undefined
+  /** Instead of the platform's `fetch`. */
+  readonly fetch?: OrderportFetch | undefined
+  /** Milliseconds for a whole call, its retries included; 30,000 by default. */
+  readonly timeoutMs?: number | undefined
+  /** How often a call that failed in passing is sent again; 2 by default, 0 for never. */
+  readonly maxRetries?: number | undefined
+  /** `false`: each read is an HTTP request of its own. */
+  readonly batch?: boolean | BatchOptions | undefined
+}
+
+/** What one call may have otherwise. A call with a `tenantId` or a `requestId` of its own travels alone, never in a batch. */
+export interface CallOptions {
+  /** Ends this call, and no other, with the code ABORTED. */
+  readonly signal?: AbortSignal | undefined
+  /** Milliseconds for this call, its retries included. */
+  readonly timeoutMs?: number | undefined
+  /** How often this call is sent again. */
+  readonly maxRetries?: number | undefined
+  /** Sent as `x-request-id`: up to 128 letters, digits, `.`, `_`, `:` and `-`. The service's log and its errors carry it. */
+  readonly requestId?: string | undefined
+  /** The tenant that this call is for. */
+  readonly tenantId?: string | undefined
+}

@@ -1,0 +1,73 @@
+import { OrderportError } from '../orderport-error.ts'
+import type { OrderportResponse } from '../options.ts'
+import { redacted } from './redact.ts'
+import { retryAfterSecondsOf } from './retry-after.ts'
+import type { Settings } from './settings.ts'
+import { isTrpcAnswer, unreadable } from './unreadable-answer.ts'
+
+/** An answer that is tRPC's, read to its end. */
+export interface Answer {
+  readonly ok: boolean
+  readonly status: number
+  readonly requestId: string | null
+  readonly retryAfterSeconds: number | null
+  readonly json: () => Promise<unknown>
+}
+
+interface Sent {
+  readonly method?: string | undefined
+  readonly headers?: unknown
+  readonly body?: unknown
+  readonly signal?: AbortSignal | null | undefined
+}
+
+/**
+ * Sends one HTTP request and reads its answer: what tRPC's links get as their `fetch`. Throws an OrderportError: NETWORK
+ * when nothing answers or the answer breaks off, UNREADABLE_ANSWER when something else than Orderport's procedures answers.
+ */
+export function exchangeOn({ fetch, clock }: Settings): (input: unknown, sent?: Sent) => Promise<Answer> {
+  return async (input, sent = {}) => {
+    const url = String(input)
+    const method = sent.method ?? 'GET'
+    const headers = textHeaders(sent.headers)
+    const at = `${method} ${url.split('?')[0]}`
+    let response: OrderportResponse
+    let text: string
+    try {
+      response = await fetch(url, {
+        method,
+        headers,
+        ...(typeof sent.body === 'string' ? { body: sent.body } : {}),
+        signal: sent.signal ?? new AbortController().signal,
+        redirect: 'manual',
+      })
+      text = await response.text()
+    } catch (thrown) {
+      const cause = redacted(thrown, headers)
+      const message = `No answer to ${at}: ${cause.message}`
+      throw new OrderportError({ code: 'NETWORK', message, retryable: true, cause })
+    }
+    const { status } = response
+    const requestId = response.headers.get('x-request-id')
+    const retryAfterSeconds = retryAfterSecondsOf(response.headers.get('retry-after'), clock.now())
+    const value = parsed(text)
+    if (!isTrpcAnswer(value)) {
+      const type = response.headers.get('content-type')
+      throw unreadable({ at, status, type, isEmpty: text === '', requestId, retryAfterSeconds })
+    }
+    return { ok: status >= 200 && status < 300, status, requestId, retryAfterSeconds, json: async () => value }
+  }
+}
+
+function textHeaders(headers: unknown): Record<string, string> {
+  if (typeof headers !== 'object' || headers === null) return {}
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
