@@ -17,6 +17,7 @@ const errorDataSchema = z
       .enum(errorCodes)
       .meta({ id: 'ErrorCode', description: 'What failed: every code of Orderport’s error catalogue' })
       .describe('What failed'),
+    sentence: z.string().describe('What failed, in French for a support agent: what REST calls error'),
     retryable: z.boolean().describe('Whether the same call may succeed later without anybody changing anything'),
     requestId: z.string().nullable().describe('The x-request-id of the request, to find it in the service’s log'),
   })

@@ -20,7 +20,7 @@ const t = typed.create({
   /** Lists what leaves: no stack, no inner message, whatever was thrown. */
   errorFormatter({ shape, error, ctx }): ErrorShape {
     const failure = toDomainError(error)
-    const { message, retryable } = errorCatalogue[failure.code]
+    const { message, sentence, retryable } = errorCatalogue[failure.code]
     return {
       code: shape.code,
       message: failure.field === undefined ? message : `${message} (${failure.field})`,
@@ -29,6 +29,7 @@ const t = typed.create({
         httpStatus: shape.data.httpStatus,
         path: shape.data.path,
         appCode: failure.code,
+        sentence,
         retryable,
         requestId: ctx?.requestId ?? null,
       },

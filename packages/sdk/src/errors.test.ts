@@ -31,7 +31,7 @@ describe('an answer that is not Orderport’s', () => {
     for (const batch of [true, false]) {
       const { orders } = openClient(answer, { maxRetries: 0, batch })
       const error = await errorOf(orders.get({ orderId: 'private' }))
-      expect(error).toMatchObject({ code: 'UNREADABLE_ANSWER', ...details })
+      expect(error).toMatchObject({ code: 'UNREADABLE_ANSWER', sentence: null, ...details })
       expect(error.message).toMatch(message)
       expect(error.message).toContain('GET https://orders.example/trpc/orders.get')
       expect(error.message).not.toMatch(/secret|private/)
@@ -66,6 +66,7 @@ describe('an error', () => {
     const error = await errorOf(orders.import({ orderRef: 'a' }))
     expect(Object.fromEntries(Object.entries(error))).toEqual({
       code: 'NEW_IN_2027',
+      sentence: 'Échec : NEW_IN_2027.',
       status: 418,
       retryable: false,
       requestId: 'request-of-service',

@@ -13,6 +13,7 @@ export type OrderportErrorCode = ErrorCode | TransportCode
 export interface OrderportErrorDetails {
   readonly code: OrderportErrorCode
   readonly message: string
+  readonly sentence?: string | null | undefined
   readonly status?: number | null | undefined
   readonly retryable?: boolean | undefined
   readonly requestId?: string | null | undefined
@@ -27,6 +28,8 @@ const marker = Symbol.for('@orderport/sdk.OrderportError')
 export class OrderportError extends Error {
   /** Orderport's code of the failure, or what went wrong on the way. */
   readonly code: OrderportErrorCode
+  /** What failed in French, for a support agent to read as it is; null where no answer of Orderport tells. */
+  readonly sentence: string | null
   /** The HTTP status of the answer, a batched call's own; null where there was none. */
   readonly status: number | null
   /** Whether the same call may succeed later without anybody changing anything. */
@@ -43,6 +46,7 @@ export class OrderportError extends Error {
   constructor(details: OrderportErrorDetails) {
     super(details.message, details.cause === undefined ? undefined : { cause: details.cause })
     this.code = details.code
+    this.sentence = details.sentence ?? null
     this.status = details.status ?? null
     this.retryable = details.retryable ?? false
     this.requestId = details.requestId ?? null

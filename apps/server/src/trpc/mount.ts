@@ -15,8 +15,9 @@ export async function mountTrpc(app: FastifyInstance, parts: TrpcParts): Promise
   app.setErrorHandler((thrown, request, reply) => {
     const failure = failureOf(thrown)
     reportFailure(request, failure)
-    const { status, trpcCode, message, retryable } = errorCatalogue[failure.code]
-    const data = { code: trpcCode, httpStatus: status, appCode: failure.code, retryable, requestId: request.id }
+    const { status, trpcCode, message, sentence, retryable } = errorCatalogue[failure.code]
+    const { code: appCode } = failure
+    const data = { code: trpcCode, httpStatus: status, appCode, sentence, retryable, requestId: request.id }
     const retryAfter = retryAfterOf(failure)
     if (retryAfter !== null) reply.header('retry-after', retryAfter)
     void reply.code(status).send({ error: { message, code: TRPC_ERROR_CODES_BY_KEY[trpcCode], data } })

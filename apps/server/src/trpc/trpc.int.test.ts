@@ -15,6 +15,7 @@ const errorData = z.object({
   code: z.string(),
   httpStatus: z.number(),
   appCode: z.string(),
+  sentence: z.string().min(1),
   retryable: z.boolean(),
   requestId: z.string(),
 })
@@ -67,6 +68,7 @@ describe('the procedures over HTTP', () => {
       code: 'NOT_FOUND',
       httpStatus: 404,
       appCode: 'ORDER_NOT_FOUND',
+      sentence: 'Commande introuvable.',
       retryable: false,
       requestId: 'trace-1',
       message: 'The tenant has no such order.',

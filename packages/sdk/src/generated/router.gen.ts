@@ -338,6 +338,8 @@ export interface OrderportErrorData {
   path?: string | undefined
   /** What failed. */
   appCode: ErrorCode
+  /** What failed, in French for a support agent: what REST calls error. */
+  sentence: string
   /** Whether the same call may succeed later without anybody changing anything. */
   retryable: boolean
   /** The x-request-id of the request, to find it in the service’s log. */

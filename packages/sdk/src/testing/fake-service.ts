@@ -48,6 +48,7 @@ export function failure(
       httpStatus: status,
       path: 'x',
       appCode: code,
+      sentence: `Échec : ${code}.`,
       retryable,
       requestId: 'request-of-service',
     },

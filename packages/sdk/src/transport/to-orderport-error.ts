@@ -31,6 +31,7 @@ function fromAnswer(error: Error & { readonly data: unknown }): OrderportError |
   return new OrderportError({
     code,
     message: error.message,
+    sentence: 'sentence' in data && typeof data.sentence === 'string' ? data.sentence : null,
     status: 'httpStatus' in data && typeof data.httpStatus === 'number' ? data.httpStatus : null,
     retryable,
     requestId: 'requestId' in data && typeof data.requestId === 'string' ? data.requestId : answer.requestId,
