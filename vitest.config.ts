@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: packages.map((dir) => `${dir}/**/*.test.ts`),
-          exclude: ['**/*.int.test.ts', '**/node_modules/**'],
+          exclude: ['**/*.int.test.ts', '**/*.e2e.test.ts', '**/node_modules/**'],
         },
       },
       {
@@ -24,6 +24,20 @@ export default defineConfig({
           ...(testDatabaseUrl === undefined ? {} : { provide: { testDatabaseUrl } }),
           testTimeout: 30_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'consumers',
+          include: ['**/*.e2e.test.ts'],
+          exclude: ['**/node_modules/**'],
+          globalSetup: [
+            'packages/testkit/src/postgres/vitest-global-setup.ts',
+            'apps/server/src/e2e/testing/packed-sdk.ts',
+          ],
+          ...(testDatabaseUrl === undefined ? {} : { provide: { testDatabaseUrl } }),
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

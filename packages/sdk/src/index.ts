@@ -8,7 +8,13 @@ export type {
   OrderportOptions,
   OrderportRequest,
   OrderportResponse,
+  OrderportResponseHeaders,
   TokenSource,
 } from './options.ts'
-export { OrderportError, type OrderportErrorCode, type TransportCode } from './orderport-error.ts'
+export {
+  OrderportError,
+  type OrderportErrorCode,
+  type OrderportErrorDetails,
+  type TransportCode,
+} from './orderport-error.ts'
 export type { OrderIterateInput, Orders } from './orders.ts'

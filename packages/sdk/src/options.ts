@@ -13,9 +13,13 @@ export type OrderportFetch = (url: string, request: OrderportRequest) => Promise
 
 /** What the SDK gives to `fetch`. */
 export interface OrderportRequest {
+  /** `GET` for reads, `POST` for imports. */
   method: string
+  /** With the token, if there is one. */
   headers: Record<string, string>
+  /** JSON, of a `POST`. */
   body?: string
+  /** Aborted when no call needs the request any more. */
   signal: AbortSignal
   /** Never followed: a token belongs to one host only. */
   redirect: 'manual'
@@ -23,9 +27,18 @@ export interface OrderportRequest {
 
 /** What the SDK reads of an answer. */
 export interface OrderportResponse {
+  /** The HTTP status. */
   readonly status: number
-  readonly headers: { get(name: string): string | null }
+  /** `Retry-After`, `x-request-id` and `content-type` are read; across origins only those that the service exposes. */
+  readonly headers: OrderportResponseHeaders
+  /** The whole body. */
   text(): Promise<string>
+}
+
+/** As much of `Headers` as the SDK uses. */
+export interface OrderportResponseHeaders {
+  /** A header's value by its name in any case; null without it. */
+  get(name: string): string | null
 }
 
 /** How reads (`list`, `get`) of the same moment share an HTTP request. */
@@ -42,7 +55,9 @@ export interface OrderportOptions {
   readonly baseUrl: string
   /** The tenant that calls are for. */
   readonly tenantId: string
+  /** A bearer token, or a function that is asked for one before each HTTP request. */
   readonly token?: TokenSource
+  /** Headers of your own, or a function that is asked for them before each HTTP request. */
   readonly headers?: HeaderSource | undefined
   /** Instead of the platform's `fetch`. */
   readonly fetch?: OrderportFetch | undefined

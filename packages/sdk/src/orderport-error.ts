@@ -10,14 +10,23 @@ export type TransportCode = 'NETWORK' | 'TIMEOUT' | 'ABORTED' | 'UNREADABLE_ANSW
 /** Every code that an error of this SDK has. A newer service may send one that this version doesn't list: give a `switch` a default. */
 export type OrderportErrorCode = ErrorCode | TransportCode
 
+/** What an error is made of: for tests of yours that need one. */
 export interface OrderportErrorDetails {
+  /** What failed. */
   readonly code: OrderportErrorCode
+  /** For a developer, in English. */
   readonly message: string
+  /** In French, for a support agent; null when left out. */
   readonly sentence?: string | null | undefined
+  /** Null when left out. */
   readonly status?: number | null | undefined
+  /** False when left out. */
   readonly retryable?: boolean | undefined
+  /** Null when left out. */
   readonly requestId?: string | null | undefined
+  /** Null when left out. */
   readonly retryAfterSeconds?: number | null | undefined
+  /** What was thrown further down. */
   readonly cause?: unknown
 }
 

@@ -31,7 +31,7 @@ export async function withRetries<T>(attempt: () => Promise<T>, policy: RetryPol
 }
 
 /** Milliseconds until the next attempt, or null for none. Full jitter: those who failed together don't come back together. */
-export function delayBefore(error: OrderportError, failures: number, policy: RetryPolicy): number | null {
+function delayBefore(error: OrderportError, failures: number, policy: RetryPolicy): number | null {
   const { maxRetries, deadline, clock, signal } = policy
   if (!error.retryable || failures > maxRetries || signal.aborted) return null
   const askedMs = (error.retryAfterSeconds ?? 0) * 1000

@@ -1,0 +1,51 @@
+/** Calls everything that the SDK offers, on the service whose address is the first argument, and prints what came as JSON. */
+import {
+  createOrderport,
+  OrderportError,
+  type ImportedOrder,
+  type Order,
+  type OrderportErrorCode,
+} from '@orderport/sdk'
+
+const [baseUrl = '', orderRef = '', unknownRef = ''] = process.argv.slice(2)
+const { orders } = createOrderport({ baseUrl, tenantId: 'boutique-lyon', token: async () => 'unused-on-this-listener' })
+
+const imported: ImportedOrder = await orders.import({ orderRef })
+const again = await orders.import({ orderRef, channel: 'amazon' }, { requestId: 'consumer-1', timeoutMs: 10_000 })
+const [page, order]: [{ orders: Order[]; total: number }, Order] = await Promise.all([
+  orders.list({ status: imported.status, limit: 10 }),
+  orders.get({ orderId: imported.orderId }),
+])
+const walked: string[] = []
+for await (const { id } of orders.iterate({ limit: 1 })) walked.push(id)
+
+async function codeOf(call: Promise<unknown>): Promise<OrderportErrorCode | 'none'> {
+  try {
+    await call
+    return 'none'
+  } catch (error) {
+    if (!OrderportError.isInstance(error)) throw error
+    return error.code
+  }
+}
+
+// @ts-expect-error a status that no order has
+const refused = codeOf(orders.list({ status: 'Lost' }))
+
+const codes = await Promise.all([
+  codeOf(orders.import({ orderRef: unknownRef })),
+  codeOf(orders.get({ orderId: 'ord-unknown' })),
+  codeOf(orders.list({}, { signal: AbortSignal.abort() })),
+  codeOf(createOrderport({ baseUrl: `${baseUrl}/wrong`, tenantId: 'a', maxRetries: 0 }).orders.list()),
+  refused,
+])
+
+console.log(
+  JSON.stringify({
+    node: process.versions.node,
+    sources: [imported.source, again.source],
+    sameOrder: new Set([imported.id, again.id, order.id, page.orders[0]?.id, ...walked]).size === 1,
+    total: page.total,
+    codes,
+  }),
+)

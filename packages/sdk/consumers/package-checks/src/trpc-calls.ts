@@ -1,0 +1,11 @@
+import type { OrderportRouter } from '@orderport/sdk/trpc'
+import { createTRPCClient, httpBatchLink } from '@trpc/client'
+
+const { orders } = createTRPCClient<OrderportRouter>({ links: [httpBatchLink({ url: '/trpc' })] })
+
+export async function importAndRead(orderRef: string) {
+  const imported = await orders.import.mutate({ orderRef })
+  const page = await orders.list.query({ status: imported.status })
+  const order = await orders.get.query({ orderId: imported.orderId })
+  return { source: imported.source, total: page.total, sku: order.products[0]?.sku ?? null }
+}
