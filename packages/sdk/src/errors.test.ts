@@ -88,6 +88,24 @@ describe('an error', () => {
   })
 })
 
+describe('no answer', () => {
+  it('is NETWORK with all that the platform says about it', async () => {
+    const { orders } = openClient(
+      () => {
+        const refused = Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' })
+        throw new TypeError('fetch failed', { cause: refused })
+      },
+      { maxRetries: 0 },
+    )
+    expect(await errorOf(orders.list())).toMatchObject({
+      code: 'NETWORK',
+      message: 'No answer to GET https://orders.example/trpc/orders.list: fetch failed: ECONNREFUSED',
+      status: null,
+      retryable: true,
+    })
+  })
+})
+
 describe('the token', () => {
   /** All that a log or a debugger may show of a value. */
   const shown = (value: unknown) =>

@@ -44,7 +44,7 @@ export function exchangeOn({ fetch, clock }: Settings): (input: unknown, sent?: 
       text = await response.text()
     } catch (thrown) {
       const cause = redacted(thrown, headers)
-      const message = `No answer to ${at}: ${cause.message}`
+      const message = `No answer to ${at}: ${reasonsOf(cause).join(': ')}`
       throw new OrderportError({ code: 'NETWORK', message, retryable: true, cause })
     }
     const { status } = response
@@ -57,6 +57,13 @@ export function exchangeOn({ fetch, clock }: Settings): (input: unknown, sent?: 
     }
     return { ok: status >= 200 && status < 300, status, requestId, retryAfterSeconds, json: async () => value }
   }
+}
+
+/** What an error says and what its causes say: `fetch failed` alone tells nobody anything. */
+function reasonsOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return []
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name
+  return [error.message === '' ? code : error.message, ...reasonsOf(error.cause)]
 }
 
 function textHeaders(headers: unknown): Record<string, string> {
