@@ -1,0 +1,12 @@
+'use client'
+
+import { bffOrders } from './bff-orders'
+import type { PanelSubject } from './order-access'
+import { OrderPanel } from './order-panel'
+import { useSidePanel } from './use-side-panel'
+
+/** The side panel on the BFF's routes, as deployed. */
+export function BffSidePanel({ subject }: { readonly subject: PanelSubject }) {
+  const { importOrder, ...state } = useSidePanel(bffOrders, subject)
+  return <OrderPanel state={state} onImport={importOrder} />
+}

@@ -1,0 +1,45 @@
+const statusLabels: Readonly<Record<string, string>> = {
+  PendingAvailability: 'En attente de disponibilité',
+  Pending: 'En attente de paiement',
+  Unshipped: 'À expédier',
+  PartiallyShipped: 'Partiellement expédiée',
+  Shipped: 'Expédiée',
+  InvoiceUnconfirmed: 'Facture à confirmer',
+  Canceled: 'Annulée',
+  Unfulfillable: 'Non réalisable',
+  Unknown: 'Statut inconnu',
+}
+
+const deliveryLabels: Readonly<Record<string, string>> = {
+  pending: 'En attente',
+  preparing: 'En préparation',
+  shipped: 'Expédié',
+  in_transit: 'En transit',
+  out_for_delivery: 'En cours de livraison',
+  delivered: 'Livré',
+  cancelled: 'Annulé',
+  undeliverable: 'Non distribuable',
+  returned: 'Retourné',
+}
+
+export function statusLabel(status: string): string {
+  return statusLabels[status] ?? status
+}
+
+export function deliveryLabel(status: string): string {
+  return deliveryLabels[status] ?? status
+}
+
+/** `29,99 €`, or what an agent reads where the marketplace gives no amount. */
+export function money(amount: number | null, currency: string | null): string {
+  if (amount === null) return 'montant inconnu'
+  return currency === null
+    ? amount.toLocaleString('fr-FR')
+    : amount.toLocaleString('fr-FR', { style: 'currency', currency })
+}
+
+/** `19 janvier 2026`, the day in Paris. */
+export function day(moment: string | null): string {
+  if (moment === null) return 'inconnue'
+  return new Date(moment).toLocaleDateString('fr-FR', { dateStyle: 'long', timeZone: 'Europe/Paris' })
+}
