@@ -2,14 +2,20 @@ import { migrate } from '@orderport/db'
 import { DomainError } from '@orderport/domain'
 import process from 'node:process'
 import { loadAdminUrl } from './config.ts'
+import { migrateHelp, parseMigrateArguments } from './migrate-arguments.ts'
 import { refuse } from './refuse.ts'
 import { StartError } from './start-error.ts'
 
 /** `npm run migrate`: brings the database of DATABASE_ADMIN_URL up to this version's schema. */
 async function run(): Promise<void> {
+  const { keepAccess, help } = parseMigrateArguments(process.argv.slice(2))
+  if (help) {
+    process.stdout.write(migrateHelp)
+    return
+  }
   // oxlint-disable-next-line node/no-process-env -- the environment enters here and goes to config.ts whole
   const adminUrl = loadAdminUrl(process.env)
-  await migrate({ adminUrl, log: (line) => process.stdout.write(`${line}\n`) })
+  await migrate({ adminUrl, keepAccess, log: (line) => process.stdout.write(`${line}\n`) })
 }
 
 await run().catch((error: unknown) => {

@@ -43,13 +43,3 @@ export async function hasDeployedTable(client: Client): Promise<boolean> {
   }
   return true
 }
-
-/** How many rows gave way to a fuller one of the same order so far. */
-export async function countDuplicates(client: Client): Promise<number> {
-  const { rows: found } = await client.query<{ exists: boolean }>(
-    `SELECT to_regclass('orders_duplicates') IS NOT NULL AS exists`,
-  )
-  if (found[0]?.exists !== true) return 0
-  const { rows } = await client.query<{ count: number }>('SELECT count(*)::int AS count FROM orders_duplicates')
-  return rows[0]?.count ?? 0
-}

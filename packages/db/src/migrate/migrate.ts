@@ -1,19 +1,25 @@
-import type { Client } from 'pg'
 import { runtimeRole as defaultRole, studioRole } from '../runtime-role-check.ts'
-import { countDuplicates, hasDeployedTable } from './existing-table.ts'
+import { baseline } from './baseline.ts'
+import { alterOrders, briefly } from './beside-others.ts'
+import { checkKeptRoles, keepAccess } from './keep-access.ts'
 import { MigrationError } from './migration-error.ts'
 import { readMigrations, type Migration } from './migration-files.ts'
 import { readHistory, recordMigration } from './migration-history.ts'
-import { openMigrationSession } from './migration-session.ts'
-import { ensureGroupRole } from './group-role.ts'
-import { grantRights } from './runtime-role.ts'
+import { openMigrationSession, type MigrationSession } from './migration-session.ts'
+import { usualPatience, type Patience } from './patience.ts'
+import { ensureRuntimeRole, grantRights } from './runtime-role.ts'
 import { ensureStudioRole } from './studio-role.ts'
+import type { Rewritten } from './take-over/rewrite-rows.ts'
 
 export interface MigrateOptions {
   /** The owner's connection. */
   readonly adminUrl: string
   /** The group role that gets the service's rights. */
   readonly runtimeRole?: string
+  /** Roles that see every row of `orders` until a run that does not name them: the service before this one. */
+  readonly keepAccess?: readonly string[]
+  /** How long to wait for tables that others are using; about five minutes. */
+  readonly patience?: Patience
   /** Told of each step, one English line each. */
   readonly log?: (line: string) => void
 }
@@ -26,67 +32,56 @@ export interface MigrationReport {
   readonly unchanged: readonly string[]
   /** Rows that this run moved to `orders_duplicates`, because a fuller row of the same order stays. */
   readonly duplicatesMoved: number
+  /** Rows that this run rewrote when it took over the table `orders`. */
+  readonly rewritten: Rewritten
 }
 
 /**
- * Brings the database to the newest migration, and gives the service's role its rights. A database whose table `orders` was
- * made by hand is adopted: the first migration, which is that table, is recorded and not run. Each migration is one
- * transaction, so a run that was killed is simply run again; two at once wait for each other.
- * Throws `MigrationError` when the history is not ours to continue or a migration fails; what is then applied stays.
+ * Brings the database to the newest migration, and gives the service's role its rights. A table `orders` that was made by
+ * hand is taken over while it is used, and the migrations that would have made it are recorded and not run. Each migration
+ * is one transaction and each step of a take-over can be repeated, so a run that was killed is simply run again; two at
+ * once wait for each other. No table is locked against others for longer than a moment.
+ * Throws `MigrationError` when the history is not ours to continue, a migration fails, or others do not let go of a table;
+ * what is then applied stays.
  */
 export async function migrate({
   adminUrl,
   runtimeRole = defaultRole,
+  keepAccess: keptRoles = [],
+  patience = usualPatience,
   log = () => undefined,
 }: MigrateOptions): Promise<MigrationReport> {
   const migrations = await readMigrations()
-  await using session = await openMigrationSession(adminUrl)
+  await using session = await openMigrationSession({ adminUrl, patience, log })
   const { client } = session
-  if (await makeRuntimeRole(client, runtimeRole)) log(`Created the role ${runtimeRole}.`)
+  await checkKeptRoles(session, keptRoles, runtimeRole)
+  if (await ensureRuntimeRole(client, runtimeRole)) log(`Created the role ${runtimeRole}.`)
   const unchanged = await readHistory(client, migrations)
-  const movedBefore = await countDuplicates(client)
-  const baselined = unchanged.length === 0 ? await baseline(client, migrations) : []
-  for (const name of baselined) log(`Adopted the existing table orders: ${name} is recorded as applied.`)
+  const { baselined, ...takenOver } = await baseline(session, migrations, unchanged)
   const done = new Set([...unchanged, ...baselined])
   const pending = migrations.filter(({ name }) => !done.has(name))
+  // Before a migration can hide rows from them: there is no moment in which they see none.
+  if (done.size > 0 && keptRoles.length > 0) await keepAccess(session, keptRoles)
   for (const migration of pending) {
-    await apply(client, migration)
+    await apply(session, migration, done.size > 0 ? alterOrders : briefly)
     log(`Applied ${migration.name}.`)
   }
+  await keepAccess(session, keptRoles)
   await grantRights(client, runtimeRole)
-  for (const hint of await ensureStudioRole(client, studioRole)) log(hint)
-  const duplicatesMoved = (await countDuplicates(client)) - movedBefore
-  if (duplicatesMoved > 0) log(`Moved ${duplicatesMoved} duplicate rows of orders to orders_duplicates.`)
+  for (const hint of await ensureStudioRole(session, studioRole)) log(hint)
   if (pending.length === 0) log('The database is up to date.')
-  return { baselined, applied: pending.map(({ name }) => name), unchanged, duplicatesMoved }
+  return { baselined, applied: pending.map(({ name }) => name), unchanged, ...takenOver }
 }
 
-/** True if it had to be made. Throws, with the statement to run by hand, when it is missing and our login may not make it. */
-async function makeRuntimeRole(client: Client, role: string): Promise<boolean> {
-  const made = await ensureGroupRole(client, role)
-  if (made.outcome !== 'forbidden') return made.outcome === 'created'
-  throw new MigrationError(
-    `The role ${role} is missing and this login may not make it. As a role with CREATEROLE, run: ${made.statement}; then migrate again.`,
-    { cause: made.cause },
-  )
-}
-
-/** Records the first migration as applied if its table is there; gives its name then. */
-async function baseline(client: Client, [first]: readonly Migration[]): Promise<readonly string[]> {
-  if (first === undefined || !(await hasDeployedTable(client))) return []
-  await recordMigration(client, first, 0)
-  return [first.name]
-}
-
-async function apply(client: Client, migration: Migration): Promise<void> {
+async function apply(session: MigrationSession, migration: Migration, carefully: typeof briefly): Promise<void> {
+  const { client } = session
   try {
-    await client.query('BEGIN')
-    await client.query(migration.sql)
-    await recordMigration(client, migration, 1)
-    await client.query('COMMIT')
+    await carefully(session, `apply ${migration.name}`, async () => {
+      await client.query(migration.sql)
+      await recordMigration(client, migration, 1)
+    })
   } catch (error) {
-    // Closing the connection rolls back too; this only frees the tables sooner.
-    await client.query('ROLLBACK').catch(() => undefined)
+    if (error instanceof MigrationError) throw error
     const reason = error instanceof Error ? error.message : 'unknown'
     throw new MigrationError(`The migration ${migration.name} failed and was rolled back: ${reason}`, { cause: error })
   }

@@ -1,4 +1,5 @@
 import { escapeIdentifier, type Client } from 'pg'
+import { ensureGroupRole } from './group-role.ts'
 import { MigrationError } from './migration-error.ts'
 
 /**
@@ -22,6 +23,19 @@ const rights: Readonly<Record<string, readonly string[]>> = {
   audit_event_id_seq: ['USAGE'],
   // Read for readiness; the history is the owner's to write.
   _prisma_migrations: ['SELECT'],
+}
+
+/**
+ * Makes sure that the group role exists, and says whether it had to be made. Throws, with the statement to run by hand,
+ * when it is missing and our role may not make it.
+ */
+export async function ensureRuntimeRole(client: Client, role: string): Promise<boolean> {
+  const made = await ensureGroupRole(client, role)
+  if (made.outcome !== 'forbidden') return made.outcome === 'created'
+  throw new MigrationError(
+    `The role ${role} is missing and this login may not make it. As a role with CREATEROLE, run: ${made.statement}; then migrate again.`,
+    { cause: made.cause },
+  )
 }
 
 /** Gives the group role exactly its rights, in one transaction: a running service never sees them missing. */

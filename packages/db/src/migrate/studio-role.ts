@@ -1,7 +1,9 @@
 import { escapeIdentifier, type Client } from 'pg'
 import { sqlState } from '../database-error.ts'
 import { tenantTables } from '../tenant-tables.ts'
+import { alterOrders } from './beside-others.ts'
 import { ensureGroupRole, insufficientPrivilege } from './group-role.ts'
+import type { MigrationSession } from './migration-session.ts'
 import { currentSchema } from './runtime-role.ts'
 
 const policy = 'inspection'
@@ -12,7 +14,8 @@ const readable = [...tenantTables, 'upstream_usage', '_prisma_migrations']
  * Makes the group role for people who look at the data: it reads every tenant's rows and writes nothing. Our own login may take it with
  * SET ROLE. Gives a line for each thing that our login may not do; the database works without it.
  */
-export async function ensureStudioRole(client: Client, role: string): Promise<string[]> {
+export async function ensureStudioRole(session: MigrationSession, role: string): Promise<string[]> {
+  const { client } = session
   const made = await ensureGroupRole(client, role)
   if (made.outcome === 'forbidden') {
     return [`No role for inspection: this login may not make it. As a role with CREATEROLE, run: ${made.statement}`]
@@ -22,8 +25,12 @@ export async function ensureStudioRole(client: Client, role: string): Promise<st
   await client.query(
     `BEGIN; GRANT USAGE ON SCHEMA ${schema} TO ${grantee}; GRANT SELECT ON ${readable.join(', ')} TO ${grantee}; COMMIT`,
   )
-  for (const table of await tablesWithoutPolicy(client)) {
-    await client.query(`CREATE POLICY ${policy} ON ${escapeIdentifier(table)} FOR SELECT TO ${grantee} USING (true)`)
+  const tables = await tablesWithoutPolicy(client)
+  if (tables.length > 0) {
+    const policies = tables.map(
+      (table) => `CREATE POLICY ${policy} ON ${escapeIdentifier(table)} FOR SELECT TO ${grantee} USING (true)`,
+    )
+    await alterOrders(session, 'let people inspect the tables', () => client.query(policies.join('; ')))
   }
   return (await mayTake(client, role)) || (await grantToOurselves(client, role))
     ? []

@@ -1,4 +1,5 @@
-import { createEmptyDatabase, type TestDatabase } from '@orderport/testkit'
+import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '@orderport/testkit'
+import { Client } from 'pg'
 
 /** The table as the service before us made it by hand, on databases that never saw a migration. */
 const deployedTable = `
@@ -30,4 +31,51 @@ export async function deployedDatabase(sql = ''): Promise<TestDatabase> {
     DO $$ BEGIN EXECUTE format('ALTER TABLE orders OWNER TO %I',
       (SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database())); END $$`)
   return database
+}
+
+/**
+ * Rows as that service left them: duplicates of three kinds, channels spelled anyhow, undated rows, stubs, JSON nulls,
+ * totals that are none. The same ones each time.
+ */
+export function legacyRows(count: number): string {
+  const chance = (salt: string): string => `('x' || left(md5(i || '${salt}'), 6))::bit(24)::int`
+  const oneOf = (salt: string, ...values: string[]): string =>
+    `(ARRAY[${values.join(', ')}])[1 + ${chance(salt)} % ${values.length}]`
+  return `
+    INSERT INTO orders (id, tenant_id, external_order_id, channel, total_amount, order_date, customer_name, carrier,
+      tracking_code, products, raw_data, created_at, updated_at)
+    SELECT
+      'ord-' || md5(i::text),
+      ${oneOf('tenant', `'tenant-a'`, `'tenant-b'`, `'Tenant-C'`)},
+      '171-' || ${chance('reference')} % ${Math.ceil(count / 3)},
+      ${oneOf('channel', 'NULL', `''`, `'amazon'`, `'amazon'`, `' Amazon '`, `E'shopify\t'`)},
+      ${oneOf('total', 'NULL', '0', '12.5', '29.99', `'NaN'`)}::numeric,
+      ${oneOf('date', 'NULL', `'2026-02-05T10:11:12.123456Z'`, `'infinity'`)}::timestamptz,
+      ${oneOf('name', 'NULL', `''`, `'Zoé Exemple'`)},
+      ${oneOf('carrier', 'NULL', `'La Poste'`)},
+      ${oneOf('tracking', 'NULL', `''`, `'6A00000000001'`)},
+      ${oneOf('products', 'NULL', `'[]'`, `'{}'`, `'[{"qty": 1, "price": 12.5}]'`)}::jsonb,
+      ${oneOf('raw', 'NULL', `'null'`, `'{"a": 1}'`)}::jsonb,
+      '2025-12-31Z',
+      ${oneOf('updated', 'NULL', `'2026-01-01Z'`, `'2026-03-01Z'`)}::timestamptz
+    FROM generate_series(1, ${count}) AS i`
+}
+
+/** A clone of a database with that table and 40 such rows, for tests that need it many times. */
+export function deployedClone(): Promise<TestDatabase> {
+  return createTestDatabase({
+    template: {
+      name: 'deployed',
+      prepare: async (ownerUrl) => {
+        const client = new Client({
+          connectionString: ownerUrl,
+          connectionTimeoutMillis: 10_000,
+          query_timeout: 20_000,
+        })
+        await client.connect()
+        await client.query(`${deployedTable}; ${legacyRows(40)}`)
+        await client.end()
+      },
+    },
+  })
 }

@@ -1,0 +1,18 @@
+import type { TestDatabase } from '@orderport/testkit'
+import { Client } from 'pg'
+
+/** A superuser's connection that stays open, as another program's would; disposing closes it. */
+export async function openSession(
+  database: TestDatabase,
+  application = 'the other service',
+): Promise<Client & AsyncDisposable> {
+  const client = new Client({
+    connectionString: database.superuserUrl,
+    application_name: application,
+    connectionTimeoutMillis: 10_000,
+    query_timeout: 20_000,
+  })
+  client.on('error', () => undefined)
+  await client.connect()
+  return Object.assign(client, { [Symbol.asyncDispose]: () => client.end() })
+}

@@ -1,0 +1,102 @@
+import { once } from 'node:events'
+import { connect, createServer, type Socket } from 'node:net'
+
+export interface Cut {
+  /** Which statement, counted from 1 over all connections. */
+  readonly at: number
+  /** Whether the server never gets it, or carries it out and its answer is lost. */
+  readonly loses: 'statement' | 'answer'
+}
+
+/** A relay to PostgreSQL that counts statements, and dies at one of them as the process that sends them would. */
+export interface StatementProxy extends AsyncDisposable {
+  readonly port: number
+  /** How many statements were sent so far. */
+  count(): number
+}
+
+/** Starts a relay on 127.0.0.1. From the cut on, every connection is broken and none is accepted. */
+export async function startStatementProxy(targetPort: number, cut: Cut | null): Promise<StatementProxy> {
+  const sockets = new Set<Socket>()
+  let count = 0
+  let dead = false
+  const die = (): void => {
+    dead = true
+    sockets.forEach((socket) => socket.destroy())
+  }
+  const server = createServer({ noDelay: true }, (client) => {
+    const upstream = connect({ port: targetPort, host: '127.0.0.1', noDelay: true })
+    let answerIsLost = false
+    for (const [side, other] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      sockets.add(side)
+      // Reported by `close`, which follows.
+      side.on('error', () => {})
+      side.on('close', () => {
+        sockets.delete(side)
+        other.destroy()
+      })
+    }
+    if (dead) client.destroy()
+    // The start of a connection has no type. A client that uses parameters sends several messages up to a Sync ('S').
+    let statement: Buffer[] = []
+    const toServer = messageReader(false, (type, message) => {
+      statement.push(message)
+      if (partOfStatement.has(type)) return
+      const whole = Buffer.concat(statement)
+      statement = []
+      if (type === 'Q' || type === 'S') {
+        count += 1
+        if (count === cut?.at && cut.loses === 'statement') return die()
+        answerIsLost = count === cut?.at
+      }
+      upstream.write(whole)
+    })
+    const toClient = messageReader(true, (type, message) => {
+      if (!answerIsLost) client.write(message)
+      else if (type === 'Z') die()
+    })
+    client.on('data', toServer)
+    upstream.on('data', toClient)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('A TCP server has no port.')
+  return {
+    port: address.port,
+    count: () => count,
+    [Symbol.asyncDispose]: async () => {
+      const closed = once(server, 'close')
+      server.close()
+      die()
+      await closed
+    },
+  }
+}
+
+/** Parse, Bind, Describe, Execute, Close: the server gets them when their Sync comes. */
+const partOfStatement: ReadonlySet<string> = new Set(['P', 'B', 'D', 'E', 'C'])
+
+/**
+ * Takes bytes as they come and gives each message of PostgreSQL's protocol: a type of one byte, a length of four that
+ * counts itself, the content. The first one that a client sends has no type; '' then.
+ */
+function messageReader(typed: boolean, take: (type: string, message: Buffer) => void): (chunk: Buffer) => void {
+  let pending: Buffer = Buffer.alloc(0)
+  let header = typed ? 1 : 0
+  return (chunk) => {
+    pending = Buffer.concat([pending, chunk])
+    while (pending.length >= header + 4) {
+      const length = header + pending.readInt32BE(header)
+      if (pending.length < length) return
+      const message = pending.subarray(0, length)
+      pending = pending.subarray(length)
+      const type = header === 0 ? '' : message.toString('latin1', 0, 1)
+      header = 1
+      take(type, message)
+    }
+  }
+}
