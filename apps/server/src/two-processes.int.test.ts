@@ -9,8 +9,8 @@ const reference = '171-4093870-1757126'
 const imported = z.object({ orderId: z.string(), source: z.string() })
 const refused = z.object({ code: z.string() })
 
-const waitingSql = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
-  AND state = 'idle' AND query LIKE '%AS held%FROM import_flights%'`
+/** How often anybody has looked at the flights without writing: what a process does that waits for another one's. */
+const looksSql = `SELECT (idx_scan - n_tup_upd - n_tup_ins)::int AS looks FROM pg_stat_user_tables WHERE relname = 'import_flights'`
 
 /** Two processes of the service on one database, one Amazon and one Vault. */
 async function twoProcesses(variables: Record<string, string> = {}) {
@@ -23,9 +23,15 @@ async function twoProcesses(variables: Record<string, string> = {}) {
     const [row] = await service.database.superuserQuery('SELECT count(*)::int AS count FROM orders')
     return row?.['count']
   }
-  /** Resolves when a process waits for the other one: the last that Postgres heard from it is a look at the flight. */
-  const somebodyWaits = () =>
-    expect.poll(() => service.database.superuserQuery(waitingSql), { timeout: 10_000 }).not.toEqual([])
+  const countLooks = async () => {
+    const [row] = await service.database.superuserQuery(looksSql)
+    return Number(row?.['looks'])
+  }
+  /** Resolves when a process waits for the other one's flight. Postgres counts with a delay of a second. */
+  const somebodyWaits = async () => {
+    const before = await countLooks()
+    await expect.poll(countLooks, { timeout: 10_000 }).toBeGreaterThan(before + 2)
+  }
   return { ...service, one, other, countOrders, somebodyWaits, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }
 

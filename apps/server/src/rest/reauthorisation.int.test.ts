@@ -56,7 +56,10 @@ it('our application’s wrong secret is our fault: 503, no tenant is marked, and
   const refused = await service.importOne(tenant, reference)
   expect([refused.status, codeOf(refused)]).toEqual([503, 'APP_CREDENTIALS_INVALID'])
   expect(refused.headers.get('retry-after')).not.toBeNull()
-  expect(await service.database.superuserQuery('SELECT 1 FROM channel_connections')).toEqual([])
+  const marks = await service.database.superuserQuery(
+    'SELECT status, refused_fingerprint, last_error FROM channel_connections',
+  )
+  expect(marks).toEqual([{ status: 'pending', refused_fingerprint: null, last_error: null }])
   service.vault.put('keybuzz/amazon_spapi/app', { client_id: clientId, client_secret: 'rotated' })
   expect(importedFrom(await service.importOne(tenant, reference)).source).toBe('amazon_spapi')
 })
