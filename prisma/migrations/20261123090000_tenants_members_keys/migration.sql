@@ -36,5 +36,7 @@ CREATE TABLE "api_keys" (
     "last_used_at" TIMESTAMPTZ,
 
     CONSTRAINT "api_keys_pkey" PRIMARY KEY ("tenant_id", "id"),
+    -- A moment that can't be written as a date would read as none: a key that never expires.
+    CONSTRAINT "api_keys_expires_at_check" CHECK (isfinite("expires_at") AND "expires_at" < '9999-12-31Z'),
     CONSTRAINT "api_keys_tenant_id_fkey" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );

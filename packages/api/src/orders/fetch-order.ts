@@ -1,4 +1,11 @@
-import { DomainError, type ChannelOrder, type OrderKey, type OrderSource, type TenantId } from '@orderport/domain'
+import {
+  DomainError,
+  type ChannelOrder,
+  type KnownConnection,
+  type OrderKey,
+  type OrderSource,
+  type TenantId,
+} from '@orderport/domain'
 import type { Services } from '../context.ts'
 import type { Deadline } from './deadline.ts'
 import { openTiedConnection, type TiedConnection } from './tied-connection.ts'
@@ -7,13 +14,17 @@ import { openTiedConnection, type TiedConnection } from './tied-connection.ts'
 export type Wanted = OrderKey & { readonly tenantId: TenantId; readonly source: OrderSource }
 
 /**
- * The order as the marketplace knows it now, or null for a tenant without credentials.
+ * The order as the marketplace knows it now, or null for a tenant without credentials. `known` is what is known of its connection.
  * Credentials that the marketplace refuses for good are marked and not tried again: until others are stored,
  * CHANNEL_REAUTH_REQUIRED comes at once, without a request to it. Throws NO_ACTIVE_CHANNEL for a connection that is
  * disabled, SELLER_ALREADY_CONNECTED for another tenant's selling account, and what the credential store and the source throw.
  */
-export async function fetchOrder(services: Services, wanted: Wanted, deadline: Deadline): Promise<ChannelOrder | null> {
-  const known = await services.connections.find(wanted)
+export async function fetchOrder(
+  services: Services,
+  wanted: Wanted & { readonly known: KnownConnection | null },
+  deadline: Deadline,
+): Promise<ChannelOrder | null> {
+  const { known } = wanted
   if (known?.status === 'disabled') {
     throw new DomainError('NO_ACTIVE_CHANNEL', { detail: 'An operator disabled the connection.' })
   }

@@ -63,10 +63,13 @@ export async function importOrder(
  */
 async function fly(services: Services, theImport: Import, fence: Fence): Promise<Landing> {
   const { tenantId, source, request, deadline, channel } = theImport
-  const stored = await services.orders.find(tenantId, theImport)
+  const [stored, known] = await Promise.all([
+    services.orders.find(tenantId, theImport),
+    services.connections.find(theImport),
+  ])
   if (answersAsItIs(stored, request)) return { source: 'cache' }
 
-  const fetched = await withinDeadline(deadline, () => fetchOrder(services, theImport, deadline))
+  const fetched = await withinDeadline(deadline, () => fetchOrder(services, { ...theImport, known }, deadline))
   if (fetched === null) return stored === null ? storeStub(services, theImport, fence) : { source: 'cache' }
 
   const newOrder = { id: services.newOrderId(), now: services.now().toISOString(), fence }
