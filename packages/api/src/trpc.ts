@@ -20,13 +20,14 @@ const t = typed.create({
   /** Lists what leaves: no stack, no inner message, whatever was thrown. */
   errorFormatter({ shape, error, ctx }): ErrorShape {
     const failure = toDomainError(error)
-    const { message, sentence, retryable } = errorCatalogue[failure.code]
+    const { status, message, sentence, retryable } = errorCatalogue[failure.code]
     return {
       code: shape.code,
       message: failure.field === undefined ? message : `${message} (${failure.field})`,
       data: {
         code: shape.data.code,
-        httpStatus: shape.data.httpStatus,
+        // The answer's status too: tRPC's own 405 is a malformed request like others.
+        httpStatus: status,
         path: shape.data.path,
         appCode: failure.code,
         sentence,

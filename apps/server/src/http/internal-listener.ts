@@ -42,7 +42,7 @@ export async function buildInternalListener(
   })
   await mountFor(app, { access: 'trusted-peer', prefix: '/trpc' }, async (scope) => {
     running.count(scope)
-    await mountTrpc(scope, {
+    mountTrpc(scope, {
       services,
       async callerOf({ raw }) {
         const tenantId = settleTenant([assertedTenant(raw)], 'x-tenant-id')

@@ -215,7 +215,7 @@ describe('browsers', () => {
   it('may not call at all by default', async () => {
     await using world = await open()
     const answer = await world.service.callPublic('/trpc/orders.import', preflight(origin))
-    expect(answer.status).toBe(401)
+    expect(answer.status).toBe(404)
     expect(answer.headers.get('access-control-allow-origin')).toBeNull()
     const inside = await world.service.call('/trpc/orders.list', { headers: { origin, 'x-tenant-id': tenant } })
     expect(inside.headers.get('access-control-allow-origin')).toBeNull()

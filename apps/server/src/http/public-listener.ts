@@ -33,7 +33,7 @@ export async function buildPublicListener(
     // Answers preflights before the guard runs: browsers send them without credentials.
     if (allowedOrigins.length > 0) await scope.register(cors, corsOptions(allowedOrigins))
     running.count(scope)
-    await mountTrpc(scope, { services, callerOf: ({ raw }) => bearerCallers.callerOf(raw) })
+    mountTrpc(scope, { services, callerOf: ({ raw }) => bearerCallers.callerOf(raw) })
   })
   return app
 }

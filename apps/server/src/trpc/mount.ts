@@ -1,8 +1,9 @@
 import { appRouter, toDomainError } from '@orderport/api'
 import { errorCatalogue } from '@orderport/domain'
-import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify'
+import type { TRPCError } from '@trpc/server'
+import { fastifyRequestHandler } from '@trpc/server/adapters/fastify'
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { failureOf, retryAfterOf } from '../http/failure.ts'
 import { reportFailure } from '../http/report-failure.ts'
 import { trpcContext, type TrpcParts } from './context.ts'
@@ -11,7 +12,7 @@ import { trpcContext, type TrpcParts } from './context.ts'
 const maxBatchSize = 20
 
 /** Mounts the router where `app` is registered. What Fastify refuses before tRPC runs is answered in tRPC's shape too. */
-export async function mountTrpc(app: FastifyInstance, parts: TrpcParts): Promise<void> {
+export function mountTrpc(app: FastifyInstance, parts: TrpcParts): void {
   app.setErrorHandler((thrown, request, reply) => {
     const failure = failureOf(thrown)
     reportFailure(request, failure)
@@ -30,16 +31,25 @@ export async function mountTrpc(app: FastifyInstance, parts: TrpcParts): Promise
     headers.set('content-type', 'application/json; charset=utf-8')
     return new Response(body, { status: payload.status, headers })
   })
-  await app.register(fastifyTRPCPlugin<typeof appRouter>, {
-    trpcOptions: {
-      router: appRouter,
-      maxBatchSize,
-      createContext: ({ req }) => trpcContext(req, parts),
-      onError: ({ error, req }) => reportFailure(req, toDomainError(error)),
-      responseMeta: ({ errors }) => {
-        const waits = errors.map((error) => retryAfterOf(toDomainError(error))).filter((wait) => wait !== null)
-        return waits.length === 0 ? {} : { headers: { 'retry-after': String(Math.max(...waits)) } }
-      },
+  // tRPC reads JSON itself; a body of any other kind is refused, so that none escapes the listener's limit.
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+  const options = {
+    router: appRouter,
+    maxBatchSize,
+    createContext: ({ req }: { readonly req: FastifyRequest }) => trpcContext(req, parts),
+    onError: ({ error, req }: { readonly error: TRPCError; readonly req: FastifyRequest }) =>
+      reportFailure(req, toDomainError(error)),
+    responseMeta: ({ errors }: { readonly errors: readonly TRPCError[] }) => {
+      const waits = errors.map((error) => retryAfterOf(toDomainError(error))).filter((wait) => wait !== null)
+      return waits.length === 0 ? {} : { headers: { 'retry-after': String(Math.max(...waits)) } }
     },
+  }
+  // Not by tRPC's plugin, which takes every method there is, and streams bodies of forms.
+  app.route<{ Params: { path: string } }>({
+    method: ['GET', 'POST'],
+    url: '/:path',
+    exposeHeadRoute: false,
+    handler: (req, res) => fastifyRequestHandler({ ...options, req, res, path: req.params.path }),
   })
 }

@@ -2,6 +2,7 @@ import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client'
 import type { AppRouter } from '@orderport/api'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { sendRaw } from '../testing/raw-request.ts'
 import { sampleOrder } from '../testing/sample-order.ts'
 import { startOrderport } from '../testing/start-orderport.ts'
 
@@ -97,7 +98,7 @@ describe('the procedures over HTTP', () => {
 
   it.each([
     ['GET', '/trpc/orders.unknown', undefined, 404, 'ROUTE_NOT_FOUND'],
-    ['GET', '/trpc/orders.import', undefined, 405, 'INVALID_REQUEST'],
+    ['GET', '/trpc/orders.import', undefined, 400, 'INVALID_REQUEST'],
     ['POST', '/trpc/orders.import', '{"orderRef":', 400, 'INVALID_REQUEST'],
     ['POST', '/trpc/orders.import', JSON.stringify({ orderRef: 'x'.repeat(300_000) }), 413, 'PAYLOAD_TOO_LARGE'],
     ['GET', '/trpc/orders.list?input=%7B', undefined, 400, 'INVALID_REQUEST'],
@@ -107,6 +108,25 @@ describe('the procedures over HTTP', () => {
     expect(answer.status).toBe(status)
     expect(z.object({ error: z.object({ data: errorData }) }).parse(answer.body).error.data.appCode).toBe(appCode)
     expect(answer.text).not.toMatch(/node_modules|\bat /)
+  })
+
+  it('takes bodies as JSON alone: a form, which would be read without a limit, is refused', async () => {
+    await using service = await startOrderport()
+    for (const type of [
+      'multipart/form-data; boundary=x',
+      'application/x-www-form-urlencoded',
+      'application/octet-stream',
+    ]) {
+      const headers = { 'x-tenant-id': 'a', 'content-type': type }
+      const answer = await service.call('/trpc/orders.import', { method: 'POST', headers, body: 'x'.repeat(300_000) })
+      expect([answer.status, answer.text.includes('"appCode":"UNSUPPORTED_MEDIA_TYPE"')]).toEqual([415, true])
+    }
+  })
+
+  it.each(['TRACE', 'PUT', 'HEAD', 'OPTIONS'])('has no %s', async (method) => {
+    await using service = await startOrderport()
+    const answer = await sendRaw(service.address, '/trpc/orders.list', { method, headers: [['x-tenant-id', 'a']] })
+    expect(answer.status).toBe(404)
   })
 
   it('refuses a batch of more than 20 calls', async () => {
