@@ -5,10 +5,16 @@ import { createInterface } from 'node:readline'
 import { z } from 'zod'
 
 const program = join(import.meta.dirname, '../main.ts')
-const listening = z.object({ msg: z.literal('listening'), listener: z.literal('internal'), address: z.string() })
+const listening = z.object({
+  msg: z.literal('listening'),
+  listener: z.enum(['internal', 'public']),
+  address: z.string(),
+})
 
 export interface ServiceProcess extends AsyncDisposable {
   readonly address: string
+  /** Null without a public listener. */
+  readonly publicAddress: string | null
   /** Sends a signal: SIGSTOP and SIGCONT suspend and resume it. */
   signal(name: 'SIGTERM' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void
   /** Resolves with the exit code once it ended; null when a signal ended it. */
@@ -23,9 +29,13 @@ export async function startServiceProcess(environment: Readonly<Record<string, s
   })
   const exited = once(child, 'exit')
   const started = Promise.withResolvers<string>()
+  let publicAddress: string | null = null
   createInterface({ input: child.stdout }).on('line', (line) => {
     const parsed = listening.safeParse(JSON.parse(line))
-    if (parsed.success) started.resolve(parsed.data.address)
+    if (!parsed.success) return
+    // The internal listener is the last to listen.
+    if (parsed.data.listener === 'public') publicAddress = parsed.data.address
+    else started.resolve(parsed.data.address)
   })
   const address = await Promise.race([
     started.promise,
@@ -35,6 +45,7 @@ export async function startServiceProcess(environment: Readonly<Record<string, s
   ])
   return {
     address,
+    publicAddress,
     signal: (name) => void child.kill(name),
     ended: exited.then(() => child.exitCode),
     [Symbol.asyncDispose]: async () => {
