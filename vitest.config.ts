@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: packages.map((dir) => `${dir}/**/*.test.ts`),
-          exclude: ['**/*.int.test.ts', '**/*.e2e.test.ts', '**/node_modules/**'],
+          exclude: ['**/*.{int,alone,e2e}.test.ts', '**/node_modules/**'],
         },
       },
       {
@@ -27,8 +27,23 @@ export default defineConfig({
         },
       },
       {
+        // What would see other tests running beside it: after all of them, one file at a time.
+        test: {
+          name: 'alone',
+          include: packages.map((dir) => `${dir}/**/*.alone.test.ts`),
+          exclude: ['**/node_modules/**'],
+          sequence: { groupOrder: 2 },
+          fileParallelism: false,
+          globalSetup: 'packages/testkit/src/postgres/vitest-global-setup.ts',
+          ...(testDatabaseUrl === undefined ? {} : { provide: { testDatabaseUrl } }),
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
         test: {
           name: 'consumers',
+          sequence: { groupOrder: 1 },
           include: ['**/*.e2e.test.ts'],
           exclude: ['**/node_modules/**'],
           globalSetup: [

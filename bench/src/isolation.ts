@@ -4,7 +4,7 @@ import { startPostgres } from '@orderport/testkit'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Pool } from 'pg'
+import { Pool, type PoolConfig } from 'pg'
 import { compare, type Way } from './compare.ts'
 
 const orders = 50_000
@@ -16,15 +16,19 @@ export async function benchIsolation(): Promise<void> {
   await using cleanup = new AsyncDisposableStack()
   cleanup.defer(() => rm(directory, { recursive: true, force: true }))
   const postgres = cleanup.use(await startPostgres({ dataDirectory: directory, durable: false }))
-  const admin = cleanup.adopt(new Pool({ connectionString: postgres.superuserUrl(), max: 1 }), (pool) => pool.end())
+  const admin = openPool({ connectionString: postgres.superuserUrl(), max: 1 })
+  cleanup.defer(() => admin.end())
   await migrate({ adminUrl: postgres.superuserUrl() })
   await admin.query(seed)
   const service = new URL(postgres.superuserUrl())
   service.username = 'bench_service'
   service.password = 'bench'
 
-  const open = (pipeline: boolean, url: string) =>
-    cleanup.adopt(new Pool({ connectionString: url, max: 4, pipeline }), (pool) => pool.end())
+  const open = (pipeline: boolean, url: string) => {
+    const pool = openPool({ connectionString: url, max: 4, pipeline })
+    cleanup.defer(() => pool.end())
+    return pool
+  }
   const [unheld, plain, pipelined] = [
     open(false, postgres.superuserUrl()),
     open(false, service.href),
@@ -64,6 +68,11 @@ const seed = `
   END $$;
   GRANT EXECUTE ON FUNCTION bench_read TO orderport_app;
   ANALYZE orders`
+
+/** A pool that has ended may still be hanging up when the server stops, and is then told so by every connection. */
+function openPool(options: PoolConfig): Pool {
+  return new Pool(options).on('error', () => undefined)
+}
 
 interface Key {
   readonly tenant: string

@@ -5,7 +5,7 @@ import { Fault } from './fault.mjs'
 import { root, testReport } from './paths.mjs'
 import { runInForeground } from './run-in-foreground.mjs'
 import { requireSetUp, setUp } from './setup.mjs'
-import { studioArguments } from './studio.mjs'
+import { runningLocalDatabase, studioArguments } from './studio.mjs'
 
 /** @type {Readonly<Record<string, (args: readonly string[]) => Promise<number>>>} */
 const commands = {
@@ -45,7 +45,10 @@ const commands = {
 
   async orderport(args) {
     const { node } = requireSetUp()
-    return await runInForeground({ file: node, args: [entry('server/src/cli.ts'), ...args], env: process.env })
+    const { DATABASE_ADMIN_URL: admin, DATABASE_URL: runtime } = process.env
+    const local = admin || runtime ? null : await runningLocalDatabase()
+    const env = local === null ? process.env : { ...process.env, DATABASE_ADMIN_URL: local }
+    return await runInForeground({ file: node, args: [entry('server/src/cli.ts'), ...args], env })
   },
 
   async studio(args) {

@@ -33,13 +33,17 @@ function asInspector(url) {
 }
 
 async function localDatabase() {
+  const url = await runningLocalDatabase()
+  if (url !== null) return url
+  throw new Fault(
+    'there is no database to show: keep `npm start` running in another terminal, or set DATABASE_ADMIN_URL.',
+  )
+}
+
+/** @returns {Promise<string | null>} the database of a running `npm start`, with all rights */
+export async function runningLocalDatabase() {
   const url = readConnection()
-  if (url === null || !(await answers(new URL(url)))) {
-    throw new Fault(
-      'there is no database to show: keep `npm start` running in another terminal, or set DATABASE_ADMIN_URL.',
-    )
-  }
-  return url
+  return url !== null && (await answers(new URL(url))) ? url : null
 }
 
 /** @returns {string | null} what `npm start` wrote down for us */

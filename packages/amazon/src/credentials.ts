@@ -39,6 +39,8 @@ export async function readAuthorisation(
   if (secret === null) return null
   const parsed = authorisationSchema.safeParse(secret)
   if (parsed.success) return parsed.data
+  // Whoever corrects it must not wait until it is read again.
+  forgetAuthorisation(store, tenantId)
   throw new DomainError('CREDENTIALS_UNAVAILABLE', {
     detail: `the tenant's secret ${secretName} has a missing or malformed ${badKeys(parsed.error)}`,
     retryAfterSeconds: 60,
@@ -61,6 +63,7 @@ export async function readApplication(
   }
   const parsed = applicationSchema.safeParse(secret)
   if (parsed.success) return { clientId: parsed.data.client_id, clientSecret: parsed.data.client_secret }
+  forgetApplication(store)
   throw applicationInvalid(`the application's secret ${secretName} has a missing or malformed ${badKeys(parsed.error)}`)
 }
 

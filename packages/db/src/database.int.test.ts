@@ -75,6 +75,25 @@ describe('the role of the connection', () => {
     expect(await faultsAs(testDatabase.runtimeUrl)).toEqual([expect.stringContaining('sees every tenant')])
   })
 
+  test.each(['NOLOGIN BYPASSRLS', 'NOLOGIN SUPERUSER'])(
+    'is at fault when it may become a role with %s',
+    async (rights) => {
+      await using testDatabase = await migratedDatabase()
+      const { runtimeRole } = testDatabase
+      await testDatabase.superuserQuery(`CREATE ROLE ${runtimeRole}_mighty ${rights}`)
+      await testDatabase.superuserQuery(`GRANT ${runtimeRole}_mighty TO ${runtimeRole}`)
+      const faults = await faultsAs(testDatabase.runtimeUrl)
+      await testDatabase.superuserQuery(`DROP ROLE ${runtimeRole}_mighty`)
+      expect(faults).toContainEqual(expect.stringContaining(`may become ${runtimeRole}_mighty`))
+    },
+  )
+
+  test('is at fault with CREATEROLE: it could give itself other roles', async () => {
+    await using testDatabase = await migratedDatabase()
+    await testDatabase.superuserQuery(`ALTER ROLE ${testDatabase.runtimeRole} CREATEROLE`)
+    expect(await faultsAs(testDatabase.runtimeUrl)).toEqual([expect.stringContaining('has CREATEROLE')])
+  })
+
   test('is not held by a table whose row-level security is off, or spares the owner', async () => {
     await using testDatabase = await migratedDatabase()
     await testDatabase.superuserQuery(

@@ -17,6 +17,7 @@ const sampleRows: Readonly<Record<(typeof tenantTables)[number], readonly [colum
     `'old-' || gen_random_uuid(), 'amazon', '171-0000000-0000001', 'x', '{}'`,
   ],
   channel_connections: ['channel, status, updated_at', `'amazon', 'pending', now()`],
+  seller_claims: ['channel, kind, value, selling_account', `'amazon', 'account', gen_random_uuid(), 'SELLER'`],
   import_flights: ['channel, external_order_id, expires_at', `'amazon', '171-0000000-0000001', now()`],
   audit_event: ['actor, method, action, outcome, request_id', `'peer', 'peer', 'orders.get', 'ok', 'r'`],
 }
@@ -78,10 +79,9 @@ test('every index and key of a tenant’s table leads with the tenant, but for t
     JOIN pg_attribute ON attrelid = indrelid AND attnum = indkey[0]
     WHERE held.relname = ANY ('{${tenantTables.join(',')}}') AND attname <> 'tenant_id' ORDER BY index.relname`)
   expect(rows.map(({ name }) => name)).toEqual([
-    'channel_connections_channel_authorisation_fingerprint_key',
-    'channel_connections_channel_selling_account_key',
     'orders_duplicates_pkey',
     'orders_pkey',
+    'seller_claims_pkey',
     'tenants_pkey',
   ])
 })

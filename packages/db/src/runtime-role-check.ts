@@ -14,6 +14,9 @@ interface RoleRow {
   readonly owner: boolean
   readonly member: boolean
   readonly inspector: boolean
+  readonly grants: boolean
+  /** A role above row-level security that it may take. */
+  readonly mighty: string | null
   readonly open_tables: readonly string[]
 }
 
@@ -30,6 +33,10 @@ export async function checkRuntimeRole(database: Door['withoutTenant']): Promise
         ) AS owner,
         COALESCE(pg_has_role(me.oid, app.oid, 'USAGE'), false) AS member,
         COALESCE(NOT me.rolsuper AND pg_has_role(me.oid, studio.oid, 'MEMBER'), false) AS inspector,
+        NOT me.rolsuper AND me.rolcreaterole AS grants,
+        (SELECT min(mighty.rolname)::text FROM pg_roles AS mighty
+         WHERE NOT me.rolsuper AND mighty.oid <> me.oid AND (mighty.rolsuper OR mighty.rolbypassrls)
+           AND pg_has_role(me.oid, mighty.oid, 'MEMBER')) AS mighty,
         ARRAY(
           SELECT open.relname::text FROM pg_class AS open
           WHERE open.oid = ANY (SELECT to_regclass(name) FROM unnest($3::text[]) AS name)
@@ -46,12 +53,14 @@ export async function checkRuntimeRole(database: Door['withoutTenant']): Promise
   return rows.flatMap((row) => roleFaults(row).concat(tableFaults(row)))
 }
 
-function roleFaults({ role, superuser, bypasses, owner, member, inspector }: RoleRow): string[] {
+function roleFaults({ role, superuser, bypasses, owner, member, inspector, grants, mighty }: RoleRow): string[] {
   const faults = [
     superuser && 'is a superuser',
     bypasses && !superuser && 'has BYPASSRLS',
     owner && 'owns the table orders (or is a member of the role that does)',
     inspector && `is a member of ${studioRole}, which sees every tenant`,
+    mighty !== null && `may become ${mighty}, which is a superuser or has BYPASSRLS`,
+    grants && 'has CREATEROLE, and could give itself other roles',
     !member && `is not a member of ${runtimeRole}: run npm run migrate, then GRANT ${runtimeRole} TO it`,
   ]
   return faults.filter((fault) => fault !== false).map((fault) => `The database role "${role}" ${fault}.`)

@@ -7,5 +7,6 @@ export const tenantTables = [
   'members',
   'orders',
   'orders_duplicates',
+  'seller_claims',
   'tenants',
 ] as const

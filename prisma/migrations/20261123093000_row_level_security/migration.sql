@@ -41,3 +41,8 @@ ALTER TABLE "audit_event" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY "tenant_isolation" ON "audit_event"
     USING ("tenant_id" = NULLIF(current_setting('orderport.tenant_id', true), ''))
     WITH CHECK ("tenant_id" = NULLIF(current_setting('orderport.tenant_id', true), ''));
+
+ALTER TABLE "seller_claims" ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY "tenant_isolation" ON "seller_claims"
+    USING ("tenant_id" = NULLIF(current_setting('orderport.tenant_id', true), ''))
+    WITH CHECK ("tenant_id" = NULLIF(current_setting('orderport.tenant_id', true), ''));

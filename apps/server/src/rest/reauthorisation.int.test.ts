@@ -63,3 +63,16 @@ it('our application’s wrong secret is our fault: 503, no tenant is marked, and
   service.vault.put('keybuzz/amazon_spapi/app', { client_id: clientId, client_secret: 'rotated' })
   expect(importedFrom(await service.importOne(tenant, reference)).source).toBe('amazon_spapi')
 })
+
+it('a malformed secret is a failure that ends with its correction, the tenant’s and our application’s alike', async () => {
+  await using service = await startOrderport()
+  service.connect(tenant).putOrder(sampleOrder(reference))
+  const { clientId: client_id, clientSecret: client_secret } = service.application
+  service.vault.put(secretPath, { refresh_token: `Atzr|SELLER-${tenant}`, region: 'eu-west-1' })
+  expect(codeOf(await service.importOne(tenant, reference))).toBe('CREDENTIALS_UNAVAILABLE')
+  service.vault.put(secretPath, secretWith(`Atzr|SELLER-${tenant}`))
+  service.vault.put('keybuzz/amazon_spapi/app', { client_id })
+  expect(codeOf(await service.importOne(tenant, reference))).toBe('APP_CREDENTIALS_INVALID')
+  service.vault.put('keybuzz/amazon_spapi/app', { client_id, client_secret })
+  expect(importedFrom(await service.importOne(tenant, reference)).source).toBe('amazon_spapi')
+})

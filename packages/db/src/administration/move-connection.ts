@@ -17,12 +17,20 @@ export interface MovedConnection {
   readonly marketplace: string | null
 }
 
+/** The account itself, and each authorisation that ever opened it. */
+interface Claim {
+  readonly kind: string
+  readonly value: string
+  readonly provenAt: Date | null
+}
+
 interface Tie extends MovedConnection {
   readonly authorisationFingerprint: string | null
+  readonly claims: readonly Claim[]
 }
 
 /**
- * Gives the selling account of one tenant, and the authorisation that opens it, to another, in one transaction: the old
+ * Gives the selling account of one tenant, and the authorisations that ever opened it, to another, in one transaction: the old
  * connection is `disabled`, the new one `pending` until an import proves it. Both tenants' records tell of it.
  * Throws `not_found` for an unknown new tenant or an old one without an account, `refused` if the new one has an account.
  */
@@ -52,13 +60,14 @@ export async function moveConnection(
 
 /** Takes the tie from the tenant, whose connection is disabled; gives what it was. */
 async function untie({ query }: Transaction, tenantId: TenantId, channel: string): Promise<Tie> {
-  const { rows } = await query<Tie>({ text: tieSql, values: [tenantId, channel] })
+  const { rows } = await query<Omit<Tie, 'claims'>>({ text: tieSql, values: [tenantId, channel] })
   const [tie] = rows
   if (tie === undefined) {
     throw new AdministrationError('not_found', `${tenantId} has no selling account of ${channel} to move.`)
   }
   await query({ text: untieSql, values: [tenantId, channel] })
-  return tie
+  const { rows: claims } = await query<Claim>({ text: giveUpSql, values: [tenantId, channel, tie.sellingAccount] })
+  return { ...tie, claims }
 }
 
 interface GivenTie {
@@ -77,6 +86,9 @@ async function giveTie({ query }: Transaction, { tenantId, channel, tie }: Given
       `${tenantId} has a selling account of ${channel} already: nothing was moved.`,
     )
   }
+  for (const { kind, value, provenAt } of tie.claims) {
+    await query({ text: claimSql, values: [tenantId, channel, kind, value, sellingAccount, provenAt] })
+  }
 }
 
 const tieSql = `
@@ -84,6 +96,14 @@ const tieSql = `
   FROM channel_connections
   WHERE tenant_id = $1 AND channel = $2 AND (selling_account IS NOT NULL OR authorisation_fingerprint IS NOT NULL)
   FOR UPDATE`
+
+const giveUpSql = `
+  DELETE FROM seller_claims WHERE tenant_id = $1 AND channel = $2 AND selling_account = upper($3)
+  RETURNING kind, value, proven_at AS "provenAt"`
+
+const claimSql = `
+  INSERT INTO seller_claims (tenant_id, channel, kind, value, selling_account, proven_at)
+  VALUES ($1, $2, $3, $4, upper($5), $6)`
 
 const untieSql = `
   UPDATE channel_connections

@@ -50,6 +50,7 @@ export function createTenantAdministration(
         if (rows.length === 0) throw new AdministrationError('not_found', `There is no tenant ${tenantId}.`)
         await refuseInUse(transaction, tenantId)
         await query({ text: 'DELETE FROM channel_connections WHERE tenant_id = $1', values: [tenantId] })
+        await query({ text: 'DELETE FROM seller_claims WHERE tenant_id = $1', values: [tenantId] })
         await query({ text: 'DELETE FROM tenants WHERE id = $1', values: [tenantId] })
         await record(transaction, { tenantId, action: 'tenant.remove', subject: tenantId })
       }),

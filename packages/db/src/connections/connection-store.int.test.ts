@@ -115,6 +115,58 @@ describe('another tenant’s', () => {
   })
 })
 
+describe('an account that an import has proven', () => {
+  const proven = async (f: Awaited<ReturnType<typeof openFixture>>) => {
+    await f.connections.bind(ofA, claim('SELLER-1'), now)
+    await f.connections.confirm(ofA, now)
+  }
+
+  test('stays the tenant’s while its credentials name another one', async () => {
+    await using f = await openFixture()
+    await proven(f)
+    await f.connections.bind(ofA, claim('SELLER-2'), now)
+    await expect(f.connections.bind(ofB, claim('SELLER-1'), now)).rejects.toMatchObject({
+      code: 'SELLER_ALREADY_CONNECTED',
+    })
+    await f.connections.bind(ofA, claim('SELLER-1'), now)
+    expect(await f.connections.find(ofA)).toMatchObject({ sellerId: 'SELLER-1' })
+  })
+
+  test('stays the tenant’s when a mistyped authorisation is refused', async () => {
+    await using f = await openFixture()
+    await proven(f)
+    await f.connections.bind(ofA, claim('SELLER-1', 'mistyped'), now)
+    await f.connections.requireReauthorisation(ofA, refused)
+    const copied = f.connections.bind(ofB, claim('SELLER-1'), now)
+    await expect(copied).rejects.toMatchObject({ code: 'SELLER_ALREADY_CONNECTED' })
+    await f.connections.bind(ofB, claim('SELLER-2', 'mistyped'), now)
+  })
+
+  test('keeps every authorisation that opened it: a copy of an older one is refused too', async () => {
+    await using f = await openFixture()
+    await proven(f)
+    await f.connections.bind(ofA, claim('SELLER-1', 'renewed'), now)
+    await f.connections.confirm(ofA, now)
+    for (const copied of ['authorisation of SELLER-1', 'renewed']) {
+      const bound = f.connections.bind(ofB, claim('SELLER-2', copied), now)
+      await expect(bound).rejects.toMatchObject({ code: 'SELLER_ALREADY_CONNECTED' })
+    }
+  })
+
+  test('is the same in small letters', async () => {
+    await using f = await openFixture()
+    await proven(f)
+    const bound = f.connections.bind(ofB, claim('seller-1', 'another'), now)
+    await expect(bound).rejects.toMatchObject({ code: 'SELLER_ALREADY_CONNECTED' })
+  })
+})
+
+test('first imports of one tenant at once don’t refuse each other', async () => {
+  await using f = await openFixture()
+  await Promise.all(Array.from({ length: 10 }, () => f.connections.bind(ofA, claim('SELLER-1'), now)))
+  expect(await f.connections.find(ofA)).toMatchObject({ status: 'pending', sellerId: 'SELLER-1' })
+})
+
 test('of ten tenants that claim one account at once, one gets it', async () => {
   await using f = await openFixture()
   const claims = Array.from({ length: 10 }, (_, index) =>

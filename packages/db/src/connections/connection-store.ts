@@ -1,12 +1,11 @@
 import {
   connectionStatuses,
-  DomainError,
   type ChannelConnections,
   type ConnectionKey,
   type KnownConnection,
 } from '@orderport/domain'
-import { sqlState } from '../database-error.ts'
 import type { WithTenant } from '../door/door.ts'
+import { bindConnection } from './bind-connection.ts'
 import { storedChoice, storedText, type StoredRecord } from '../orders/stored-value.ts'
 
 /** Tenants' connections: one row for each tenant and channel that has imported with credentials, or that an operator touched. */
@@ -24,16 +23,7 @@ export function createConnectionStore(withTenant: WithTenant): ChannelConnection
       return rows[0] === undefined ? null : parseConnection(rows[0])
     },
 
-    async bind(key, { sellingAccount, authorisationFingerprint }, now) {
-      const { sellerId, region, marketplaceId } = sellingAccount
-      try {
-        await run(key, bindSql, [sellerId, region, marketplaceId, authorisationFingerprint, now])
-      } catch (error) {
-        if (sqlState(error) !== uniqueViolation) throw error
-        throw new DomainError('SELLER_ALREADY_CONNECTED', { cause: error })
-      }
-    },
-
+    bind: (key, claim, now) => withTenant(key.tenantId).transaction((tx) => bindConnection(tx, key, { claim, now })),
     confirm: (key, now) => run(key, confirmSql, [now]),
     requireReauthorisation: (key, { fingerprint, now }) => run(key, requireReauthorisationSql, [fingerprint, now]),
     noteFailure: (key, { code, now }) => run(key, noteFailureSql, [code, now]),
@@ -52,33 +42,35 @@ function parseConnection(row: StoredRecord): KnownConnection {
   }
 }
 
-const uniqueViolation = '23505'
-
 const findSql = `
   SELECT status, selling_account, authorisation_fingerprint, refused_fingerprint, last_error
   FROM channel_connections WHERE tenant_id = $1 AND channel = $2`
 
-/** The unique indexes over all tenants refuse another tenant's account, and another tenant's authorisation. */
-const bindSql = `
-  INSERT INTO channel_connections AS stored (tenant_id, channel, selling_account, region, marketplace,
-    authorisation_fingerprint, status, created_at, updated_at)
-  VALUES ($1, $2, $3, $4, $5, $6, 'pending', $7, $7)
-  ON CONFLICT (tenant_id, channel) DO UPDATE
-  SET selling_account = excluded.selling_account, region = excluded.region, marketplace = excluded.marketplace,
-    authorisation_fingerprint = excluded.authorisation_fingerprint, status = 'pending', updated_at = excluded.updated_at
-  WHERE stored.status <> 'disabled'`
-
+/** What has worked is the tenant's from then on. */
 const confirmSql = `
-  UPDATE channel_connections
-  SET status = 'active', refused_fingerprint = NULL, last_error = NULL, last_error_at = NULL, updated_at = $3
-  WHERE tenant_id = $1 AND channel = $2 AND status <> 'disabled'`
+  WITH confirmed AS (
+    UPDATE channel_connections
+    SET status = 'active', refused_fingerprint = NULL, last_error = NULL, last_error_at = NULL, updated_at = $3
+    WHERE tenant_id = $1 AND channel = $2 AND status <> 'disabled'
+    RETURNING selling_account, authorisation_fingerprint
+  )
+  UPDATE seller_claims SET proven_at = $3 FROM confirmed
+  WHERE tenant_id = $1 AND channel = $2 AND proven_at IS NULL
+    AND value IN (upper(confirmed.selling_account), confirmed.authorisation_fingerprint)`
 
+/** The tie of the connection is open again; what no import ever proved is given up. */
 const requireReauthorisationSql = `
-  UPDATE channel_connections
-  SET selling_account = CASE WHEN status <> 'pending' THEN selling_account END,
-    authorisation_fingerprint = CASE WHEN status <> 'pending' THEN authorisation_fingerprint END,
-    status = 'reauth_required', refused_fingerprint = $3, last_error = 'CHANNEL_REAUTH_REQUIRED', last_error_at = $4,
-    updated_at = $4
+  WITH given_up AS (
+    DELETE FROM seller_claims WHERE tenant_id = $1 AND channel = $2 AND proven_at IS NULL
+  )
+  UPDATE channel_connections AS stored
+  SET selling_account = (
+      SELECT stored.selling_account FROM seller_claims AS claim
+      WHERE claim.tenant_id = $1 AND claim.channel = $2 AND claim.kind = 'account'
+        AND claim.value = upper(stored.selling_account) AND claim.proven_at IS NOT NULL
+    ),
+    authorisation_fingerprint = NULL, status = 'reauth_required', refused_fingerprint = $3,
+    last_error = 'CHANNEL_REAUTH_REQUIRED', last_error_at = $4, updated_at = $4
   WHERE tenant_id = $1 AND channel = $2 AND status <> 'disabled'`
 
 const noteFailureSql = `

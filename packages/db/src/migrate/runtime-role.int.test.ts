@@ -30,6 +30,7 @@ const expectedRights = {
   orders_duplicates: '',
   upstream_usage: 'INSERT SELECT UPDATE',
   import_flights: 'DELETE INSERT SELECT UPDATE',
+  seller_claims: 'DELETE INSERT SELECT',
   tenants: 'SELECT',
   members: 'SELECT',
   api_keys: 'SELECT',

@@ -9,6 +9,7 @@ import { MigrationError } from './migration-error.ts'
 const rights: Readonly<Record<string, readonly string[]>> = {
   orders: ['SELECT', 'INSERT', 'UPDATE'],
   channel_connections: ['SELECT', 'INSERT', 'UPDATE'],
+  seller_claims: ['SELECT', 'INSERT', 'UPDATE (proven_at)', 'DELETE'],
   // Every tenant's old duplicates: for an operator.
   orders_duplicates: [],
   upstream_usage: ['SELECT', 'INSERT', 'UPDATE'],

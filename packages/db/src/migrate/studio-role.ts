@@ -1,4 +1,4 @@
-import { escapeIdentifier, type Client } from 'pg'
+import { escapeIdentifier, escapeLiteral, type Client } from 'pg'
 import { sqlState } from '../database-error.ts'
 import { tenantTables } from '../tenant-tables.ts'
 import { alterOrders } from './beside-others.ts'
@@ -27,8 +27,10 @@ export async function ensureStudioRole(session: MigrationSession, role: string):
   )
   const tables = await tablesWithoutPolicy(client)
   if (tables.length > 0) {
+    // Who is its member sees every row only after SET ROLE; before PostgreSQL 16 a membership is always inherited.
     const policies = tables.map(
-      (table) => `CREATE POLICY ${policy} ON ${escapeIdentifier(table)} FOR SELECT TO ${grantee} USING (true)`,
+      (table) =>
+        `CREATE POLICY ${policy} ON ${escapeIdentifier(table)} FOR SELECT TO ${grantee} USING (current_user = ${escapeLiteral(role)})`,
     )
     await alterOrders(session, 'let people inspect the tables', () => client.query(policies.join('; ')))
   }
