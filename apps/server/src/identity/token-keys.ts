@@ -6,8 +6,11 @@ const freshForMs = 10 * 60_000
 const usableForMs = 60 * 60_000
 /** After a failure the provider is left alone for this time. */
 const pauseMs = 5_000
-/** A key that we don't know is looked for at once, so often in such a time: anybody can make such ids up. */
-const searches = { most: 3, inMs: 30_000 }
+/**
+ * A key that we don't know is looked for at once, so often in such a time, and then at this pace: anybody can make such
+ * ids up, which may neither load the provider nor keep a new key out.
+ */
+const searches = { most: 3, inMs: 30_000, paceMs: 5_000 }
 const timeoutMs = 3_000
 
 export interface TokenKeysParts {
@@ -59,9 +62,11 @@ export function createTokenKeys({ url, now, onFailure }: TokenKeysParts): JWTVer
     }
   }
 
+  /** True where the set may be asked for a key that is not in it; a reading that runs already costs nothing. */
   function maySearch(): boolean {
+    if (reading !== null) return true
     searchedAt = searchedAt.filter((at) => clock() - at < searches.inMs)
-    if (searchedAt.length >= searches.most) return false
+    if (searchedAt.length >= searches.most && searchedAt.some((at) => clock() - at < searches.paceMs)) return false
     searchedAt = [...searchedAt, clock()]
     return true
   }

@@ -18,7 +18,16 @@ async function open() {
   const verify = createTokenVerifier({ issuer, audience, keyFor, now })
   const sign = (claims = {}) => provider.sign({ tenants: ['a'], ...claims }, now())
   const seconds = () => Math.floor(now().getTime() / 1000)
-  return { provider, now, pass, verify, sign, seconds, failures, [Symbol.asyncDispose]: provider[Symbol.asyncDispose] }
+  let madeUp = 0
+  /** What becomes of a token with a key id that nobody has. */
+  function verifyMadeUp() {
+    madeUp += 1
+    const claims = { iss: issuer, aud: audience, exp: seconds() + 60 }
+    const unsigned = unsignedToken({ alg: 'ES256', kid: `made-up-${madeUp}` }, claims)
+    return failureCode(verify(`${unsigned}AAAA`))
+  }
+  const close = provider[Symbol.asyncDispose]
+  return { provider, now, pass, verify, verifyMadeUp, sign, seconds, failures, [Symbol.asyncDispose]: close }
 }
 
 describe('a token', () => {
@@ -108,17 +117,39 @@ describe('the provider’s keys', () => {
   it('are not asked for without end by made-up key ids', async () => {
     await using world = await open()
     await world.verify(await world.sign())
-    const { issuer: iss, audience: aud } = world.provider
-    const claims = { iss, aud, exp: world.seconds() + 60 }
-    for (const kid of Array.from({ length: 50 }, (_, index) => `made-up-${index}`)) {
-      expect(await failureCode(world.verify(`${unsignedToken({ alg: 'ES256', kid }, claims)}AAAA`))).toBe(
-        'AUTH_REQUIRED',
-      )
-    }
+    for (let times = 0; times < 50; times += 1) expect(await world.verifyMadeUp()).toBe('AUTH_REQUIRED')
     expect(world.provider.asked()).toBe(4)
     world.pass(minute / 2)
     await world.provider.rotate({ keep: false })
     await world.verify(await world.sign())
+  })
+
+  it('that are new get in within five seconds, however many key ids are made up', async () => {
+    await using world = await open()
+    await world.verify(await world.sign())
+    const flood = () => Promise.all(Array.from({ length: 20 }, () => world.verifyMadeUp()))
+    for (let times = 0; times < 3; times += 1) await flood()
+    await world.provider.rotate({ keep: false })
+    const token = await world.sign()
+    expect(await failureCode(world.verify(token))).toBe('AUTH_REQUIRED')
+    world.pass(4_999)
+    await flood()
+    expect(world.provider.asked()).toBe(4)
+    world.pass(1)
+    await Promise.all([flood(), world.verify(token)])
+    await world.verify(token)
+    expect(world.provider.asked()).toBe(5)
+  })
+
+  it('are asked for every five seconds while key ids are made up, by all of them together', async () => {
+    await using world = await open()
+    await world.verify(await world.sign())
+    for (let seconds = 0; seconds < 60; seconds += 1) {
+      await Promise.all(Array.from({ length: 5 }, () => world.verifyMadeUp()))
+      world.pass(1_000)
+    }
+    // One at first, three in the first three seconds, then one every five.
+    expect(world.provider.asked()).toBe(4 + 11)
   })
 
   it.each([
