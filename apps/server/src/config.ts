@@ -55,11 +55,11 @@ const variablesSchema = z.object({
  */
 export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
-  const { variables, faults } = parseVariables(set)
+  const { variables, faults, unreadable } = parseVariables(set)
   const production = variables.NODE_ENV === 'production'
   const internal = { host: variables.HOST, port: variables.PORT }
-  const identity = identityFromEnvironment(variables, { production, internal, faults })
-  const vault = vaultFromEnvironment(variables, { production, faults })
+  const identity = identityFromEnvironment(variables, { production, internal, faults, unreadable })
+  const vault = vaultFromEnvironment(variables, { production, faults, unreadable })
   if ((variables.AMAZON_SPAPI_CLIENT_ID === undefined) !== (variables.AMAZON_SPAPI_CLIENT_SECRET === undefined)) {
     faults.push('AMAZON_SPAPI_CLIENT_ID and AMAZON_SPAPI_CLIENT_SECRET: set both or neither')
   }
@@ -91,14 +91,15 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   }
 }
 
-/** What can be read, and a fault for each variable that can't: its place is then taken by its default, to find the others. */
+/** What can be read, and one fault for each variable that can't: its place is then taken by its default, to find the others. */
 function parseVariables(set: Record<string, string | undefined>) {
   const parsed = variablesSchema.safeParse(set)
-  if (parsed.success) return { variables: parsed.data, faults: [] }
-  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${describe(issue, set)}`)
-  const wrong = new Set(parsed.error.issues.map((issue) => String(issue.path[0])))
-  const readable = Object.fromEntries(Object.entries(set).filter(([name]) => !wrong.has(name)))
-  return { variables: variablesSchema.parse({ DATABASE_URL: 'postgres://unknown', ...readable }), faults }
+  if (parsed.success) return { variables: parsed.data, faults: [], unreadable: new Set<string>() }
+  const issues = new Map(parsed.error.issues.toReversed().map((issue) => [String(issue.path[0]), issue]))
+  const faults = [...issues].toReversed().map(([name, issue]) => `${name}: ${describe(issue, set)}`)
+  const readable = Object.fromEntries(Object.entries(set).filter(([name]) => !issues.has(name)))
+  const variables = variablesSchema.parse({ DATABASE_URL: 'postgres://unknown', ...readable })
+  return { variables, faults, unreadable: new Set(issues.keys()) }
 }
 
 /** The database for `migrate`: the owner's URL, or the one and only. Throws StartError. */

@@ -66,13 +66,17 @@ interface Surroundings {
   /** The internal listener's place. */
   readonly internal: { readonly host: string; readonly port: number }
   readonly faults: string[]
+  /** The variables that are set and can't be read: they have their fault, and are not missing. */
+  readonly unreadable: ReadonlySet<string>
 }
 
 /** Who may call, from the environment. Adds a line to `faults` for each thing wrong, above all for what would open the door. */
 export function identityFromEnvironment(variables: Variables, surroundings: Surroundings): IdentitySettings {
   const { production, faults } = surroundings
   if (production && variables.TRUSTED_CIDRS.open) {
-    faults.push('TRUSTED_CIDRS: too wide for production; IPv4 networks need at least /8, IPv6 networks at least /16')
+    faults.push(
+      'TRUSTED_CIDRS: too wide for production; IPv4 networks need at least /8, IPv6 at least /16, four such at most',
+    )
   }
   return {
     trustedPeers: variables.TRUSTED_CIDRS,
@@ -86,22 +90,23 @@ export function identityFromEnvironment(variables: Variables, surroundings: Surr
 
 function publicListenerFrom(
   { PUBLIC_HOST: host, PUBLIC_PORT: port, PUBLIC_ALLOWED_ORIGINS: allowedOrigins = [] }: Variables,
-  { internal, faults }: Surroundings,
+  { internal, faults, unreadable }: Surroundings,
 ): PublicListenerSettings | null {
   if (port === undefined) return null
   const everywhere = new Set(['0.0.0.0', '::'])
   const sameHost = host === internal.host || everywhere.has(host) || everywhere.has(internal.host)
-  if (port !== 0 && port === internal.port && sameHost) faults.push('PUBLIC_PORT: must differ from PORT')
+  const samePort = port !== 0 && port === internal.port && !unreadable.has('PORT')
+  if (samePort && sameHost) faults.push('PUBLIC_PORT: must differ from PORT')
   return { host, port, allowedOrigins }
 }
 
-function tokensFrom(variables: Variables, { production, faults }: Surroundings): TokenSettings | null {
+function tokensFrom(variables: Variables, { production, faults, unreadable }: Surroundings): TokenSettings | null {
   const { AUTH_JWT_ISSUER: issuer, AUTH_JWT_AUDIENCE: audience, AUTH_JWKS_URL: jwksUrl } = variables
   if (jwksUrl !== undefined && production && new URL(jwksUrl).protocol === 'http:') {
     faults.push('AUTH_JWKS_URL: must be https in production')
   }
   if (issuer !== undefined && audience !== undefined && jwksUrl !== undefined) return { issuer, audience, jwksUrl }
-  const missing = jwtNames.filter((name) => variables[name] === undefined)
+  const missing = jwtNames.filter((name) => variables[name] === undefined && !unreadable.has(name))
   if (missing.length < jwtNames.length) {
     const given = jwtNames.filter((name) => !missing.includes(name)).join(' and ')
     faults.push(...missing.map((name) => `${name}: must be set with ${given}`))

@@ -28,13 +28,13 @@ const serviceAccountToken = '/var/run/secrets/kubernetes.io/serviceaccount/token
 /** Vault's part of the configuration, or null without VAULT_ADDR. Adds a line to `faults` for each thing wrong. */
 export function vaultFromEnvironment(
   variables: Variables,
-  context: { readonly production: boolean; readonly faults: string[] },
+  context: { readonly production: boolean; readonly faults: string[]; readonly unreadable: ReadonlySet<string> },
 ): VaultSettings | null {
-  const { production, faults } = context
+  const { production, faults, unreadable } = context
   const address = variables.VAULT_ADDR
   if (address === undefined) return null
   if (production && new URL(address).protocol === 'http:') faults.push('VAULT_ADDR: must be https in production')
-  const auth = authFrom(variables, faults)
+  const auth = unreadable.has('VAULT_AUTH') ? null : authFrom(variables, faults)
   const caPath = variables.VAULT_CACERT
   const caCertificate = caPath === undefined ? null : readPemFile('VAULT_CACERT', caPath, faults)
   if (auth === null) return null

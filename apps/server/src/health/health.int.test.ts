@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { createDatabase } from '@orderport/db'
 import { migratedDatabase } from '@orderport/db/testing'
 import { createEmptyDatabase } from '@orderport/testkit'
 import { describe, expect, it } from 'vitest'
@@ -8,6 +9,7 @@ import { startServer } from '../start.ts'
 import { sampleOrder } from '../testing/sample-order.ts'
 import { startOrderport } from '../testing/start-orderport.ts'
 import { importedFrom } from '../testing/wire.ts'
+import { createHealth } from './health.ts'
 
 const reference = '171-4093870-1757126'
 
@@ -31,6 +33,26 @@ describe('health', () => {
     service.vault.seal()
     expect((await service.call('/readyz')).status).toBe(200)
     expect((await service.call('/health')).body).toMatchObject({ status: 'degraded', ready: true, vault: 'sealed' })
+  })
+
+  it('is unready on a database restored without its grants, and says what to run', async () => {
+    await using service = await startOrderport()
+    await service.database.superuserQuery('REVOKE ALL ON _prisma_migrations FROM orderport_app, PUBLIC')
+    const { status, body } = await service.call('/readyz')
+    const reasons = ['the database refuses our role what it needs: run npm run migrate']
+    expect({ status, body }).toEqual({ status: 503, body: { status: 'not_ready', ready: false, reasons } })
+  })
+
+  it.each([
+    ['lets our role not in', { password: 'hunter2' }, 'the database does not let our role in: see DATABASE_URL'],
+    ['is not there', { pathname: '/nowhere' }, 'the database server has no such database: see DATABASE_URL'],
+    ['does not answer', { port: '1' }, 'the database does not answer'],
+  ])('is unready where the database %s, and says which', async (_name, change, reason) => {
+    await using migrated = await migratedDatabase()
+    const { href } = Object.assign(new URL(migrated.runtimeUrl), change)
+    await using database = createDatabase({ url: href })
+    const health = createHealth({ database, credentials: null })
+    expect(await health.readiness()).toEqual({ ready: false, reasons: [reason] })
   })
 
   it('refuses a role that owns the tables or is a superuser, one line for each fault', async () => {

@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest'
 import { cidrListSchema } from './cidr-list.ts'
 
+/** So many neighbouring networks of a 256th of IPv4 each. */
+function slashEights(count: number): string {
+  return Array.from({ length: count }, (_, index) => `${index}.0.0.0/8`).join()
+}
+
 it.each([
   ['10.0.0.0/8', '10.255.0.1', true],
   ['10.0.0.0/8', '11.0.0.1', false],
@@ -31,7 +36,24 @@ it.each([
   ['fd00::/16', false],
   ['2001:db8::/32', false],
   ['127.0.0.0/8,::1/128', false],
+  [
+    '127.0.0.0/8,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10,169.254.0.0/16,::1/128,fd00::/16,fe80::/16',
+    false,
+  ],
 ])('%s is open to the world: %s', (networks, open) => {
+  expect(cidrListSchema.parse(networks).open).toBe(open)
+})
+
+it.each([
+  ['four /8', slashEights(4), false],
+  ['five /8', slashEights(5), true],
+  ['all 256 /8', slashEights(256), true],
+  ['four /8 and an address more', `${slashEights(4)},192.0.2.1`, true],
+  ['four /8, with parts of them again', `${slashEights(4)},3.1.2.3,3.0.0.0/8,::ffff:2.0.0.0/104`, false],
+  ['four /8 and more, mapped into IPv6', `${slashEights(4)},::ffff:192.0.2.0/120`, true],
+  ['four /8 and four /16 of IPv6', `${slashEights(4)},fd00::/16,fd01::/16,fd02::/16,fd03::/16`, false],
+  ['four /16 of IPv6 and a /48', 'fd00::/16,fd01::/16,fd02::/16,fd03::/16,fd04::/48', true],
+])('%s are open to the world together, or not', (_name, networks, open) => {
   expect(cidrListSchema.parse(networks).open).toBe(open)
 })
 
