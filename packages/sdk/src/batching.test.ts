@@ -29,6 +29,28 @@ describe('a batch', () => {
     expect(requests.flatMap(({ calls }) => calls)).toHaveLength(20)
   })
 
+  it.each([
+    ['é'.repeat(990), {}],
+    ['a', { maxUrlLength: 10 }],
+    ['é'.repeat(40), { maxUrlLength: 300 }],
+  ])('leaves out a read whose encoded URL alone is too long: %s, %j', async (q, batch) => {
+    const { orders, requests } = openClient((seen) => success(seen, (input) => ({ ...emptyPage, input })), { batch })
+    expect(await orders.list({ q })).toMatchObject({ input: { q } })
+    expect(requests.map(({ isBatch }) => isBatch)).toEqual([false])
+  })
+
+  it('holds a read whose URL is just as long as the bound', async () => {
+    const url = `https://orders.example/trpc/orders.list?batch=1&input=${encodeURIComponent('{"0":{"q":"é"}}')}`
+    for (const [maxUrlLength, isBatch] of [
+      [url.length, true],
+      [url.length - 1, false],
+    ] as const) {
+      const { orders, requests } = openClient(ok, { batch: { maxUrlLength } })
+      await orders.list({ q: 'é' })
+      expect(requests.map((seen) => seen.isBatch)).toEqual([isBatch])
+    }
+  })
+
   it('leaves out what would fill it by itself', async () => {
     const { orders, requests } = openClient(ok)
     await Promise.all([orders.list(), orders.get({ orderId: 'x'.repeat(5000) }), orders.list()])

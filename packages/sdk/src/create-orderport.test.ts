@@ -65,17 +65,29 @@ describe('the options', () => {
   it.each([
     { baseUrl: 'https://user:secret@orders.example' },
     { baseUrl: 'https://orders.example?x=1' },
+    { baseUrl: 'orders.example' },
+    { baseUrl: 'ftp://orders.example' },
+    { baseUrl: '//orders.example' },
+    { baseUrl: '/\\orders.example' },
+    { baseUrl: 'https://' },
+    { baseUrl: ' https://orders.example' },
     { tenantId: '' },
     { timeoutMs: 0 },
     { timeoutMs: Number.NaN },
+    { maxRetries: Number.NaN },
+    { maxRetries: -1 },
+    { maxRetries: 0.5 },
     { batch: { maxItems: 0 } },
+    { batch: { maxItems: 1.5 } },
+    { batch: { maxItems: Number.NaN } },
+    { batch: { maxUrlLength: 0 } },
   ])('%j is refused without its value', (options) => {
     const create = () => createOrderport({ baseUrl: 'https://orders.example', tenantId: 'a', ...options })
     expect(create).toThrow(TypeError)
     expect(create).not.toThrow(/secret/)
   })
 
-  it('may name a path of the page’s own origin', () => {
-    expect(() => createOrderport({ baseUrl: '/orderport', tenantId: 'a' })).not.toThrow()
+  it.each(['', '/', '/orderport', 'http://localhost:3000/', 'HTTPS://orders.example/base'])('take %j', (baseUrl) => {
+    expect(() => createOrderport({ baseUrl, tenantId: 'a' })).not.toThrow()
   })
 })

@@ -21,24 +21,27 @@ export function createOrderport(options: OrderportOptions): Orderport {
 /** The same with a clock of its own. */
 export function orderportOn(options: OrderportOptions, clock: Clock): Orderport {
   const { orders } = createTRPCClient<OrderportRouter>({ links: linksOn(settingsOf(options, clock)) })
-  const list: Orders['list'] = (input = {}, call) => settled(orders.list.query(input, requestOf(call)))
+  const list: Orders['list'] = (input = {}, call) => settled(() => orders.list.query(input, requestOf(call)))
   return {
     orders: {
-      import: (input, call) => settled(orders.import.mutate(input, requestOf(call))),
+      import: (input, call) => settled(() => orders.import.mutate(input, requestOf(call))),
       list,
-      get: (input, call) => settled(orders.get.query(input, requestOf(call))),
+      get: (input, call) => settled(() => orders.get.query(input, requestOf(call))),
       iterate: (input = {}, call) => walkPages((cursor) => list({ ...input, cursor }, call)),
     },
   }
 }
 
-function requestOf({ signal, ...orderport }: CallOptions = {}) {
+function requestOf(call: CallOptions = {}) {
+  // What is no object goes through the links as it is: they refuse it, as they do for tRPC’s own clients.
+  if (Object(call) !== call) return { context: { orderport: call } }
+  const { signal, ...orderport } = call
   return { context: { orderport }, ...(signal === undefined ? {} : { signal }) }
 }
 
-async function settled<T>(call: PromiseLike<T>): Promise<T> {
+async function settled<T>(call: () => PromiseLike<T>): Promise<T> {
   try {
-    return await call
+    return await call()
   } catch (thrown) {
     throw toOrderportError(thrown)
   }

@@ -26,6 +26,7 @@ describe('an answer that is not Orderport’s', () => {
     ['no content', () => new Response(null, { status: 204 }), { status: 204, retryable: false }, /an empty body/],
     ['a redirect', () => new Response(null, { status: 308 }), { status: 308, retryable: false }, /never follows/],
     ['half of a JSON text', () => new Response('[{"result"', { status: 200 }), { status: 200 }, /Is baseUrl right/],
+    ['a result without data', () => Response.json({ result: {} }), { status: 200 }, /Is baseUrl right/],
     ['an empty batch', () => Response.json([]), { status: 200 }, /Is baseUrl right/],
   ])('%s is UNREADABLE_ANSWER, without its text', async (_name, answer, details, message) => {
     for (const batch of [true, false]) {
@@ -51,6 +52,21 @@ describe('an answer that is not Orderport’s', () => {
     const { orders } = openClient(answer, { maxRetries: 0 })
     const [, error] = await Promise.allSettled([orders.list(), errorOf(orders.list())])
     expect(error).toMatchObject({ value: { code: 'UNREADABLE_ANSWER' } })
+  })
+
+  it('that gives one result to several calls is UNREADABLE_ANSWER for each of them', async () => {
+    const { orders, requests } = openClient(() => Response.json({ result: { data: 'of whom?' } }))
+    const errors = await Promise.all([errorOf(orders.get({ orderId: 'a' })), errorOf(orders.list())])
+    expect(errors.map(({ code }) => code)).toEqual(['UNREADABLE_ANSWER', 'UNREADABLE_ANSWER'])
+    expect(requests).toHaveLength(1)
+  })
+
+  it('that gives one failure to several calls is the failure of each', async () => {
+    const one = (seen: Seen) => failure({ ...seen, isBatch: false }, { code: 'AUTH_REQUIRED', retryable: false })
+    const { orders, requests } = openClient(one)
+    const errors = await Promise.all([errorOf(orders.get({ orderId: 'a' })), errorOf(orders.list())])
+    expect(errors.map(({ code }) => code)).toEqual(['AUTH_REQUIRED', 'AUTH_REQUIRED'])
+    expect(requests).toHaveLength(1)
   })
 
   it('takes the request id from the header', async () => {

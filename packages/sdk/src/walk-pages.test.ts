@@ -34,6 +34,18 @@ describe('walking through all orders', () => {
     expect(requests).toHaveLength(2)
   })
 
+  it.each([
+    null,
+    5,
+    {},
+    { orders: [] },
+    { ...emptyPage, orders: null },
+    { ...emptyPage, pagination: { nextCursor: 5 } },
+  ])('throws for what is no page: %j', async (page) => {
+    const { orders } = openClient((seen) => success(seen, () => page))
+    expect((await errorOf(orders.iterate().next())).code).toBe('UNREADABLE_ANSWER')
+  })
+
   it('throws rather than go in circles', async () => {
     const { orders, requests } = openClient((seen) =>
       success(seen, () => ({ ...emptyPage, pagination: { ...emptyPage.pagination, nextCursor: 'again' } })),

@@ -51,12 +51,18 @@ export function exchangeOn({ fetch, clock }: Settings): (input: unknown, sent?: 
     const requestId = response.headers.get('x-request-id')
     const retryAfterSeconds = retryAfterSecondsOf(response.headers.get('retry-after'), clock.now())
     const value = parsed(text)
-    if (!isTrpcAnswer(value)) {
+    if (!isTrpcAnswer(value, callsIn(url))) {
       const type = response.headers.get('content-type')
       throw unreadable({ at, status, type, isEmpty: text === '', requestId, retryAfterSeconds })
     }
     return { ok: status >= 200 && status < 300, status, requestId, retryAfterSeconds, json: async () => value }
   }
+}
+
+/** How many calls a request carries: a batch's paths are joined by commas. */
+function callsIn(url: string): number {
+  const path = url.split('?')[0] ?? ''
+  return decodeURIComponent(path.slice(path.lastIndexOf('/') + 1)).split(',').length
 }
 
 /** What an error says and what its causes say: `fetch failed` alone tells nobody anything. */

@@ -6,13 +6,10 @@ import { exchangeOn } from './exchange.ts'
 import { requestHeaders } from './request-headers.ts'
 import type { Settings } from './settings.ts'
 
-/** Characters of an input's JSON; a longer one would fill a batch's URL by itself. */
-const longestBatchedInput = 1000
-
 /**
  * From a call to HTTP. Reads of the same moment share a request; an import has its own: it waits for the marketplace, up to
  * ten seconds, and would make the others wait with it. A call with a tenant or a request id of its own travels alone too, so
- * that a batch's headers are the client's alone and no batch can hold two tenants.
+ * that a batch's headers are the client's alone and no batch can hold two tenants; and so does a read that a batch's URL can't hold.
  */
 export function linksOn(settings: Settings): TRPCLink<OrderportRouter>[] {
   const { url, batch } = settings
@@ -30,11 +27,16 @@ export function linksOn(settings: Settings): TRPCLink<OrderportRouter>[] {
     maxItems: batch.maxItems,
     maxURLLength: batch.maxUrlLength,
   })
-  return [patientLink(settings), splitLink({ condition: mayShare, true: batched, false: alone })]
+  return [
+    patientLink(settings),
+    splitLink({ condition: (op) => mayShare(op, url, batch.maxUrlLength), true: batched, false: alone }),
+  ]
 }
 
-function mayShare({ type, context, input }: Operation): boolean {
+function mayShare({ type, context, path, input }: Operation, url: string, maxUrlLength: number): boolean {
   const { tenantId, requestId } = callContextOf(context)
   if (type !== 'query' || tenantId !== undefined || requestId !== undefined) return false
-  return (JSON.stringify(input)?.length ?? 0) <= longestBatchedInput
+  // As tRPC writes and counts a batch's URL: one that is too long for its bound with this call alone would fail the call.
+  const ownUrl = `${url}/${path}?batch=1&input=${encodeURIComponent(JSON.stringify({ 0: input }))}`
+  return ownUrl.length <= maxUrlLength
 }

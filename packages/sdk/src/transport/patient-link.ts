@@ -2,6 +2,7 @@ import type { Operation, TRPCLink } from '@trpc/client'
 import { observable, observableToPromise } from '@trpc/server/observable'
 import type { OrderportRouter } from '../generated/router.gen.ts'
 import { callContextOf } from './call-context.ts'
+import { refuseUnsendable } from './sendable-input.ts'
 import { withRetries } from './retries.ts'
 import type { Settings } from './settings.ts'
 import { toTrpcError } from './to-orderport-error.ts'
@@ -23,22 +24,24 @@ export function patientLink(settings: Settings): TRPCLink<OrderportRouter> {
     ({ op, next }) =>
       observable((observer) => {
         const leaving = new AbortController()
-        const call = callContextOf(op.context)
-        const timeoutMs = call.timeoutMs ?? settings.timeoutMs
-        const maxRetries = maySendAgain(op) ? (call.maxRetries ?? settings.maxRetries) : 0
-        const deadline = clock.now() + timeoutMs
-        const limits = { signals: [op.signal, leaving.signal], timeoutMs, clock, requestId: call.requestId ?? null }
-        const answered = withinLimits(limits, (signal) =>
-          withRetries(() => observableToPromise(next({ ...op, signal })), { maxRetries, deadline, clock, signal }),
-        )
-        void tell(observer, answered)
+        void tell(observer, () => {
+          const call = callContextOf(op.context)
+          refuseUnsendable(op.input)
+          const timeoutMs = call.timeoutMs ?? settings.timeoutMs
+          const maxRetries = maySendAgain(op) ? (call.maxRetries ?? settings.maxRetries) : 0
+          const deadline = clock.now() + timeoutMs
+          const limits = { signals: [op.signal, leaving.signal], timeoutMs, clock, requestId: call.requestId ?? null }
+          return withinLimits(limits, (signal) =>
+            withRetries(() => observableToPromise(next({ ...op, signal })), { maxRetries, deadline, clock, signal }),
+          )
+        })
         return () => leaving.abort()
       })
 }
 
-async function tell<Envelope>(observer: Told<Envelope>, answered: Promise<Envelope>): Promise<void> {
+async function tell<Envelope>(observer: Told<Envelope>, answer: () => Promise<Envelope>): Promise<void> {
   try {
-    observer.next(await answered)
+    observer.next(await answer())
     observer.complete()
   } catch (thrown) {
     observer.error(toTrpcError(thrown))

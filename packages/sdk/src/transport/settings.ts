@@ -1,5 +1,7 @@
 import type { HeaderSource, OrderportFetch, OrderportOptions, TokenSource } from '../options.ts'
+import { addressOf } from './base-url.ts'
 import { systemClock, type Clock } from './clock.ts'
+import { isItemCount, isPositive, isRetryCount } from './number-rules.ts'
 
 /** The client's options with every default in its place. */
 export interface Settings {
@@ -22,32 +24,32 @@ const greatestBatch = 20
 /** Throws a TypeError for options that could never work. It says which one, not its value. */
 export function settingsOf(options: OrderportOptions, clock: Clock = systemClock): Settings {
   const { baseUrl, tenantId, batch = true } = options
-  if (typeof baseUrl !== 'string' || /[?#]|^[^/]*\/\/[^/]*@/.test(baseUrl)) {
-    throw new TypeError('baseUrl is an address without a query, a fragment, a user name or a password')
-  }
   if (typeof tenantId !== 'string' || tenantId === '') throw new TypeError('tenantId is missing')
   const { maxItems, maxUrlLength } = typeof batch === 'boolean' ? {} : batch
   return {
-    url: `${baseUrl.replace(/\/+$/, '')}/trpc`,
+    url: `${addressOf(baseUrl)}/trpc`,
     tenantId,
     token: options.token,
     headers: options.headers ?? {},
     // Looked up at each call: a page may replace it after the client was made.
     fetch: options.fetch ?? ((url, request) => globalThis.fetch(url, request)),
-    timeoutMs: positive(options.timeoutMs, 'timeoutMs') ?? 30_000,
-    maxRetries: options.maxRetries ?? 2,
+    timeoutMs: checked(options.timeoutMs, isPositive, 'timeoutMs is a number above 0') ?? 30_000,
+    maxRetries: checked(options.maxRetries, isRetryCount, 'maxRetries is a whole number, 0 or more') ?? 2,
     batch:
       batch === false
         ? null
         : {
-            maxItems: Math.min(positive(maxItems, 'batch.maxItems') ?? greatestBatch, greatestBatch),
-            maxUrlLength: positive(maxUrlLength, 'batch.maxUrlLength') ?? 4000,
+            maxItems: Math.min(
+              checked(maxItems, isItemCount, 'batch.maxItems is a whole number, 1 or more') ?? greatestBatch,
+              greatestBatch,
+            ),
+            maxUrlLength: checked(maxUrlLength, isPositive, 'batch.maxUrlLength is a number above 0') ?? 4000,
           },
     clock,
   }
 }
 
-function positive(value: number | undefined, name: string): number | undefined {
-  if (value !== undefined && !(value > 0)) throw new TypeError(`${name} is a number above 0`)
-  return value
+function checked(value: unknown, is: (value: unknown) => value is number, rule: string): number | undefined {
+  if (value === undefined || is(value)) return value
+  throw new TypeError(rule)
 }

@@ -9,17 +9,27 @@ interface Unreadable {
   readonly retryAfterSeconds: number | null
 }
 
-/** Whether an answer's JSON is a procedure's, or a batch of them. */
-export function isTrpcAnswer(value: unknown): boolean {
-  return Array.isArray(value) ? value.length > 0 && value.every(isEnvelope) : isEnvelope(value)
+/**
+ * Whether an answer's JSON is a procedure's, or a batch of them. Several calls may fail with one error, but one result can't be
+ * that of each.
+ */
+export function isTrpcAnswer(value: unknown, calls: number): boolean {
+  if (Array.isArray(value)) return value.length > 0 && value.every(isEnvelope)
+  return isEnvelope(value) && (calls === 1 || !isResult(value))
 }
 
 function isEnvelope(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
-  if ('result' in value) return typeof value.result === 'object' && value.result !== null
+  if ('result' in value) return isResult(value)
   if (!('error' in value) || typeof value.error !== 'object' || value.error === null) return false
   const { error } = value
   return 'code' in error && typeof error.code === 'number' && 'message' in error && typeof error.message === 'string'
+}
+
+/** Every procedure gives something: a result without data is none. */
+function isResult(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('result' in value)) return false
+  return typeof value.result === 'object' && value.result !== null && 'data' in value.result
 }
 
 /** The error for an answer of somebody else, in words that say what to look at. Nothing of the answer's text is in it. */
