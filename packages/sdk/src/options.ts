@@ -45,13 +45,13 @@ export interface OrderportResponseHeaders {
 export interface BatchOptions {
   /** Reads in one request; at most 20, which is the default and what the service takes. */
   readonly maxItems?: number | undefined
-  /** Characters of a batch's URL; 4,000 by default. */
+  /** Characters of a batch's URL; 4,000 by default. A read whose URL alone is longer travels alone. */
   readonly maxUrlLength?: number | undefined
 }
 
 /** Where Orderport is, for whom it is asked, and how patiently. */
 export interface OrderportOptions {
-  /** Orderport's address without `/trpc`: `https://orders.example.com`, or a path of the page's own origin such as `/orderport`. */
+  /** Orderport's address without `/trpc`: `https://orders.example.com`, a path of the page's own origin such as `/orderport`, or `''`. */
   readonly baseUrl: string
   /** The tenant that calls are for. */
   readonly tenantId: string
