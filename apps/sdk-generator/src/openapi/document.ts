@@ -13,10 +13,13 @@ export interface DocumentParts {
   readonly paths: Json
   /** Schemas that this document has besides the contract's. */
   readonly schemas: Readonly<Record<string, Json>>
+  /** How callers prove who they are, by name; any one of them is enough, as is none where `anonymous`. */
+  readonly security?: { readonly schemes: Json; readonly anonymous: boolean }
 }
 
 /** An OpenAPI 3.1 document, as text, with those named schemas that it refers to, however deep. */
-export function openApiDocument({ title, description, paths, schemas }: DocumentParts, { types }: Contract): string {
+export function openApiDocument(parts: DocumentParts, { types }: Contract): string {
+  const { title, description, paths, schemas, security } = parts
   const available: Readonly<Record<string, Json>> = { ...Object.fromEntries(types), ...schemas }
   const wanted = [...namesIn(paths)]
   const found = new Map<string, Json>()
@@ -39,8 +42,20 @@ export function openApiDocument({ title, description, paths, schemas }: Document
   }
   const tags = [{ name: 'orders', description: 'Orders of one tenant' }]
   const servers = [{ url: '/', description: 'The service that serves this document' }]
-  const document = { openapi: '3.1.1', info, servers, tags, paths, components: { schemas: sorted } }
+  const document = {
+    openapi: '3.1.1',
+    info,
+    servers,
+    ...(security === undefined ? {} : { security: alternatives(security) }),
+    tags,
+    paths,
+    components: { schemas: sorted, ...(security === undefined ? {} : { securitySchemes: security.schemes }) },
+  }
   return `${JSON.stringify(document, null, 2).replaceAll(local, component)}\n`
+}
+
+function alternatives({ schemes, anonymous }: NonNullable<DocumentParts['security']>): Json[] {
+  return [...Object.keys(schemes).map((name) => ({ [name]: [] })), ...(anonymous ? [{}] : [])]
 }
 
 /** A reference to a named schema. */

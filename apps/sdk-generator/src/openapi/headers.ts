@@ -23,6 +23,7 @@ export const requestHeaders: readonly Json[] = [
     in: 'header',
     description: 'The agent on whose behalf a trusted back end calls. Sent twice, it is refused.',
     schema: { type: 'string', format: 'email' },
+    example: 'agent@boutique-lyon.example',
   },
   {
     name: 'x-request-id',

@@ -1,8 +1,9 @@
 import { errorCatalogue, type ErrorCode } from '@orderport/domain'
-import type { Contract } from '../contract.ts'
+import type { Contract, ContractProcedure } from '../contract.ts'
 import { objectOf, openApiDocument, type Json } from './document.ts'
 import { byStatus, failuresOf, retryAfterWith } from './failures.ts'
 import { requestHeaders, responseHeaders } from './headers.ts'
+import { inputExampleOf } from './input-examples.ts'
 import { inputParameters, restOperations, restSchemas, type RestOperation } from './rest-operations.ts'
 
 const description = [
@@ -32,12 +33,16 @@ function operationJson(contract: Contract, operation: RestOperation): Json {
     summary: procedure.meta.summary,
     description: procedure.meta.description,
     parameters: [...inputParameters(contract, operation), ...requestHeaders],
-    ...(body === null ? {} : { requestBody: { required: true, content: json(body) } }),
+    ...(body === null ? {} : { requestBody: { required: true, content: bodyContent(body, procedure) } }),
     responses: Object.fromEntries([
       ['200', success],
       ...byStatus(failuresOf(procedure, contract)).map(([status, codes]) => [String(status), failureJson(codes)]),
     ]),
   }
+}
+
+function bodyContent(schema: Json, { input }: ContractProcedure): Json {
+  return { 'application/json': { schema, example: inputExampleOf(input) } }
 }
 
 /** One status with all the codes that come with it. */

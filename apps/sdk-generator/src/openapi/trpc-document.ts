@@ -4,6 +4,7 @@ import type { Contract, ContractProcedure } from '../contract.ts'
 import { objectOf, openApiDocument, ref, type Json } from './document.ts'
 import { byStatus, failuresOf, retryAfterWith } from './failures.ts'
 import { requestHeaders, responseHeaders } from './headers.ts'
+import { inputExampleOf } from './input-examples.ts'
 
 const description = [
   'The procedures over plain HTTP, for callers that have neither the SDK nor tRPC’s client: queries are GET with the input as ' +
@@ -13,7 +14,13 @@ const description = [
   'Several calls may travel in one request: their paths joined by commas, `?batch=1`, and the inputs under `"0"`, `"1"`, … ' +
     'The answer is an array in the same order; its status is that of all, or 207 where they differ.',
   'Dates are ISO 8601 strings; there is no transformer.',
+  'The public listener wants a bearer token or an API key; the internal one wants neither, but calls from trusted networks only.',
 ].join('\n\n')
+
+const schemes: Json = {
+  bearer: { type: 'http', scheme: 'bearer', description: 'A JWT of the identity provider, or an API key' },
+  apiKey: { type: 'apiKey', in: 'header', name: 'X-Api-Key', description: 'An API key: `opk_<tenant>.<id>.<secret>`' },
+}
 
 /** The OpenAPI document of `/trpc`, as text. */
 export function trpcDocument(contract: Contract): string {
@@ -23,7 +30,8 @@ export function trpcDocument(contract: Contract): string {
       { [procedure.type === 'query' ? 'get' : 'post']: operationJson(contract, procedure) },
     ]),
   )
-  return openApiDocument({ title: 'Orderport tRPC', description, paths, schemas: {} }, contract)
+  const security = { schemes, anonymous: true }
+  return openApiDocument({ title: 'Orderport tRPC', description, paths, schemas: {}, security }, contract)
 }
 
 function operationJson(contract: Contract, procedure: ContractProcedure): Json {
@@ -38,7 +46,7 @@ function operationJson(contract: Contract, procedure: ContractProcedure): Json {
     summary: procedure.meta.summary,
     description: procedure.meta.description,
     parameters: [...queryInput(procedure), ...requestHeaders],
-    ...(procedure.type === 'mutation' ? { requestBody: { required: true, content: json(ref(procedure.input)) } } : {}),
+    ...(procedure.type === 'mutation' ? { requestBody: { required: true, content: inputContent(procedure) } } : {}),
     responses: Object.fromEntries([
       ['200', success],
       ...byStatus(failuresOf(procedure, contract)).map(([status, codes]) => [
@@ -49,9 +57,15 @@ function operationJson(contract: Contract, procedure: ContractProcedure): Json {
   }
 }
 
-function queryInput({ type, input, inputOptional }: ContractProcedure): Json[] {
+function queryInput(procedure: ContractProcedure): Json[] {
+  const { type, inputOptional } = procedure
   if (type !== 'query') return []
-  return [{ name: 'input', in: 'query', required: !inputOptional, description: 'As JSON', content: json(ref(input)) }]
+  const content = inputContent(procedure)
+  return [{ name: 'input', in: 'query', required: !inputOptional, description: 'As JSON', content }]
+}
+
+function inputContent({ input }: ContractProcedure): Json {
+  return { 'application/json': { schema: ref(input), example: inputExampleOf(input) } }
 }
 
 /** One status with all the codes that come with it. */
