@@ -29,7 +29,7 @@ export interface OrderportRequest {
 export interface OrderportResponse {
   /** The HTTP status. */
   readonly status: number
-  /** `Retry-After`, `x-request-id` and `content-type` are read; across origins only those that the service exposes. */
+  /** `Retry-After`, `Date`, `x-request-id` and `content-type` are read; across origins only those that the service exposes. */
   readonly headers: OrderportResponseHeaders
   /** The whole body. */
   text(): Promise<string>

@@ -86,6 +86,19 @@ describe('Retry-After', () => {
     expect(requests).toHaveLength(2)
   })
 
+  it.each([
+    ['counts from the answer’s own date', { date: 'Mon, 05 Jan 2026 12:00:00 GMT' }, 8],
+    ['counts from now without one', {}, 3],
+    ['counts from now when it can’t be read', { date: 'yesterday' }, 3],
+  ])('that is a date %s', async (_name, dated, seconds) => {
+    vi.setSystemTime('2026-01-05T12:00:05Z')
+    const headers = { 'retry-after': 'Mon, 05 Jan 2026 12:00:08 GMT', ...dated }
+    const { orders } = openClient((seen) => failure(seen, { headers }), { maxRetries: 0 })
+    const error = errorOf(orders.import({ orderRef: 'a' }))
+    await vi.advanceTimersByTimeAsync(10)
+    expect((await error).retryAfterSeconds).toBe(seconds)
+  })
+
   it('of a batch is waited for by all that may be sent again, and given to no other', async () => {
     const { orders, requests } = openClient((seen, index) => {
       if (index > 0) return ok(seen)

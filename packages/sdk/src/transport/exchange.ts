@@ -49,7 +49,8 @@ export function exchangeOn({ fetch, clock }: Settings): (input: unknown, sent?: 
     }
     const { status } = response
     const requestId = response.headers.get('x-request-id')
-    const retryAfterSeconds = retryAfterSecondsOf(response.headers.get('retry-after'), clock.now())
+    const [retryAfter, date] = [response.headers.get('retry-after'), response.headers.get('date')]
+    const retryAfterSeconds = retryAfterSecondsOf({ retryAfter, date, now: clock.now() })
     const value = parsed(text)
     if (!isTrpcAnswer(value, callsIn(url))) {
       const type = response.headers.get('content-type')
