@@ -1,4 +1,5 @@
 import { DomainError } from '@orderport/domain'
+import { sqlStates } from './sql-states.ts'
 
 const secondsUntilRetry = 2
 
@@ -26,6 +27,16 @@ export function isDatabaseAway(error: unknown): boolean {
 /** The SQLSTATE in a `pg` error or in what Prisma made of it, or null. */
 export function sqlState(error: unknown): string | null {
   return [...wrapped(error)].map(({ code }) => code).find((code) => sqlStateShape.test(code)) ?? null
+}
+
+/** Why a database that answers keeps us out, in our own words; null for every other error. */
+export function refusalReason(error: unknown): string | null {
+  const state = sqlState(error)
+  if (state === sqlStates.insufficientPrivilege)
+    return 'the database refuses our role what it needs: run npm run migrate'
+  if (state === sqlStates.noSuchDatabase) return 'the database server has no such database: see DATABASE_URL'
+  if (state?.startsWith('28')) return 'the database does not let our role in: see DATABASE_URL'
+  return null
 }
 
 /** Not every code of five characters is one: EPIPE is a socket's, P2010 is Prisma's. */

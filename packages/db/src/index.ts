@@ -5,6 +5,6 @@ export {
 } from './administration/administration.ts'
 export { AdministrationError, type AdministrationFault } from './administration/administration-error.ts'
 export { createDatabase, type Database, type DatabaseOptions, type DatabaseStatus } from './database.ts'
-export { sqlState } from './database-error.ts'
+export { refusalReason } from './database-error.ts'
 export { migrate, type MigrateOptions, type MigrationReport } from './migrate/migrate.ts'
 export { MigrationError } from './migrate/migration-error.ts'

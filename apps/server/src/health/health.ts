@@ -1,4 +1,4 @@
-import { sqlState } from '@orderport/db'
+import { refusalReason } from '@orderport/db'
 import type { Composition } from '../compose.ts'
 
 /** How long a check may take before it counts as failed. */
@@ -25,7 +25,7 @@ export function createHealth({ database, credentials }: Pick<Composition, 'datab
 
   async function readiness(): Promise<Readiness> {
     if (draining) return { ready: false, reasons: ['stopping'] }
-    const status = await within(checkTimeoutMs, database.status().catch(refusal))
+    const status = await within(checkTimeoutMs, database.status().catch(refusalReason))
     if (status === null) return { ready: false, reasons: ['the database does not answer'] }
     if (typeof status === 'string') return { ready: false, reasons: [status] }
     const reasons = status.pending.map((name) => `migration ${name} is not applied: run npm run migrate`)
@@ -48,15 +48,6 @@ export function createHealth({ database, credentials }: Pick<Composition, 'datab
     if (credentials === null) return 'off'
     return (await within(checkTimeoutMs, credentials.health(AbortSignal.timeout(checkTimeoutMs)))) ?? 'unreachable'
   }
-}
-
-/** Why a database that answers keeps us out, in our own words; null where it does not answer. */
-function refusal(error: unknown): string | null {
-  const state = sqlState(error)
-  if (state === '42501') return 'the database refuses our role what it needs: run npm run migrate'
-  if (state === '3D000') return 'the database server has no such database: see DATABASE_URL'
-  if (state?.startsWith('28')) return 'the database does not let our role in: see DATABASE_URL'
-  return null
 }
 
 /** The result, or null when it fails or takes too long. */

@@ -1,8 +1,11 @@
 import type { TenantId } from '@orderport/domain'
 import { Client, escapeIdentifier, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg'
 import { withDatabase } from '../database-error.ts'
+import { beginWith, inTransaction } from '../door/begin.ts'
+import { frozenAfterMs, timeouts } from '../door/pool.ts'
 import { migrationNames } from '../migrate/migration-files.ts'
 import { pendingMigrations } from '../migrate/migration-history.ts'
+import { rightToTake } from '../right-to-take.ts'
 import { studioRole } from '../runtime-role-check.ts'
 import { withinDeadline } from '../within-deadline.ts'
 import { AdministrationError } from './administration-error.ts'
@@ -34,9 +37,6 @@ export interface AdministratorConnection {
   close(): Promise<void>
 }
 
-/** A statement that got no answer by then will get none: the server is frozen. */
-const frozenAfterMs = 1000
-
 /**
  * One connection, opened when first used, for one command after the other. Throws `DATABASE_UNAVAILABLE` when Postgres is away, and
  * AdministrationError where the login or the database's state do not allow what is asked.
@@ -55,12 +55,7 @@ export function createAdministratorConnection(options: AdministratorConnectionOp
   let opened: Promise<unknown> | undefined
 
   /** Limits go with each transaction: a pooler need not take them when it connects. */
-  const begin = [
-    'BEGIN ISOLATION LEVEL READ COMMITTED',
-    `SET LOCAL statement_timeout = ${statementTimeoutMs}`,
-    `SET LOCAL lock_timeout = ${Math.ceil(statementTimeoutMs / 2)}`,
-    `SET LOCAL idle_in_transaction_session_timeout = ${statementTimeoutMs + frozenAfterMs}`,
-  ].join('; ')
+  const begin = beginWith({ ...timeouts(options), lock_timeout: Math.ceil(statementTimeoutMs / 2) })
 
   const query = <Row extends QueryResultRow>(statement: QueryConfig) => client.query<Row>(statement)
 
@@ -71,16 +66,10 @@ export function createAdministratorConnection(options: AdministratorConnectionOp
   async function attempt<T>(work: () => Promise<T>): Promise<T> {
     opened ??= client.connect()
     await opened
-    try {
-      await client.query(begin)
+    return await inTransaction(client, begin, async () => {
       await requireMigrations({ query })
-      const result = await work()
-      await client.query('COMMIT')
-      return result
-    } catch (error) {
-      await client.query('ROLLBACK').catch(() => undefined)
-      throw error
-    }
+      return await work()
+    })
   }
 
   async function transact<T>(work: () => Promise<T>): Promise<T> {
@@ -123,7 +112,7 @@ async function seeEveryTenant({ query }: Transaction): Promise<void> {
     text: `
       SELECT quote_ident(me.rolname) AS login, me.rolsuper OR me.rolbypassrls AS free,
         COALESCE(has_table_privilege(studio.oid, 'tenants', 'SELECT'), false) AS ready,
-        COALESCE(pg_has_role(me.oid, studio.oid, ${membership}), false) AS may
+        COALESCE(pg_has_role(me.oid, studio.oid, ${rightToTake}), false) AS may
       FROM pg_roles AS me LEFT JOIN pg_roles AS studio ON studio.rolname = $1
       WHERE me.rolname = current_user`,
     values: [studioRole],
@@ -141,6 +130,3 @@ async function seeEveryTenant({ query }: Transaction): Promise<void> {
   }
   await query({ text: `SET LOCAL ROLE ${escapeIdentifier(studioRole)}` })
 }
-
-/** Since PostgreSQL 16 a membership may leave out the right to take the role. */
-const membership = `CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END`

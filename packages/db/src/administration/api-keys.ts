@@ -1,7 +1,7 @@
 import type { Instant, Scope, TenantId } from '@orderport/domain'
 import { AdministrationError } from './administration-error.ts'
 import type { AdministratorConnection } from './administrator-connection.ts'
-import { isoInstant } from './iso-instant.ts'
+import { isoInstant } from '../iso-instant.ts'
 import { requireTenant } from './known-tenant.ts'
 import type { RecordChange } from './record-change.ts'
 

@@ -1,6 +1,6 @@
 import type { AuditEvent, Instant, TenantId } from '@orderport/domain'
 import type { AdministratorConnection } from './administrator-connection.ts'
-import { isoInstant } from './iso-instant.ts'
+import { isoInstant } from '../iso-instant.ts'
 
 interface AuditRecord extends AuditEvent {
   readonly tenantId: TenantId

@@ -1,7 +1,7 @@
 import type { ConnectionKey, ConnectionStatus, Instant, TenantId } from '@orderport/domain'
 import { AdministrationError } from './administration-error.ts'
 import type { AdministratorConnection, Transaction } from './administrator-connection.ts'
-import { isoInstant } from './iso-instant.ts'
+import { isoInstant } from '../iso-instant.ts'
 import { requireTenant } from './known-tenant.ts'
 import { moveConnection, type ConnectionMove, type MovedConnection } from './move-connection.ts'
 import type { RecordChange } from './record-change.ts'

@@ -1,4 +1,5 @@
 import { sqlState } from '../database-error.ts'
+import { sqlStates } from '../sql-states.ts'
 import { AdministrationError } from './administration-error.ts'
 
 export const notMigrated = 'The database is not migrated to this version: run npm run migrate.'
@@ -7,13 +8,13 @@ export const notMigrated = 'The database is not migrated to this version: run np
 export function explainRefusal(error: unknown): unknown {
   if (error instanceof AdministrationError) return error
   switch (sqlState(error)) {
-    case insufficientPrivilege:
+    case sqlStates.insufficientPrivilege:
       return new AdministrationError('not_permitted', notPermitted, { cause: error })
-    case undefinedTable:
-    case undefinedColumn:
+    case sqlStates.undefinedTable:
+    case sqlStates.undefinedColumn:
       return new AdministrationError('not_migrated', notMigrated, { cause: error })
-    case lockNotAvailable:
-    case deadlockDetected:
+    case sqlStates.lockNotAvailable:
+    case sqlStates.deadlockDetected:
       return new AdministrationError('refused', busy, { cause: error })
     default:
       return error
@@ -23,9 +24,3 @@ export function explainRefusal(error: unknown): unknown {
 const notPermitted =
   'This database role may not do that: set DATABASE_ADMIN_URL to the URL of the role that owns the tables, which is the one that migrates.'
 const busy = 'Somebody else is changing the same rows: nothing was changed. Run it again.'
-
-const insufficientPrivilege = '42501'
-const undefinedTable = '42P01'
-const undefinedColumn = '42703'
-const lockNotAvailable = '55P03'
-const deadlockDetected = '40P01'

@@ -3,7 +3,7 @@ import { AdministrationError } from './administration-error.ts'
 import type { AdministratorConnection } from './administrator-connection.ts'
 import { requireTenant } from './known-tenant.ts'
 import type { RecordChange } from './record-change.ts'
-import { isoInstant } from './iso-instant.ts'
+import { isoInstant } from '../iso-instant.ts'
 
 interface MemberSummary {
   readonly tenantId: TenantId

@@ -1,4 +1,5 @@
 import type { TenantId } from '@orderport/domain'
+import { auditInsert } from '../audit/audit-insert.ts'
 import type { Transaction } from './administrator-connection.ts'
 
 /** What an operator did to a tenant. */
@@ -16,11 +17,7 @@ export type RecordChange = (transaction: Transaction, change: Change) => Promise
 /** Records changes under the id of one run of the operators' commands. */
 export function createRecordChange(requestId: string): RecordChange {
   return async (transaction, { tenantId, action, subject }) => {
-    await transaction.query({
-      text: `
-        INSERT INTO audit_event (tenant_id, actor, method, action, subject, outcome, request_id)
-        VALUES ($1, 'operator', 'operator', $2, $3, 'ok', $4)`,
-      values: [tenantId, action, subject, requestId],
-    })
+    const event = { actor: 'operator', method: 'operator', action, subject, outcome: 'ok', requestId }
+    await transaction.query(auditInsert(tenantId, event))
   }
 }

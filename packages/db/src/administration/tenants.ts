@@ -1,7 +1,7 @@
 import type { Instant, TenantId } from '@orderport/domain'
 import { AdministrationError } from './administration-error.ts'
 import type { AdministratorConnection, Transaction } from './administrator-connection.ts'
-import { isoInstant } from './iso-instant.ts'
+import { isoInstant } from '../iso-instant.ts'
 import type { RecordChange } from './record-change.ts'
 
 interface TenantSummary {

@@ -1,8 +1,9 @@
 import type { TestDatabase } from '@orderport/testkit'
 import { describe, expect, test } from 'vitest'
 import { migratedDatabase } from '../testing/migrated-database.ts'
+import { openTestDoor } from '../testing/open-test-door.ts'
 import { tenantA, tenantB } from '../testing/sample-order.ts'
-import { openDoor, type Door } from './door.ts'
+import type { Door } from './door.ts'
 
 interface Fixture extends AsyncDisposable {
   readonly door: Door
@@ -14,14 +15,7 @@ async function openFixture(parameters = ''): Promise<Fixture> {
   const database = await migratedDatabase()
   await database.superuserQuery(`INSERT INTO orders (id, tenant_id, external_order_id) VALUES
     ('a', '${tenantA}', '1'), ('b', '${tenantB}', '1')`)
-  const url = `${database.runtimeUrl}${parameters}`
-  const door = openDoor({
-    url,
-    poolSize: 1,
-    statementTimeoutMs: 2000,
-    connectTimeoutMs: 2000,
-    onError: () => undefined,
-  })
+  const door = openTestDoor(`${database.runtimeUrl}${parameters}`, { statementTimeoutMs: 2000 })
   return {
     door,
     database,

@@ -1,8 +1,9 @@
 import type { TenantId } from '@orderport/domain'
 import { PrismaPg } from '@prisma/adapter-pg'
-import { escapeLiteral, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg'
+import type { QueryConfig, QueryResult, QueryResultRow } from 'pg'
 import { withDatabase } from '../database-error.ts'
 import { Prisma, PrismaClient } from '../generated/client.ts'
+import { beginWith } from './begin.ts'
 import { createPool, isPooled, timeouts, type PoolOptions } from './pool.ts'
 
 /** The rows of one tenant: nothing else is visible or can be written. Throws `DATABASE_UNAVAILABLE` when Postgres is away. */
@@ -31,7 +32,7 @@ export function openDoor(options: PoolOptions): Door {
   const pool = createPool(options)
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' })
   const pooled = isPooled(options.url)
-  const limits = pooled ? Object.entries(timeouts(options)) : []
+  const limits: Readonly<Record<string, number>> = pooled ? timeouts(options) : {}
   const { connectTimeoutMs, statementTimeoutMs } = options
   const transactionOptions = {
     // The pool's own timeout comes first, so that a wait for a connection ends in the same error for reads and writes.
@@ -42,13 +43,11 @@ export function openDoor(options: PoolOptions): Door {
 
   /** Three messages that are sent together: the beginning, the statement and the end cost one round trip. */
   async function query<Row extends QueryResultRow>(scope: string, statement: QueryConfig): Promise<QueryResult<Row>> {
-    const settings: readonly (readonly [string, string | number])[] = [['orderport.tenant_id', scope], ...limits]
-    const begin = ['BEGIN ISOLATION LEVEL READ COMMITTED', ...settings.map(([name, value]) => setLocal(name, value))]
     const { name, ...unnamed } = statement
     const client = await pool.connect()
     try {
       const [begun, answered, ended] = await Promise.allSettled([
-        client.query(begin.join('; ')),
+        client.query(beginWith({ 'orderport.tenant_id': scope, ...limits })),
         client.query<Row>(pooled || name === undefined ? unnamed : statement),
         client.query('COMMIT'),
       ])
@@ -63,9 +62,11 @@ export function openDoor(options: PoolOptions): Door {
 
   function transaction<T>(scope: string, work: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T> {
     return prisma.$transaction(async (tx) => {
-      const settings = [['orderport.tenant_id', scope], ['TimeZone', 'UTC'], ...limits].map(
-        ([name, value]) => Prisma.sql`set_config(${name}, ${String(value)}, true)`,
-      )
+      const settings = Object.entries<string | number>({
+        'orderport.tenant_id': scope,
+        TimeZone: 'UTC',
+        ...limits,
+      }).map(([name, value]) => Prisma.sql`set_config(${name}, ${String(value)}, true)`)
       await tx.$queryRaw`SELECT ${Prisma.join(settings)}`
       return work(tx)
     }, transactionOptions)
@@ -82,8 +83,4 @@ export function openDoor(options: PoolOptions): Door {
       await pool.end()
     },
   }
-}
-
-function setLocal(name: string, value: string | number): string {
-  return `SET LOCAL ${name} = ${typeof value === 'number' ? value : escapeLiteral(value)}`
 }

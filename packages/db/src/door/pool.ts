@@ -13,7 +13,7 @@ export interface PoolOptions {
 }
 
 /** Postgres enforces the statement timeout; past it by this much, the server is taken for frozen. */
-const frozenAfterMs = 1000
+export const frozenAfterMs = 1000
 
 /** What every transaction is limited to where the session can't be: the settings and their values, in milliseconds. */
 export function timeouts({ statementTimeoutMs }: Pick<PoolOptions, 'statementTimeoutMs'>) {

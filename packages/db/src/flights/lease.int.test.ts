@@ -1,8 +1,8 @@
 import type { FlightKey } from '@orderport/domain'
 import { startTcpProxy } from '@orderport/testkit'
 import { expect, test } from 'vitest'
-import { openDoor } from '../door/door.ts'
 import { migratedDatabase } from '../testing/migrated-database.ts'
+import { openTestDoor } from '../testing/open-test-door.ts'
 import { flightKey } from '../testing/replicas.ts'
 import { tenantB } from '../testing/sample-order.ts'
 import { createLeases } from './lease.ts'
@@ -10,13 +10,7 @@ import { createLeases } from './lease.ts'
 async function fixture({ leaseMs = 60_000 } = {}) {
   await using started = new AsyncDisposableStack()
   const testDatabase = started.use(await migratedDatabase())
-  const door = openDoor({
-    url: testDatabase.runtimeUrl,
-    poolSize: 4,
-    statementTimeoutMs: 5000,
-    connectTimeoutMs: 2000,
-    onError: () => undefined,
-  })
+  const door = openTestDoor(testDatabase.runtimeUrl, { poolSize: 4 })
   started.defer(() => door.close())
   const owned = started.move()
   return {
@@ -132,12 +126,9 @@ test('a fence is never given twice, sweeping included', async () => {
 
 test('a database that is away is DATABASE_UNAVAILABLE for every call', async () => {
   await using proxy = await startTcpProxy({ targetPort: 1 })
-  const door = openDoor({
-    url: `postgres://nobody@127.0.0.1:${proxy.port}/none`,
-    poolSize: 1,
+  const door = openTestDoor(`postgres://nobody@127.0.0.1:${proxy.port}/none`, {
     statementTimeoutMs: 1000,
     connectTimeoutMs: 1000,
-    onError: () => undefined,
   })
   const leases = createLeases(door.withTenant, 1000)
   const calls = [

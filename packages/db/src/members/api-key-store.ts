@@ -1,6 +1,7 @@
 import { isScope, parseInstant, type ApiKeys } from '@orderport/domain'
 import { z } from 'zod'
 import type { WithTenant } from '../door/door.ts'
+import { isoInstant } from '../iso-instant.ts'
 import { isUnstorable } from '../orders/storable.ts'
 
 /** A scope that only a newer version knows allows nothing here. */
@@ -33,7 +34,7 @@ export function createApiKeyStore(withTenant: WithTenant): ApiKeys {
 }
 
 const findSql = `
-  SELECT secret_hash, scopes, to_char(expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS expires_at,
+  SELECT secret_hash, scopes, ${isoInstant('expires_at')} AS expires_at,
     revoked_at IS NOT NULL AS revoked
   FROM api_keys WHERE tenant_id = $1 AND id = $2`
 

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Client } from 'pg'
 import { sqlState } from '../database-error.ts'
+import { beginWith, inTransaction } from '../door/begin.ts'
+import { sqlStates } from '../sql-states.ts'
 import { MigrationError } from './migration-error.ts'
 import type { MigrationSession } from './migration-session.ts'
 
@@ -37,7 +38,7 @@ async function attempts<T>(session: MigrationSession, watch: Watch, work: () => 
   const { client, patience } = session
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await watch.during(() => inTransaction(client, work))
+      return await watch.during(() => inTransaction(client, beginWith(), work))
     } catch (error) {
       const pauseMs = patience.pausesMs[attempt]
       if (!isBusy(error)) throw error
@@ -65,24 +66,16 @@ export async function besideOthers(session: MigrationSession, step: string, stat
   }
 }
 
-async function inTransaction<T>(client: Client, work: () => Promise<T>): Promise<T> {
-  try {
-    // Whatever the role's default is: a row that is locked is looked at as it is then.
-    await client.query('BEGIN ISOLATION LEVEL READ COMMITTED')
-    const result = await work()
-    await client.query('COMMIT')
-    return result
-  } catch (error) {
-    // Closing the connection rolls back too; this only frees the tables sooner.
-    await client.query('ROLLBACK').catch(() => undefined)
-    throw error
-  }
+/** A lock was not to be had in time, or another transaction came first. */
+function isBusy(error: unknown): boolean {
+  return busyStates.has(sqlState(error) ?? '')
 }
 
-/** 55P03: a lock was not to be had in time; 40P01 and 40001: another transaction came first. */
-function isBusy(error: unknown): boolean {
-  return ['55P03', '40P01', '40001'].includes(sqlState(error) ?? '')
-}
+const busyStates: ReadonlySet<string> = new Set([
+  sqlStates.lockNotAvailable,
+  sqlStates.deadlockDetected,
+  sqlStates.serializationFailure,
+])
 
 interface Watch {
   /** Runs work, and tells whenever it waits for somebody. */

@@ -1,5 +1,6 @@
 import { escapeIdentifier, type Client } from 'pg'
 import { sqlState } from '../database-error.ts'
+import { sqlStates } from '../sql-states.ts'
 
 /** `forbidden`: it is missing and our login may not make it; `statement` is what a role with CREATEROLE has to run. */
 export type GroupRole =
@@ -16,7 +17,7 @@ export async function ensureGroupRole(client: Client, role: string): Promise<Gro
   } catch (error) {
     // Roles belong to the whole server: a migration of another database may have made it meanwhile.
     if (await roleExists(client, role)) return { outcome: 'present' }
-    if (sqlState(error) !== insufficientPrivilege) throw error
+    if (sqlState(error) !== sqlStates.insufficientPrivilege) throw error
     return { outcome: 'forbidden', statement, cause: error }
   }
 }
@@ -25,5 +26,3 @@ async function roleExists(client: Client, role: string): Promise<boolean> {
   const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [role])
   return rowCount === 1
 }
-
-export const insufficientPrivilege = '42501'

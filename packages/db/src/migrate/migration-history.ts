@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Client } from 'pg'
 import { sqlState } from '../database-error.ts'
 import type { Door } from '../door/door.ts'
+import { sqlStates } from '../sql-states.ts'
 import type { Migration } from './migration-files.ts'
 import { MigrationError } from './migration-error.ts'
 
@@ -78,9 +79,7 @@ async function appliedMigrations(database: Door['withoutTenant']): Promise<Reado
     })
     return new Set(rows.map((row) => row.migration_name))
   } catch (error) {
-    if (sqlState(error) === undefinedTable) return new Set()
+    if (sqlState(error) === sqlStates.undefinedTable) return new Set()
     throw error
   }
 }
-
-const undefinedTable = '42P01'

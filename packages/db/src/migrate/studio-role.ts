@@ -1,8 +1,10 @@
 import { escapeIdentifier, escapeLiteral, type Client } from 'pg'
 import { sqlState } from '../database-error.ts'
+import { rightToTake } from '../right-to-take.ts'
+import { sqlStates } from '../sql-states.ts'
 import { tenantTables } from '../tenant-tables.ts'
 import { alterOrders } from './beside-others.ts'
-import { ensureGroupRole, insufficientPrivilege } from './group-role.ts'
+import { ensureGroupRole } from './group-role.ts'
 import type { MigrationSession } from './migration-session.ts'
 import { currentSchema } from './runtime-role.ts'
 
@@ -50,10 +52,8 @@ async function tablesWithoutPolicy(client: Client): Promise<string[]> {
   return rows.map(({ name }) => name)
 }
 
-/** Since PostgreSQL 16 a membership may leave out the right to SET ROLE, which the maker of a role has not by itself. */
 async function mayTake(client: Client, role: string): Promise<boolean> {
-  const right = (await serverVersion(client)) >= 16 ? 'SET' : 'MEMBER'
-  const { rows } = await client.query<{ may: boolean }>('SELECT pg_has_role($1, $2) AS may', [role, right])
+  const { rows } = await client.query<{ may: boolean }>(`SELECT pg_has_role($1, ${rightToTake}) AS may`, [role])
   return rows[0]?.may === true
 }
 
@@ -66,7 +66,7 @@ async function grantToOurselves(client: Client, role: string): Promise<boolean> 
   } catch (error) {
     // The migration of another database may have granted it at the same moment.
     if (await mayTake(client, role)) return true
-    if (sqlState(error) !== insufficientPrivilege) throw error
+    if (sqlState(error) !== sqlStates.insufficientPrivilege) throw error
     return false
   }
 }

@@ -7,6 +7,7 @@ import {
   type Order,
   type TenantId,
 } from '@orderport/domain'
+import { isoInstant } from '../iso-instant.ts'
 import { readOrderLines } from './order-lines-json.ts'
 import { readParcels } from './parcels-json.ts'
 import { readShippingAddress } from './shipping-address-json.ts'
@@ -15,7 +16,7 @@ import { storedChoice, storedText, type StoredRecord } from './stored-value.ts'
 
 /** ISO 8601 in UTC, to the millisecond; null for a date that is not known or infinite. */
 function instant(column: string): string {
-  return `to_char(orders.${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS ${column}`
+  return `${isoInstant(`orders.${column}`)} AS ${column}`
 }
 
 /**

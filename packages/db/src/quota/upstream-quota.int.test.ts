@@ -1,8 +1,9 @@
 import { DomainError, type QuotaGrant, type QuotaKey } from '@orderport/domain'
 import type { TestDatabase } from '@orderport/testkit'
 import { describe, expect, test } from 'vitest'
-import { openDoor, type Door } from '../door/door.ts'
+import type { Door } from '../door/door.ts'
 import { migratedDatabase } from '../testing/migrated-database.ts'
+import { openTestDoor } from '../testing/open-test-door.ts'
 import { createUpstreamQuota } from './upstream-quota.ts'
 
 const key: QuotaKey = { application: 'app-1', sellerId: 'A1', region: 'eu-west-1', operation: 'getOrder' }
@@ -21,13 +22,7 @@ interface Fixture extends AsyncDisposable {
 
 async function openFixture(): Promise<Fixture> {
   const database = await migratedDatabase()
-  const door = openDoor({
-    url: database.runtimeUrl,
-    poolSize: 10,
-    statementTimeoutMs: 5000,
-    connectTimeoutMs: 5000,
-    onError: () => undefined,
-  })
+  const door = openTestDoor(database.runtimeUrl, { poolSize: 10, connectTimeoutMs: 5000 })
   return {
     database,
     door,
@@ -196,13 +191,7 @@ describe('a bucket that is pushed back', () => {
 })
 
 test('a quota whose database is away says so', async () => {
-  const gone = openDoor({
-    url: 'postgres://nobody@127.0.0.1:1/none',
-    poolSize: 1,
-    statementTimeoutMs: 500,
-    connectTimeoutMs: 500,
-    onError: () => undefined,
-  })
+  const gone = openTestDoor('postgres://nobody@127.0.0.1:1/none', { statementTimeoutMs: 500, connectTimeoutMs: 500 })
   const failure = await createUpstreamQuota(gone.withoutTenant)
     .take(key, now)
     .catch((error: unknown) => error)

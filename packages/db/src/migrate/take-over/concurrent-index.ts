@@ -1,4 +1,5 @@
 import { sqlState } from '../../database-error.ts'
+import { sqlStates } from '../../sql-states.ts'
 import { besideOthers } from '../beside-others.ts'
 import { MigrationError } from '../migration-error.ts'
 import type { MigrationSession } from '../migration-session.ts'
@@ -33,7 +34,7 @@ export async function makeIndex(session: MigrationSession, index: IndexDefinitio
   try {
     await besideOthers(session, `make the index ${index.name}`, statement)
   } catch (error) {
-    if (sqlState(error) !== uniqueViolation) throw error
+    if (sqlState(error) !== sqlStates.uniqueViolation) throw error
     session.log(`A duplicate came while the index ${index.name} was being made: once more.`)
     await dropUnfinished(session, index)
     return false
@@ -82,5 +83,3 @@ async function readIndex({ client }: MigrationSession, name: string): Promise<Fo
   )
   return rows[0] ?? null
 }
-
-const uniqueViolation = '23505'

@@ -1,7 +1,7 @@
 import { MigrationError } from '../migration-error.ts'
 import type { MigrationSession } from '../migration-session.ts'
 import { onlyRow } from './only-row.ts'
-import { foundRows, runPass } from './pass.ts'
+import { foundRows, runPass, type Treated } from './pass.ts'
 import { fullestFirst, rowsAtOnce, usualChannel } from './row-rules.ts'
 import { shown } from './shown.ts'
 
@@ -61,11 +61,6 @@ const moveRows = `
     WHERE ("archived"."tenant_id", "archived"."channel", "archived"."external_order_id")
       = (EXCLUDED."tenant_id", EXCLUDED."channel", EXCLUDED."external_order_id")`
 
-interface Moved {
-  readonly done: number
-  readonly more: boolean
-}
-
 /** Moves all but the fullest row of each order to `orders_duplicates`. */
 export async function moveDuplicates(session: MigrationSession): Promise<{ complete: boolean; moved: number }> {
   const { found, done } = await runPass(session, {
@@ -77,7 +72,7 @@ export async function moveDuplicates(session: MigrationSession): Promise<{ compl
   return { complete: done >= found, moved: done }
 }
 
-async function moveBatch({ client }: MigrationSession, batch: string): Promise<Moved> {
+async function moveBatch({ client }: MigrationSession, batch: string): Promise<Treated> {
   const ranked = onlyRow(await client.query<{ locked: number; ids: string[]; kept_ids: string[] }>(rankBatch, [batch]))
   const moving = ranked.ids.length
   if (moving === 0) return { done: 0, more: false }

@@ -1,10 +1,11 @@
 import { sqlState } from '../../database-error.ts'
+import { sqlStates } from '../../sql-states.ts'
 import { briefly } from '../beside-others.ts'
 import type { MigrationSession } from '../migration-session.ts'
 import { onlyRow } from './only-row.ts'
 
 /** What was done to rows of a batch in one transaction. */
-interface Treated {
+export interface Treated {
   readonly done: number
   /** The batch has more rows to treat. */
   readonly more: boolean
@@ -68,8 +69,6 @@ async function findRows({ client }: MigrationSession, find: string): Promise<{ f
 }
 
 function leaveCollision(error: unknown): null {
-  if (sqlState(error) === uniqueViolation) return null
+  if (sqlState(error) === sqlStates.uniqueViolation) return null
   throw error
 }
-
-const uniqueViolation = '23505'

@@ -1,4 +1,5 @@
 import { sqlState } from '../../database-error.ts'
+import { sqlStates } from '../../sql-states.ts'
 import { alterOrders, besideOthers } from '../beside-others.ts'
 import type { MigrationSession } from '../migration-session.ts'
 import { onlyRow } from './only-row.ts'
@@ -33,7 +34,7 @@ export async function requireChannel(session: MigrationSession): Promise<boolean
       await besideOthers(session, 'check the channels of orders', statement)
     }
   } catch (error) {
-    if (sqlState(error) !== checkViolation) throw error
+    if (sqlState(error) !== sqlStates.checkViolation) throw error
     return false
   }
   await alterOrders(session, 'make the channel of orders NOT NULL', async () => {
@@ -60,5 +61,3 @@ async function readState({ client }: MigrationSession): Promise<State> {
     ),
   )
 }
-
-const checkViolation = '23514'
