@@ -1,6 +1,7 @@
 import type { AuditEvent } from '@orderport/domain'
 import type { Caller, Context } from './context.ts'
 import { toDomainError } from './failure.ts'
+import { recordCall } from './record-call.ts'
 
 interface Call<Input> {
   readonly ctx: Context & Caller
@@ -20,18 +21,8 @@ export function audited<Input, Output>(
 ): (call: Call<Input>) => Promise<Output> {
   return async (call) => {
     const { ctx, path } = call
-    const record = (outcome: AuditEvent['outcome'], output: Output | null) => {
-      const { actor, method } = ctx.identity
-      const subject = subjectOf(call, output)
-      return ctx.services.audit.record(ctx.tenantId, {
-        actor,
-        method,
-        action: path,
-        subject,
-        outcome,
-        requestId: ctx.requestId,
-      })
-    }
+    const record = (outcome: AuditEvent['outcome'], output: Output | null) =>
+      recordCall(ctx, ctx, { action: path, subject: subjectOf(call, output), outcome })
     const output = await resolve(call).catch(async (error: unknown) => {
       await record(toDomainError(error).code, null).catch(() => undefined)
       throw error

@@ -1,5 +1,6 @@
 import { DomainError, type ErrorCode, type Identity, type Scope, type TenantId } from '@orderport/domain'
 import type { Caller, Context } from './context.ts'
+import { recordCall } from './record-call.ts'
 
 /**
  * The caller, if it may act for the tenant that it names and holds the scope. Throws NOT_MEMBER, SCOPE_MISSING (both audited under that
@@ -10,11 +11,8 @@ export async function authorise(context: Context, scope: Scope, action: string):
   const { identity, tenantId } = caller
   const refusal = refusalOf(identity, tenantId, scope)
   if (refusal === null) return caller
-  const { actor, method } = identity
-  const { services, requestId } = context
-  const event = { actor, method, action, subject: null, outcome: refusal, requestId }
   // A refusal stays one whether it could be recorded or not.
-  await services.audit.record(tenantId, event).catch(() => undefined)
+  await recordCall(context, caller, { action, subject: null, outcome: refusal }).catch(() => undefined)
   throw new DomainError(refusal)
 }
 

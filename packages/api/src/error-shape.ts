@@ -1,4 +1,4 @@
-import { errorCodes } from '@orderport/domain'
+import { errorCatalogue, errorCodes, type DomainError } from '@orderport/domain'
 import { TRPC_ERROR_CODES_BY_KEY, type TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc'
 import { z } from 'zod'
 
@@ -36,6 +36,12 @@ export const errorShapeSchema = z
   .meta({ id: 'OrderportErrorShape', description: 'A failed call' })
 
 export type ErrorShape = z.infer<typeof errorShapeSchema>
+
+/** What a program is told of a failure, whoever answers it. */
+export function errorDataOf({ code }: DomainError, requestId: string | null): z.infer<typeof errorDataSchema> {
+  const { trpcCode, status, sentence, retryable } = errorCatalogue[code]
+  return { code: trpcCode, httpStatus: status, appCode: code, sentence, retryable, requestId }
+}
 
 function isTrpcCode(name: string): name is TRPC_ERROR_CODE_KEY {
   return Object.hasOwn(TRPC_ERROR_CODES_BY_KEY, name)

@@ -1,5 +1,5 @@
 export type { Caller, Context, Services } from './context.ts'
-export { errorShapeSchema } from './error-shape.ts'
+export { errorDataOf, errorShapeSchema } from './error-shape.ts'
 export { parseInput, toDomainError } from './failure.ts'
 export type { WireOrder } from './order-schema.ts'
 export { importInputSchema } from './orders/import-schema.ts'

@@ -2,7 +2,7 @@ import { errorCatalogue, type ErrorCode, type Scope } from '@orderport/domain'
 import { initTRPC } from '@trpc/server'
 import { authorise } from './authorise.ts'
 import type { Context } from './context.ts'
-import type { ErrorShape } from './error-shape.ts'
+import { errorDataOf, type ErrorShape } from './error-shape.ts'
 import { toDomainError, toTrpcError } from './failure.ts'
 
 /** What is told of a procedure to its callers, in everything that is generated from the router. */
@@ -20,20 +20,12 @@ const t = typed.create({
   /** Lists what leaves: no stack, no inner message, whatever was thrown. */
   errorFormatter({ shape, error, ctx }): ErrorShape {
     const failure = toDomainError(error)
-    const { status, message, sentence, retryable } = errorCatalogue[failure.code]
+    const { message } = errorCatalogue[failure.code]
     return {
       code: shape.code,
       message: failure.field === undefined ? message : `${message} (${failure.field})`,
-      data: {
-        code: shape.data.code,
-        // The answer's status too: tRPC's own 405 is a malformed request like others.
-        httpStatus: status,
-        path: shape.data.path,
-        appCode: failure.code,
-        sentence,
-        retryable,
-        requestId: ctx?.requestId ?? null,
-      },
+      // The catalogue's status is the answer's too: tRPC's own 405 is a malformed request like others.
+      data: { ...errorDataOf(failure, ctx?.requestId ?? null), code: shape.data.code, path: shape.data.path },
     }
   },
 })

@@ -1,9 +1,7 @@
 import { errorCatalogue, type ErrorCode } from '@orderport/domain'
-import type { Contract, ContractProcedure } from '../contract.ts'
+import type { Contract } from '../contract.ts'
 import { objectOf, openApiDocument, type Json } from './document.ts'
-import { byStatus, failuresOf, retryAfterWith } from './failures.ts'
-import { requestHeaders, responseHeaders } from './headers.ts'
-import { inputExampleOf } from './input-examples.ts'
+import { operation } from './operation.ts'
 import { inputParameters, restOperations, restSchemas, type RestOperation } from './rest-operations.ts'
 
 const description = [
@@ -16,55 +14,27 @@ const description = [
 /** The OpenAPI document of `/api/v1/orders`, as text. */
 export function restDocument(contract: Contract): string {
   const paths: Record<string, Json> = {}
-  for (const operation of restOperations) {
-    paths[operation.path] = { ...paths[operation.path], [operation.method]: operationJson(contract, operation) }
+  for (const endpoint of restOperations) {
+    paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method]: operationJson(contract, endpoint) }
   }
   return openApiDocument({ title: 'Orderport REST', description, paths, schemas: restSchemas(contract) }, contract)
 }
 
-function operationJson(contract: Contract, operation: RestOperation): Json {
-  const procedure = contract.procedures.find(({ path }) => path.join('.') === operation.procedure)
-  if (procedure === undefined) throw new Error(`${operation.path} stands on ${operation.procedure}, which there isn’t.`)
-  const { answer, body } = operation
-  const success = { description: answer.description, headers: responseHeaders('never'), content: json(answer.schema) }
+function operationJson(contract: Contract, endpoint: RestOperation): Json {
+  const procedure = contract.procedures.find(({ path }) => path.join('.') === endpoint.procedure)
+  if (procedure === undefined) throw new Error(`${endpoint.path} stands on ${endpoint.procedure}, which there isn’t.`)
+  const { operationId, answer, body } = endpoint
+  const parameters = inputParameters(contract, endpoint, procedure)
+  return operation(contract, { operationId, procedure, parameters, body, answer, failure })
+}
+
+function failure(codes: readonly ErrorCode[]) {
   return {
-    operationId: operation.operationId,
-    tags: ['orders'],
-    summary: procedure.meta.summary,
-    description: procedure.meta.description,
-    parameters: [...inputParameters(contract, operation), ...requestHeaders],
-    ...(body === null ? {} : { requestBody: { required: true, content: bodyContent(body, procedure) } }),
-    responses: Object.fromEntries([
-      ['200', success],
-      ...byStatus(failuresOf(procedure, contract)).map(([status, codes]) => [String(status), failureJson(codes)]),
-    ]),
+    schema: objectOf({
+      error: { type: 'string', description: 'A French sentence for a person' },
+      code: { type: 'string', enum: codes, description: 'What failed' },
+      requestId: { type: 'string', description: 'The same as the header x-request-id' },
+    }),
+    valueOf: (code: ErrorCode) => ({ error: errorCatalogue[code].sentence, code, requestId: '5f3a…' }),
   }
-}
-
-function bodyContent(schema: Json, { input }: ContractProcedure): Json {
-  return { 'application/json': { schema, example: inputExampleOf(input) } }
-}
-
-/** One status with all the codes that come with it. */
-function failureJson(codes: readonly ErrorCode[]): Json {
-  const examples = codes.map((code) => {
-    const { sentence, message } = errorCatalogue[code]
-    return [code, { summary: message, value: { error: sentence, code, requestId: '5f3a…' } }] as const
-  })
-  return {
-    description: codes.map((code) => `\`${code}\`: ${errorCatalogue[code].message}`).join('\n\n'),
-    headers: responseHeaders(retryAfterWith(codes)),
-    content: json(
-      objectOf({
-        error: { type: 'string', description: 'A French sentence for a person' },
-        code: { type: 'string', enum: codes, description: 'What failed' },
-        requestId: { type: 'string', description: 'The same as the header x-request-id' },
-      }),
-      Object.fromEntries(examples),
-    ),
-  }
-}
-
-function json(schema: Json, examples?: Json): Json {
-  return { 'application/json': { schema, ...(examples === undefined ? {} : { examples }) } }
 }

@@ -1,4 +1,4 @@
-import type { Contract } from '../contract.ts'
+import type { Contract, ContractProcedure } from '../contract.ts'
 import { fieldsOf, objectOf, ref, type Json } from './document.ts'
 import { tenantIdJson } from './headers.ts'
 
@@ -68,10 +68,13 @@ export const restOperations: readonly RestOperation[] = [
   },
 ]
 
-/** Everything that an endpoint takes in its path and query. */
-export function inputParameters(contract: Contract, { path, body, procedure }: RestOperation): Json[] {
+/** Everything that an endpoint of a procedure takes in its path and query. */
+export function inputParameters(
+  contract: Contract,
+  { path, body }: RestOperation,
+  { input }: ContractProcedure,
+): Json[] {
   if (body !== null) return [tenantParameter]
-  const input = contract.procedures.find((candidate) => candidate.path.join('.') === procedure)?.input ?? ''
   const names = Object.keys(contract.types.get(input)?.properties ?? {}).filter((name) => !notInRest.has(name))
   const fields = Object.entries(fieldsOf(contract, input, names)).map(([name, schema]): Json => {
     const { description, ...rest } = schema

@@ -2,9 +2,7 @@ import { errorCatalogue, type ErrorCode } from '@orderport/domain'
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import type { Contract, ContractProcedure } from '../contract.ts'
 import { objectOf, openApiDocument, ref, type Json } from './document.ts'
-import { byStatus, failuresOf, retryAfterWith } from './failures.ts'
-import { requestHeaders, responseHeaders } from './headers.ts'
-import { inputExampleOf } from './input-examples.ts'
+import { inputContent, operation } from './operation.ts'
 
 const description = [
   'The procedures over plain HTTP, for callers that have neither the SDK nor tRPC’s client: queries are GET with the input as ' +
@@ -35,57 +33,33 @@ export function trpcDocument(contract: Contract): string {
 }
 
 function operationJson(contract: Contract, procedure: ContractProcedure): Json {
-  const success = {
-    description: 'The procedure’s output',
-    headers: responseHeaders('never'),
-    content: json(objectOf({ result: objectOf({ data: ref(procedure.output) }) })),
-  }
-  return {
+  const data = ref(procedure.output)
+  return operation(contract, {
     operationId: procedure.path.join('.'),
-    tags: ['orders'],
-    summary: procedure.meta.summary,
-    description: procedure.meta.description,
-    parameters: [...queryInput(procedure), ...requestHeaders],
-    ...(procedure.type === 'mutation' ? { requestBody: { required: true, content: inputContent(procedure) } } : {}),
-    responses: Object.fromEntries([
-      ['200', success],
-      ...byStatus(failuresOf(procedure, contract)).map(([status, codes]) => [
-        String(status),
-        failureJson(contract, procedure, codes),
-      ]),
-    ]),
-  }
-}
-
-function queryInput(procedure: ContractProcedure): Json[] {
-  const { type, inputOptional } = procedure
-  if (type !== 'query') return []
-  const content = inputContent(procedure)
-  return [{ name: 'input', in: 'query', required: !inputOptional, description: 'As JSON', content }]
-}
-
-function inputContent({ input }: ContractProcedure): Json {
-  return { 'application/json': { schema: ref(input), example: inputExampleOf(input) } }
-}
-
-/** One status with all the codes that come with it. */
-function failureJson(contract: Contract, procedure: ContractProcedure, codes: readonly ErrorCode[]): Json {
-  return {
-    description: codes.map((code) => `\`${code}\`: ${errorCatalogue[code].message}`).join('\n\n'),
-    headers: responseHeaders(retryAfterWith(codes)),
-    content: json(
-      objectOf({
+    procedure,
+    parameters: queryInput(procedure),
+    body: procedure.type === 'mutation' ? ref(procedure.input) : null,
+    answer: { description: 'The procedure’s output', schema: objectOf({ result: objectOf({ data }) }) },
+    failure: (codes) => ({
+      schema: objectOf({
         error: {
           allOf: [ref(contract.failure), { properties: { data: { properties: { appCode: { enum: codes } } } } }],
         },
       }),
-      Object.fromEntries(codes.map((code) => [code, exampleOf(contract, procedure, code)])),
-    ),
-  }
+      valueOf: (code) => failureValue(contract, procedure, code),
+    }),
+  })
+}
+
+function queryInput(procedure: ContractProcedure): Json[] {
+  const { type, input, inputOptional } = procedure
+  if (type !== 'query') return []
+  const content = inputContent(ref(input), procedure)
+  return [{ name: 'input', in: 'query', required: !inputOptional, description: 'As JSON', content }]
 }
 
 /** A failure as it is sent: a value for each field that the contract says it has. */
-function exampleOf(contract: Contract, { path }: ContractProcedure, code: ErrorCode): Json {
+function failureValue(contract: Contract, { path }: ContractProcedure, code: ErrorCode): Json {
   const { message, sentence, trpcCode, status, retryable } = errorCatalogue[code]
   const values: Json = {
     code: trpcCode,
@@ -103,9 +77,5 @@ function exampleOf(contract: Contract, { path }: ContractProcedure, code: ErrorC
       return [field, values[field]]
     }),
   )
-  return { summary: message, value: { error: { message, code: TRPC_ERROR_CODES_BY_KEY[trpcCode], data } } }
-}
-
-function json(schema: Json, examples?: Json): Json {
-  return { 'application/json': { schema, ...(examples === undefined ? {} : { examples }) } }
+  return { error: { message, code: TRPC_ERROR_CODES_BY_KEY[trpcCode], data } }
 }

@@ -1,4 +1,4 @@
-import { appRouter, toDomainError } from '@orderport/api'
+import { appRouter, errorDataOf, toDomainError } from '@orderport/api'
 import { errorCatalogue } from '@orderport/domain'
 import type { TRPCError } from '@trpc/server'
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify'
@@ -16,9 +16,8 @@ export function mountTrpc(app: FastifyInstance, parts: TrpcParts): void {
   app.setErrorHandler((thrown, request, reply) => {
     const failure = failureOf(thrown)
     reportFailure(request, failure)
-    const { status, trpcCode, message, sentence, retryable } = errorCatalogue[failure.code]
-    const { code: appCode } = failure
-    const data = { code: trpcCode, httpStatus: status, appCode, sentence, retryable, requestId: request.id }
+    const { status, trpcCode, message } = errorCatalogue[failure.code]
+    const data = errorDataOf(failure, request.id)
     const retryAfter = retryAfterOf(failure)
     if (retryAfter !== null) reply.header('retry-after', retryAfter)
     void reply.code(status).send({ error: { message, code: TRPC_ERROR_CODES_BY_KEY[trpcCode], data } })
