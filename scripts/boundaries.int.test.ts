@@ -65,7 +65,8 @@ describe('an import that runs the wrong way', () => {
     { into: 'packages/api', of: '@orderport/amazon' },
     { into: 'packages/api', of: '@orderport/server' },
     { into: 'packages/amazon', of: '@orderport/vault' },
-    { into: 'packages/testkit', of: '@orderport/domain' },
+    { into: 'packages/amazon-simulator', of: '@orderport/domain' },
+    { into: 'packages/vault-simulator', of: '@orderport/amazon-simulator' },
     { into: 'apps/server', of: '@orderport/local' },
     { into: 'packages/sdk', of: '@orderport/api' },
     { into: 'packages/sdk', of: '@orderport/domain' },
@@ -84,8 +85,8 @@ describe('an import that runs the wrong way', () => {
   it.each([
     {
       source: 'apps/server/src',
-      planted: "export * from '@orderport/testkit'",
-      message: 'Only tests, bench and the local profile use the testkit',
+      planted: "export * from '@orderport/amazon-simulator'",
+      message: 'Only tests, bench and the local profile use the simulators',
     },
     {
       source: 'packages/db/src/orders',

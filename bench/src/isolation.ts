@@ -1,6 +1,6 @@
 import { createDatabase, migrate } from '@orderport/db'
 import { tenantIdSchema } from '@orderport/domain'
-import { startPostgres } from '@orderport/testkit'
+import { startPostgres } from '@orderport/embedded-postgres'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

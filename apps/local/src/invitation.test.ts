@@ -1,4 +1,4 @@
-import { localTenants } from '@orderport/testkit'
+import { localTenants } from '@orderport/amazon-simulator'
 import { describe, expect, it } from 'vitest'
 import { invitation } from './invitation.ts'
 

@@ -1,4 +1,4 @@
-import { localTenants, type LocalTenant } from '@orderport/testkit'
+import { localTenants, type LocalTenant } from '@orderport/amazon-simulator'
 
 /** A command to paste into a shell, and what it shows. */
 interface Example {

@@ -1,5 +1,5 @@
 import { migrate } from '@orderport/db'
-import { startPostgres, type EmbeddedPostgres } from '@orderport/testkit'
+import { startPostgres, type EmbeddedPostgres } from '@orderport/embedded-postgres'
 import { randomBytes } from 'node:crypto'
 import { Client } from 'pg'
 import { asFault } from './local-fault.ts'

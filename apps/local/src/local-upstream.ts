@@ -1,10 +1,5 @@
-import {
-  localApplication,
-  localTenants,
-  registerLocalTenants,
-  startAmazonSimulator,
-  startVaultSimulator,
-} from '@orderport/testkit'
+import { localApplication, localTenants, registerLocalTenants, startAmazonSimulator } from '@orderport/amazon-simulator'
+import { startVaultSimulator } from '@orderport/vault-simulator'
 import type { OwnVariables } from './local-settings.ts'
 
 export interface LocalUpstream extends AsyncDisposable {

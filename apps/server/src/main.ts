@@ -1,8 +1,8 @@
 import process from 'node:process'
-import { loadConfig } from './config.ts'
-import { refuse } from './refuse.ts'
-import { StartError } from './start-error.ts'
-import { startServer } from './start.ts'
+import { loadConfig } from './config/config.ts'
+import { refuse } from './config/refuse.ts'
+import { StartError } from './config/startup-error.ts'
+import { startServer } from './start-server.ts'
 
 /** `npm run serve`: the service, configured by the environment alone. */
 async function serve(): Promise<void> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseMigrateArguments } from './migrate-arguments.ts'
-import { StartError } from './start-error.ts'
+import { StartError } from './config/startup-error.ts'
 
 test('without arguments nobody’s access is kept', () => {
   expect(parseMigrateArguments([])).toEqual({ keepAccess: [], help: false })

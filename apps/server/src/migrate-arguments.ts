@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { StartError } from './start-error.ts'
+import { StartError } from './config/startup-error.ts'
 
 export interface MigrateArguments {
   /** Roles that go on seeing every order while two services run. */

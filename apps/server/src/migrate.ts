@@ -1,10 +1,10 @@
 import { migrate } from '@orderport/db'
 import { DomainError } from '@orderport/domain'
 import process from 'node:process'
-import { loadAdminUrl } from './config.ts'
+import { loadAdminUrl } from './config/config.ts'
 import { migrateHelp, parseMigrateArguments } from './migrate-arguments.ts'
-import { refuse } from './refuse.ts'
-import { StartError } from './start-error.ts'
+import { refuse } from './config/refuse.ts'
+import { StartError } from './config/startup-error.ts'
 
 /** `npm run migrate`: brings the database of DATABASE_ADMIN_URL up to this version's schema. */
 async function run(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@orderport/domain'
-import type { AmazonFault } from '@orderport/testkit'
+import type { AmazonFault } from '@orderport/amazon-simulator'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { maxBodyBytes } from './http/read-body.ts'
 import { connectSeller } from './testing/connected-seller.ts'

@@ -1,5 +1,5 @@
 import type { ChannelOrder } from '@orderport/domain'
-import { sampleOrders } from '@orderport/testkit'
+import { sampleOrders } from '@orderport/amazon-simulator'
 import { expect, test } from 'vitest'
 import { connectSeller } from './testing/connected-seller.ts'
 

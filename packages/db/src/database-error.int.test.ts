@@ -1,5 +1,5 @@
 import { makeStub, type OrderStore } from '@orderport/domain'
-import { startTcpProxy, type TcpProxy, type TestDatabase } from '@orderport/testkit'
+import { startTcpProxy, type TcpProxy, type TestDatabase } from '@orderport/embedded-postgres'
 import { Client } from 'pg'
 import { describe, expect, test, vi } from 'vitest'
 import { createDatabase, type Database } from './database.ts'

@@ -1,4 +1,4 @@
-import { createEmptyDatabase, startTcpProxy, type TestDatabase } from '@orderport/testkit'
+import { createEmptyDatabase, startTcpProxy, type TestDatabase } from '@orderport/embedded-postgres'
 import { describe, expect, test } from 'vitest'
 import { createDatabase } from './database.ts'
 import { migrationNames } from './migrate/migration-files.ts'

@@ -1,5 +1,5 @@
 import type { TenantId } from '@orderport/domain'
-import type { TestDatabase } from '@orderport/testkit'
+import type { TestDatabase } from '@orderport/embedded-postgres'
 import { Client } from 'pg'
 import { describe, expect, test } from 'vitest'
 import { tenantTables } from './tenant-tables.ts'

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
-import { startVaultSimulator } from '@orderport/testkit'
+import { startVaultSimulator } from '@orderport/vault-simulator'
 import { describe, expect, it } from 'vitest'
 import { createTransport } from './http-transport.ts'
 import { loopbackCertificate } from './testing/loopback-certificate.ts'

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { inspect, promisify } from 'node:util'
-import type { VaultFault } from '@orderport/testkit'
+import type { VaultFault } from '@orderport/vault-simulator'
 import { describe, expect, it } from 'vitest'
 import { appRole, failureOf, hour, openVaultStore, plainToken, secret } from './testing/open-vault-store.ts'
 

@@ -1,5 +1,5 @@
 import { tenantIdSchema } from '@orderport/domain'
-import type { VaultFault } from '@orderport/testkit'
+import type { VaultFault } from '@orderport/vault-simulator'
 import { describe, expect, it } from 'vitest'
 import {
   failureOf,

@@ -1,10 +1,10 @@
 import { migratedDatabase } from '@orderport/db/testing'
-import { createEmptyDatabase, type TestDatabase } from '@orderport/testkit'
+import { createEmptyDatabase, type TestDatabase } from '@orderport/embedded-postgres'
 import { expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { actorOf } from '../identity/actor-of.ts'
-import { hashApiKeySecret, parseApiKey } from '../identity/api-key.ts'
-import { runCliProcess, type CliRun } from '../testing/run-cli-process.ts'
+import { actorOf } from '../authentication/actor.ts'
+import { hashApiKeySecret, parseApiKey } from '../authentication/api-key.ts'
+import { runCliProcess, type CliRun } from '../../test/harness/run-cli-process.ts'
 
 // Each command is a process.
 vi.setConfig({ testTimeout: 90_000 })

@@ -1,7 +1,7 @@
 import { AdministrationError } from '@orderport/db'
 import { DomainError } from '@orderport/domain'
 import { CommanderError } from 'commander'
-import { StartError } from '../start-error.ts'
+import { StartError } from '../config/startup-error.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { UsageError } from './usage-error.ts'
 

@@ -1,6 +1,6 @@
 import { isScope, memberRoles, tenantIdSchema } from '@orderport/domain'
 import { z } from 'zod'
-import { emailAddressSchema } from '../identity/email-address.ts'
+import { emailAddressSchema } from '../authentication/email-address.ts'
 
 /** The arguments and options that commands share. A message says what is wanted and never what was typed. */
 

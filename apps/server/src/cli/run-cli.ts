@@ -1,5 +1,5 @@
 import { createAdministration } from '@orderport/db'
-import { loadAdminUrl } from '../config.ts'
+import { loadAdminUrl } from '../config/config.ts'
 import type { Execute } from './define-command.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { explainFailure } from './explain-failure.ts'

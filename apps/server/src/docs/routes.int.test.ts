@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { startOrderport } from '../testing/start-orderport.ts'
+import { startOrderport } from '../../test/harness/start-orderport.ts'
 
 /** Loads of a page: what a browser fetches by itself. A link that a reader may follow is none. */
 const loads = /<(?:script|img|iframe|source)[^>]*\ssrc="([^"]+)"|<link[^>]*\shref="([^"]+)"|url\(['"]?(https?:[^)'"]+)/g

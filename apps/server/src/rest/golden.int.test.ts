@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { sampleOrder } from '../testing/sample-order.ts'
-import { startOrderport, type Answer } from '../testing/start-orderport.ts'
-import { importedFrom } from '../testing/wire.ts'
+import { sampleOrder } from '../../test/harness/sample-order.ts'
+import { startOrderport, type Answer } from '../../test/harness/start-orderport.ts'
+import { importedFrom } from '../../test/harness/wire.ts'
 
 const tenant = 'boutique-lyon'
 const reference = '171-4093870-1757126'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { sampleOrder } from '../testing/sample-order.ts'
-import { startOrderport } from '../testing/start-orderport.ts'
-import { codeOf, importedFrom, listedFrom } from '../testing/wire.ts'
+import { sampleOrder } from '../../test/harness/sample-order.ts'
+import { startOrderport } from '../../test/harness/start-orderport.ts'
+import { codeOf, importedFrom, listedFrom } from '../../test/harness/wire.ts'
 
 const reference = '171-4093870-1757126'
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { sampleOrder } from '../testing/sample-order.ts'
-import { startOrderport } from '../testing/start-orderport.ts'
-import { startServiceProcess } from '../testing/start-service-process.ts'
+import { sampleOrder } from '../../test/harness/sample-order.ts'
+import { startOrderport } from '../../test/harness/start-orderport.ts'
+import { startServiceProcess } from '../../test/harness/start-service-process.ts'
 
 const warmUps = 50
 const measured = 100

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { openApiDocument } from '../testing/openapi-document.ts'
+import { openApiDocument } from '../../test/harness/openapi-document.ts'
 
 const folder = join(import.meta.dirname, 'golden')
 const golden = readdirSync(folder).filter((name) => name.endsWith('.golden'))

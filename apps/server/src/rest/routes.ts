@@ -1,6 +1,6 @@
 import type { Caller, Context, Services } from '@orderport/api'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { PeerIdentity } from '../identity/peer-identity.ts'
+import type { PeerIdentity } from '../authentication/peer-authentication.ts'
 import { sendFailure } from './errors.ts'
 import { getOrder } from './get-order.ts'
 import { importOne } from './import-one.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { sampleOrder } from '../testing/sample-order.ts'
-import { startOrderport, type Answer } from '../testing/start-orderport.ts'
-import { codeOf, importedFrom, listedFrom } from '../testing/wire.ts'
+import { sampleOrder } from '../../test/harness/sample-order.ts'
+import { startOrderport, type Answer } from '../../test/harness/start-orderport.ts'
+import { codeOf, importedFrom, listedFrom } from '../../test/harness/wire.ts'
 
 const owner = 'boutique-lyon'
 const copier = 'atelier-berlin'

@@ -1,8 +1,8 @@
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
-import { startOrderport } from '../testing/start-orderport.ts'
-import { codeOf, importedFrom, listedFrom } from '../testing/wire.ts'
+import { startOrderport } from '../../test/harness/start-orderport.ts'
+import { codeOf, importedFrom, listedFrom } from '../../test/harness/wire.ts'
 
 const reference = '171-4093870-1757126'
 

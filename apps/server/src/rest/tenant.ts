@@ -2,7 +2,7 @@ import type { TenantId } from '@orderport/domain'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { assertedTenant } from '../http/asserted-tenant.ts'
-import { settleTenant } from '../http/settle-tenant.ts'
+import { settleTenant } from '../http/resolve-tenant.ts'
 
 const carrier = z.object({ tenantId: z.unknown() }).partial()
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { openApiDocument } from '../testing/openapi-document.ts'
-import { sampleOrder } from '../testing/sample-order.ts'
-import { startOrderport } from '../testing/start-orderport.ts'
+import { openApiDocument } from '../../test/harness/openapi-document.ts'
+import { sampleOrder } from '../../test/harness/sample-order.ts'
+import { startOrderport } from '../../test/harness/start-orderport.ts'
 
 const tenant = 'boutique-lyon'
 const orderRef = '171-4093870-1757126'

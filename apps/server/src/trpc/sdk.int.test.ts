@@ -1,7 +1,7 @@
 import { createOrderport, OrderportError } from '@orderport/sdk'
 import { describe, expect, it } from 'vitest'
-import { sampleOrder } from '../testing/sample-order.ts'
-import { startOrderport } from '../testing/start-orderport.ts'
+import { sampleOrder } from '../../test/harness/sample-order.ts'
+import { startOrderport } from '../../test/harness/start-orderport.ts'
 
 const reference = '171-4093870-1757126'
 

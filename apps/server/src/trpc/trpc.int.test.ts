@@ -2,9 +2,9 @@ import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client'
 import type { AppRouter } from '@orderport/api'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { sendRaw } from '../testing/raw-request.ts'
-import { sampleOrder } from '../testing/sample-order.ts'
-import { startOrderport } from '../testing/start-orderport.ts'
+import { sendRaw } from '../../test/harness/raw-request.ts'
+import { sampleOrder } from '../../test/harness/sample-order.ts'
+import { startOrderport } from '../../test/harness/start-orderport.ts'
 
 const reference = '171-4093870-1757126'
 

@@ -1,5 +1,5 @@
 import type { OrderSource } from '@orderport/domain'
-import { type AmazonSimulator, type SimulatedSeller, startAmazonSimulator } from '@orderport/testkit'
+import { type AmazonSimulator, type SimulatedSeller, startAmazonSimulator } from '@orderport/amazon-simulator'
 import { createAmazonSource, type OrdersApiVersion } from '../amazon-source.ts'
 import type { CircuitEvent } from '../http/send-through-breaker.ts'
 import type { UpstreamAttempt } from '../http/upstream-request.ts'

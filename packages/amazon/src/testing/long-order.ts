@@ -1,4 +1,4 @@
-import { amazonFr, type AmazonOrder, buildOrder } from '@orderport/testkit'
+import { amazonFr, type AmazonOrder, buildOrder } from '@orderport/amazon-simulator'
 
 export const longOrderId = '404-1111111-3333333'
 

@@ -1,4 +1,4 @@
-import { createEmptyDatabase, startTcpProxy } from '@orderport/testkit'
+import { createEmptyDatabase, startTcpProxy } from '@orderport/embedded-postgres'
 import { expect, test } from 'vitest'
 import { createAdministration } from './administration.ts'
 import { administeredDatabase, lyon } from '../testing/administered-database.ts'

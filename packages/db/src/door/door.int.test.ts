@@ -1,4 +1,4 @@
-import type { TestDatabase } from '@orderport/testkit'
+import type { TestDatabase } from '@orderport/embedded-postgres'
 import { describe, expect, test } from 'vitest'
 import { migratedDatabase } from '../testing/migrated-database.ts'
 import { openTestDoor } from '../testing/open-test-door.ts'

@@ -1,5 +1,5 @@
 import type { FlightKey } from '@orderport/domain'
-import { startTcpProxy } from '@orderport/testkit'
+import { startTcpProxy } from '@orderport/embedded-postgres'
 import { expect, test } from 'vitest'
 import { migratedDatabase } from '../testing/migrated-database.ts'
 import { openTestDoor } from '../testing/open-test-door.ts'

@@ -1,4 +1,4 @@
-import { createEmptyDatabase, type TestDatabase } from '@orderport/testkit'
+import { createEmptyDatabase, type TestDatabase } from '@orderport/embedded-postgres'
 import { expect, test } from 'vitest'
 import { databaseState } from '../testing/database-state.ts'
 import { deployedDatabase } from '../testing/deployed-database.ts'

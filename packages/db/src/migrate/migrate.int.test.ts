@@ -1,4 +1,4 @@
-import { createEmptyDatabase } from '@orderport/testkit'
+import { createEmptyDatabase } from '@orderport/embedded-postgres'
 import { expect, test } from 'vitest'
 import { createDatabase } from '../database.ts'
 import { migrate } from './migrate.ts'

@@ -1,4 +1,4 @@
-import { createEmptyDatabase, type TestDatabase } from '@orderport/testkit'
+import { createEmptyDatabase, type TestDatabase } from '@orderport/embedded-postgres'
 import { describe, expect, test } from 'vitest'
 import { migratedDatabase } from '../testing/migrated-database.ts'
 import { migrate } from './migrate.ts'

@@ -1,5 +1,5 @@
 import { DomainError, type QuotaGrant, type QuotaKey } from '@orderport/domain'
-import type { TestDatabase } from '@orderport/testkit'
+import type { TestDatabase } from '@orderport/embedded-postgres'
 import { describe, expect, test } from 'vitest'
 import type { Door } from '../door/door.ts'
 import { migratedDatabase } from '../testing/migrated-database.ts'

@@ -1,4 +1,4 @@
-import type { TestDatabase } from '@orderport/testkit'
+import type { TestDatabase } from '@orderport/embedded-postgres'
 import { tenantIdSchema } from '@orderport/domain'
 import { createAdministration, type Administration } from '../administration/administration.ts'
 import { migratedDatabase } from './migrated-database.ts'

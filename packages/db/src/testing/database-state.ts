@@ -1,4 +1,4 @@
-import type { TestDatabase } from '@orderport/testkit'
+import type { TestDatabase } from '@orderport/embedded-postgres'
 
 /** The orders and their archive, apart from the time of moving. */
 export async function storedRows({ superuserQuery: sql }: TestDatabase): Promise<Record<string, readonly unknown[]>> {

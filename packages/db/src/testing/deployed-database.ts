@@ -1,4 +1,4 @@
-import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '@orderport/testkit'
+import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '@orderport/embedded-postgres'
 import { Client } from 'pg'
 
 /** The table as the service before us made it by hand, on databases that never saw a migration. */

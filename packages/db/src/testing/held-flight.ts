@@ -1,5 +1,5 @@
 import type { Fence } from '@orderport/domain'
-import type { TestDatabase } from '@orderport/testkit'
+import type { TestDatabase } from '@orderport/embedded-postgres'
 import { channelOrder, tenantA, tenantB } from './sample-order.ts'
 
 /** The fence of flights that never end, for tests that save without flying. */

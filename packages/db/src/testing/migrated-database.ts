@@ -1,4 +1,4 @@
-import { createTestDatabase, type TestDatabase } from '@orderport/testkit'
+import { createTestDatabase, type TestDatabase } from '@orderport/embedded-postgres'
 import { migrate } from '../migrate/migrate.ts'
 
 /** A test's own database with every migration applied, cloned from one that this run migrated once. */

@@ -1,4 +1,4 @@
-import type { TestDatabase } from '@orderport/testkit'
+import type { TestDatabase } from '@orderport/embedded-postgres'
 import { Client } from 'pg'
 
 /** A superuser's connection that stays open, as another program's would; disposing closes it. */

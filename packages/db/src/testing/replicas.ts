@@ -1,5 +1,5 @@
 import type { FlightKey } from '@orderport/domain'
-import type { TestDatabase } from '@orderport/testkit'
+import type { TestDatabase } from '@orderport/embedded-postgres'
 import { createDatabase, type Database, type DatabaseOptions } from '../database.ts'
 import { migratedDatabase } from './migrated-database.ts'
 import { channelOrder, tenantA } from './sample-order.ts'

@@ -1,5 +1,5 @@
 import { tenantIdSchema, type CredentialStore, type Secret } from '@orderport/domain'
-import { startVaultSimulator, type TokenGrant, type VaultSimulator } from '@orderport/testkit'
+import { startVaultSimulator, type TokenGrant, type VaultSimulator } from '@orderport/vault-simulator'
 import type { VaultAuth, VaultConfig } from '../vault-config.ts'
 import { createVaultCredentialStore, type VaultCredentialStore } from '../vault-credential-store.ts'
 import type { VaultEvent } from '../vault-event.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { makeApiKey } from '../../identity/api-key.ts'
+import { makeApiKey } from '../../authentication/api-key.ts'
 import { defineCommand } from '../define-command.ts'
 import { nameInput, scopesInput, tenantInput } from '../inputs.ts'
 import { parseMoment } from '../parse-moment.ts'

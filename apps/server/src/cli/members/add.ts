@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { actorOf } from '../../identity/actor-of.ts'
+import { actorOf } from '../../authentication/actor.ts'
 import { defineCommand } from '../define-command.ts'
 import { emailInput, roleInput, tenantInput } from '../inputs.ts'
 

@@ -1,4 +1,4 @@
-import type { AmazonFault } from '@orderport/testkit'
+import type { AmazonFault } from '@orderport/amazon-simulator'
 import { describe, expect, test } from 'vitest'
 import { connectSeller } from '../../testing/connected-seller.ts'
 import { failureOf } from '../../testing/failure-of.ts'

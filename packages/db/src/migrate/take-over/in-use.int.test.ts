@@ -1,4 +1,4 @@
-import type { TestDatabase } from '@orderport/testkit'
+import type { TestDatabase } from '@orderport/embedded-postgres'
 import { expect, test, vi } from 'vitest'
 import { deployedClone } from '../../testing/deployed-database.ts'
 import { failureOf } from '../../testing/failure-of.ts'

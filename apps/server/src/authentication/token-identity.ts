@@ -1,0 +1,20 @@
+import { roleScopes, type Identity, type Memberships, type TenantId } from '@orderport/domain'
+import type { TokenFacts } from './token-claims.ts'
+
+/**
+ * Who the bearer of a token is, for the tenant. A token that names tenants may act for them, with the scopes it carries, or an agent's
+ * where it carries no claim about scopes. Otherwise the person's membership decides, and a scope claim can only take away.
+ * Throws DATABASE_UNAVAILABLE.
+ */
+export async function tokenIdentity(
+  { actor, tenants, email, scopes }: TokenFacts,
+  tenantId: TenantId,
+  memberships: Memberships,
+): Promise<Identity> {
+  const method = 'jwt'
+  if (tenants !== null) return { actor, method, tenants, scopes: scopes ?? roleScopes.agent }
+  const role = email === null ? null : await memberships.roleOf(tenantId, email)
+  if (role === null) return { actor, method, tenants: [], scopes: [] }
+  const ofRole = roleScopes[role]
+  return { actor, method, tenants: [tenantId], scopes: ofRole.filter((scope) => scopes?.includes(scope) ?? true) }
+}

@@ -1,0 +1,37 @@
+import { errorCatalogue } from '@orderport/domain'
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { requestIdOf } from '../http/request-id.ts'
+
+/** Answers what isn't HTTP at all (or arrives too slowly) as the contract answers any malformed request, then hangs up. */
+export function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const requestId = randomUUID()
+  const body = bodyFor(requestId)
+  const headers = Object.entries(headersFor(requestId, body)).map(([name, value]) => `${name}: ${value}`)
+  socket.end(['HTTP/1.1 400 Bad Request', ...headers, '', body].join('\r\n'))
+}
+
+/** Answers an `Expect` header that names nothing we know, which Node would answer with a bare 417. */
+export function refuseExpectation(request: IncomingMessage, response: ServerResponse): void {
+  const requestId = requestIdOf(request)
+  const body = bodyFor(requestId)
+  response.writeHead(400, headersFor(requestId, body)).end(body)
+}
+
+function bodyFor(requestId: string): string {
+  return JSON.stringify({ error: errorCatalogue.INVALID_REQUEST.sentence, code: 'INVALID_REQUEST', requestId })
+}
+
+function headersFor(requestId: string, body: string): Record<string, string> {
+  return {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': String(Buffer.byteLength(body)),
+    'x-request-id': requestId,
+    connection: 'close',
+  }
+}

@@ -1,0 +1,66 @@
+import { DomainError, type ErrorCode } from '@orderport/domain'
+import { fastify, LogController, type FastifyBaseLogger } from 'fastify'
+import { pino } from 'pino'
+import { expect, it } from 'vitest'
+import { createClock } from '../../test/harness/clock.ts'
+import { noteRefusals } from './refusal-log.ts'
+
+/** A listener that fails as the path says, so often for one request. */
+function listener() {
+  const { now, pass } = createClock()
+  const lines: Record<string, unknown>[] = []
+  const counted: ErrorCode[] = []
+  const loggerInstance: FastifyBaseLogger = pino(
+    { base: null },
+    { write: (line: string) => void lines.push(JSON.parse(line)) },
+  )
+  const app = fastify({ loggerInstance, logController: new LogController({ disableRequestLogging: true }) })
+  noteRefusals(app, { observeRefusal: (code) => void counted.push(code) }, now)
+  const routes = [
+    'AUTH_REQUIRED',
+    'UNTRUSTED_PEER',
+    'TENANT_MISMATCH',
+    'NOT_MEMBER',
+    'SCOPE_MISSING',
+    'ORDER_NOT_FOUND',
+  ] as const
+  for (const code of routes) {
+    app.get(`/${code}/:id`, (request) => {
+      const failure = new DomainError(code, { detail: 'why' })
+      app.noteFailure(request, failure)
+      app.noteFailure(request, failure)
+      return 'noted'
+    })
+  }
+  return { app, pass, lines, counted, refuse: (code: ErrorCode) => app.inject(`/${code}/secret-id`) }
+}
+
+it('counts each refused request once, and logs those that no audit has', async () => {
+  const { refuse, lines, counted } = listener()
+  for (const code of ['AUTH_REQUIRED', 'UNTRUSTED_PEER', 'TENANT_MISMATCH', 'NOT_MEMBER', 'SCOPE_MISSING'] as const) {
+    await refuse(code)
+  }
+  await refuse('ORDER_NOT_FOUND')
+  expect(counted).toEqual(['AUTH_REQUIRED', 'UNTRUSTED_PEER', 'TENANT_MISMATCH', 'NOT_MEMBER', 'SCOPE_MISSING'])
+  expect(lines.map(({ code }) => code)).toEqual(['AUTH_REQUIRED', 'UNTRUSTED_PEER', 'TENANT_MISMATCH'])
+  expect(lines[0]).toMatchObject({
+    level: 40,
+    msg: 'refused',
+    detail: 'why',
+    peer: '127.0.0.1',
+    route: '/AUTH_REQUIRED/:id',
+    requestId: expect.any(String),
+    leftOut: 0,
+  })
+  expect(JSON.stringify(lines)).not.toContain('secret-id')
+})
+
+it('logs ten a second, and says how many it left out', async () => {
+  const { refuse, lines, counted, pass } = listener()
+  for (let times = 0; times < 25; times += 1) await refuse('AUTH_REQUIRED')
+  expect([lines.length, counted.length]).toEqual([10, 25])
+  pass(1000)
+  await refuse('UNTRUSTED_PEER')
+  await refuse('UNTRUSTED_PEER')
+  expect(lines.slice(10).map(({ leftOut }) => leftOut)).toEqual([15, 0])
+})

@@ -1,0 +1,48 @@
+import type { AmazonFault } from '@orderport/amazon-simulator'
+import { shortDeadline, type FailureRow } from './failure-row.ts'
+import { tenant } from './failure-scene.ts'
+
+type Told = readonly [status: number, code: FailureRow['code']]
+
+const failed: Told = [502, 'UPSTREAM_ERROR']
+const application: Told = [503, 'APP_CREDENTIALS_INVALID']
+
+function refusal(status: number, error: string): AmazonFault {
+  return { kind: 'answer', status, body: { error, error_description: 'Refused.' } }
+}
+
+function row(name: string, fault: AmazonFault, [status, code]: Told): FailureRow {
+  return {
+    name: `Login with Amazon: ${name}`,
+    status,
+    code,
+    strike: ({ parts }) => parts.amazon.faults.push({ operation: 'lwa', fault, times: Infinity }),
+  }
+}
+
+/** Every way in which Login with Amazon can fail. */
+export const tokenRows: readonly FailureRow[] = [
+  {
+    ...row('invalid_grant', refusal(400, 'invalid_grant'), [409, 'CHANNEL_REAUTH_REQUIRED']),
+    // Nobody asks with the refused authorisation again: the seller gives another.
+    heal: ({ parts, seller }) => {
+      const sellerId = `SELLER-${tenant}`
+      const secret = { seller_id: sellerId, marketplace_id: 'A13V1IB3VIYZZH', region: 'eu-west-1' }
+      seller.authorise(`Atzr|${sellerId}|anew`)
+      parts.vault.put(`keybuzz/tenants/${tenant}/amazon_spapi`, { ...secret, refresh_token: `Atzr|${sellerId}|anew` })
+    },
+  },
+  row('invalid_client', refusal(401, 'invalid_client'), application),
+  row('unauthorized_client', refusal(400, 'unauthorized_client'), application),
+  row('invalid_request', refusal(400, 'invalid_request'), failed),
+  row('429', { kind: 'answer', status: 429 }, [429, 'RATE_LIMITED']),
+  row('500', { kind: 'internal-failure' }, failed),
+  row('503', { kind: 'unavailable' }, failed),
+  row('500 that speaks of the grant', refusal(500, 'invalid_grant'), failed),
+  { ...row('hang', { kind: 'hang' }, [504, 'UPSTREAM_TIMEOUT']), prepare: shortDeadline },
+  row('reset', { kind: 'reset' }, failed),
+  row('half an answer', { kind: 'truncated' }, failed),
+  row('a web page', { kind: 'html' }, failed),
+  row('200 without a token', { kind: 'answer', status: 200, body: { expires_in: 3600 } }, failed),
+  row('a redirect', { kind: 'redirect', location: 'http://127.0.0.1:1/stolen' }, failed),
+]

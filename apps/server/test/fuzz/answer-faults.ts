@@ -1,0 +1,57 @@
+import { errorCatalogue, errorCodes } from '@orderport/domain'
+import { z } from 'zod'
+import { headerOf, type RawAnswer } from '../harness/raw-request.ts'
+
+const code = z.enum(errorCodes)
+const restFailure = z.strictObject({ error: z.string().min(1), code, requestId: z.string().min(1) })
+const trpcFailure = z.strictObject({
+  error: z.looseObject({
+    message: z.string().min(1),
+    code: z.int(),
+    data: z.looseObject({ appCode: code, httpStatus: z.int(), retryable: z.boolean(), requestId: z.string().min(1) }),
+  }),
+})
+const trpcResult = z.strictObject({ result: z.strictObject({ data: z.looseObject({}) }) })
+const batch = z.array(z.union([trpcFailure, trpcResult])).min(1)
+
+/**
+ * What is wrong with an answer, whatever was asked: a status or a code that the catalogue hasn't, a 5xx, a body in no shape of ours, a request
+ * id that isn't the header's.
+ */
+export function answerFaults(answer: RawAnswer): readonly string[] {
+  const { status, text } = answer
+  const id = headerOf(answer, 'x-request-id')
+  if (id === null) return ['has no request id']
+  if (status >= 500) return [`is a ${status}`]
+  if (status === 204) return text === '' ? [] : ['is a 204 with a body']
+  if (text === '') return isDocumented(status) ? [] : [`is a ${status}`]
+  if (status === 200) return []
+  const type = headerOf(answer, 'content-type')
+  // Of several answers some are good, and tRPC tells them as such.
+  const isJson = type === 'application/json; charset=utf-8' || (status === 207 && type === 'application/json')
+  if (!isJson) return ['is a failure that is not JSON']
+  const body: unknown = JSON.parse(text)
+  const rest = restFailure.safeParse(body)
+  if (rest.success)
+    return [...wrongStatus(status, rest.data.code), ...(rest.data.requestId === id ? [] : ['another id'])]
+  const trpc = trpcFailure.safeParse(body)
+  if (trpc.success) return [...wrongStatus(status, trpc.data.error.data.appCode), ...wrongData(trpc.data, id)]
+  const several = batch.safeParse(body)
+  if (!several.success) return ['is a failure in no shape of ours']
+  const failures = several.data.filter((each) => 'error' in each)
+  const isOwnStatus = status === 207 || failures.every(({ error }) => error.data.httpStatus === status)
+  return [...failures.flatMap((failure) => wrongData(failure, id)), ...(isOwnStatus ? [] : [`is a ${status}`])]
+}
+
+function wrongStatus(status: number, code: z.infer<typeof restFailure>['code']): string[] {
+  return errorCatalogue[code].status === status ? [] : [`is a ${status} with ${code}`]
+}
+
+function wrongData({ error }: z.infer<typeof trpcFailure>, id: string): string[] {
+  const { appCode, httpStatus, requestId } = error.data
+  return [...wrongStatus(httpStatus, appCode), ...(requestId === id ? [] : ['has another request id in its body'])]
+}
+
+function isDocumented(status: number): boolean {
+  return status === 200 || errorCodes.some((each) => errorCatalogue[each].status === status)
+}

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { createClock } from '../harness/clock.ts'
+import { runCliProcess } from '../harness/run-cli-process.ts'
+import { sampleOrder } from '../harness/sample-order.ts'
+import { startOrderport } from '../harness/start-orderport.ts'
+
+const tenant = 'boutique-lyon'
+const reference = '171-4093870-1757126'
+
+/** The service with a public listener, and the operators' commands on its database. */
+async function open() {
+  const { now, pass } = createClock()
+  const service = await startOrderport({ PUBLIC_PORT: '0', MEMBERSHIP: 'enforce' }, { now })
+  /** Runs a command that has to work; gives what it printed. */
+  async function operate(...args: string[]): Promise<string> {
+    const { code, stdout, stderr } = await runCliProcess(args, { DATABASE_ADMIN_URL: service.database.ownerUrl })
+    expect({ code, stderr }).toMatchObject({ code: 0 })
+    return stdout.trimEnd()
+  }
+  return { service, pass, operate, [Symbol.asyncDispose]: () => service[Symbol.asyncDispose]() }
+}
+
+test('a member may import as soon as an operator says so, and a disabled connection imports nothing while orders are read', async () => {
+  await using world = await open()
+  const { service, operate } = world
+  service.connect(tenant).putOrder(sampleOrder(reference))
+  expect(await service.importOne(tenant, reference)).toMatchObject({ status: 403, body: { code: 'NOT_MEMBER' } })
+  await operate('tenants', 'add', tenant)
+  await operate('members', 'add', tenant, 'agent@example.org')
+  world.pass(10_001)
+  expect(await service.importOne(tenant, reference)).toMatchObject({ status: 200 })
+
+  await operate('connections', 'disable', tenant)
+  const again = await service.importOne(tenant, reference, { refresh: true })
+  expect(again).toMatchObject({ status: 400, body: { code: 'NO_ACTIVE_CHANNEL' } })
+  expect(await service.get(tenant, `/${reference}`)).toMatchObject({ status: 200 })
+  await operate('connections', 'enable', tenant)
+  expect(await service.importOne(tenant, reference, { refresh: true })).toMatchObject({ status: 200 })
+})
+
+test('a key that an operator made opens the public listener until it is revoked', async () => {
+  await using world = await open()
+  const { service, operate } = world
+  await operate('tenants', 'add', tenant)
+  const key = await operate('keys', 'create', tenant, '--name', 'CRM', '--scopes', 'orders:read')
+  const list = () => service.callPublic('/trpc/orders.list', { headers: { authorization: `Bearer ${key}` } })
+  expect(await list()).toMatchObject({ status: 200 })
+  await operate('keys', 'revoke', tenant, key.split('.')[1] ?? '')
+  world.pass(30_000)
+  expect(await list()).toMatchObject({ status: 401 })
+})

@@ -1,0 +1,39 @@
+export type { AmazonOrder, AmazonOrderItem, AmazonPackage } from './amazon-order.ts'
+export type {
+  CannedFault,
+  AmazonFault,
+  AmazonFaults,
+  AmazonScriptedFault,
+  TransportFault,
+} from './faults/fault.ts'
+export type { AmazonJournal, AmazonJournalEntry } from './journal.ts'
+export type { AmazonOperation, SpApiOperation, AmazonUsagePlan } from './operations.ts'
+export type { UnknownOrderAnswer } from './order-lookup.ts'
+export type { ItemSpec } from './samples/build-item.ts'
+export { buildOrder, type OrderSpec } from './samples/build-order.ts'
+export { buildPackage, type PackageSpec } from './samples/build-package.ts'
+export { referenceOrder } from './samples/french-orders.ts'
+export {
+  localApplication,
+  localTenants,
+  registerLocalTenants,
+  type LocalAuthorisation,
+  type LocalTenant,
+} from './samples/local-tenants.ts'
+export {
+  amazonDe,
+  amazonFr,
+  amazonJp,
+  amazonUk,
+  amazonUs,
+  type SampleMarketplace,
+} from './samples/marketplace.ts'
+export { sampleOrders } from './samples/sample-orders.ts'
+export type { AmazonRegion, AmazonRole, SellerRegistration, SimulatedSeller } from './seller.ts'
+export {
+  startAmazonSimulator,
+  type AmazonApplication,
+  type AmazonSimulator,
+  type AmazonSimulatorOptions,
+} from './simulator.ts'
+export type { AmazonUsagePlans } from './usage-plan.ts'
