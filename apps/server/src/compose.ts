@@ -1,7 +1,7 @@
-import { createAmazonSource } from '@orderport/amazon'
+import { createAmazonConnector } from '@orderport/amazon'
 import type { Services } from '@orderport/api'
 import { createDatabase, type Database } from '@orderport/db'
-import { makeOrderId, type OrderSource } from '@orderport/domain'
+import { makeOrderId, type MarketplaceConnector } from '@orderport/domain'
 import { createVaultCredentialStore, noVault, type VaultCredentialStore } from '@orderport/vault'
 import type { Config } from './config/config.ts'
 import type { Metrics } from './health/metrics.ts'
@@ -54,8 +54,8 @@ export function compose(config: Config, { log, metrics, now, random }: Surroundi
           { ...config.vault, requestTimeoutMs: Math.min(5000, config.upstreamTimeoutMs / 2) },
           { log: (event) => log.info({ vault: event }, 'vault') },
         )
-  const sources: OrderSource[] = [
-    createAmazonSource({
+  const sources: MarketplaceConnector[] = [
+    createAmazonConnector({
       credentials: credentials ?? noVault(),
       endpoints: {
         lwa: config.amazon.lwaEndpoint,

@@ -38,7 +38,7 @@ export function OrderDetails({ order }: { readonly order: PanelOrder }) {
       {order.packages.length === 0 ? <p className="quiet">Aucun colis connu</p> : null}
       <ul className="parcels">
         {order.packages.map((parcel, index) => (
-          <Parcel key={index} parcel={parcel} />
+          <OrderPackage key={index} parcel={parcel} />
         ))}
       </ul>
     </article>
@@ -55,7 +55,7 @@ function Item({ product, currency }: { readonly product: PanelProduct; readonly 
   )
 }
 
-function Parcel({ parcel }: { readonly parcel: PanelParcel }) {
+function OrderPackage({ parcel }: { readonly parcel: PanelParcel }) {
   const code = parcel.trackingCode ?? 'sans numéro de suivi'
   return (
     <li>

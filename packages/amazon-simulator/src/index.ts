@@ -1,11 +1,5 @@
 export type { AmazonOrder, AmazonOrderItem, AmazonPackage } from './amazon-order.ts'
-export type {
-  CannedFault,
-  AmazonFault,
-  AmazonFaults,
-  AmazonScriptedFault,
-  TransportFault,
-} from './faults/fault.ts'
+export type { CannedFault, AmazonFault, AmazonFaults, AmazonScriptedFault, TransportFault } from './faults/fault.ts'
 export type { AmazonJournal, AmazonJournalEntry } from './journal.ts'
 export type { AmazonOperation, SpApiOperation, AmazonUsagePlan } from './operations.ts'
 export type { UnknownOrderAnswer } from './order-lookup.ts'
@@ -20,14 +14,7 @@ export {
   type LocalAuthorisation,
   type LocalTenant,
 } from './samples/local-tenants.ts'
-export {
-  amazonDe,
-  amazonFr,
-  amazonJp,
-  amazonUk,
-  amazonUs,
-  type SampleMarketplace,
-} from './samples/marketplace.ts'
+export { amazonDe, amazonFr, amazonJp, amazonUk, amazonUs, type SampleMarketplace } from './samples/marketplace.ts'
 export { sampleOrders } from './samples/sample-orders.ts'
 export type { AmazonRegion, AmazonRole, SellerRegistration, SimulatedSeller } from './seller.ts'
 export {

@@ -1,4 +1,4 @@
-import { type ChannelConnection, DomainError } from '@orderport/domain'
+import { type SellerClient, DomainError } from '@orderport/domain'
 import { type Application, type Authorisation, authorisationFingerprintOf, fingerprintOf } from './credentials.ts'
 import type { TokenSupply } from './http/ask-seller-api.ts'
 import type { Send, UsageAccount } from './http/upstream-request.ts'
@@ -25,7 +25,7 @@ export interface ConnectionSecrets {
 }
 
 /** A seller's open door. Makes no request itself. */
-export function openConnection(client: AmazonClient, secrets: ConnectionSecrets): ChannelConnection {
+export function openConnection(client: AmazonClient, secrets: ConnectionSecrets): SellerClient {
   const { authorisation, application } = secrets
   const sellerId = authorisation.seller_id
   const grant: RefreshGrant = { ...application, refreshToken: authorisation.refresh_token, sellerId }

@@ -1,4 +1,4 @@
-export { type AmazonSourceOptions, createAmazonSource } from './amazon-source.ts'
+export { type AmazonSourceOptions, createAmazonConnector } from './amazon-connector.ts'
 export type { Application } from './credentials.ts'
 export type { CircuitEvent } from './http/send-through-breaker.ts'
 export type { UpstreamAttempt } from './http/upstream-request.ts'

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { orderStatuses } from '@orderport/domain'
 import { describe, expect, test } from 'vitest'
-import { createAmazonSource } from './amazon-source.ts'
+import { createAmazonConnector } from './amazon-connector.ts'
 import { isRecord, type RawOrder } from './parse/raw-order.ts'
 import { application, storeOf, tenantId } from './testing/credentials.ts'
 import { failureOf } from './testing/failure-of.ts'
@@ -32,7 +32,7 @@ const authorisation = { refresh_token: 'Atzr|1', seller_id: 'A1SELLER', region: 
 
 /** An Amazon that gives tokens, then these answers for the order and for its items. */
 async function ask(orderId: string, order: Answer, items: Answer) {
-  const source = createAmazonSource({
+  const source = createAmazonConnector({
     credentials: storeOf(authorisation),
     endpoints: { lwa: 'https://lwa.example/token' },
     ordersApi: 'v0',

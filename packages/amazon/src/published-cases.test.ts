@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { orderStatuses } from '@orderport/domain'
 import { describe, expect, test } from 'vitest'
-import { createAmazonSource } from './amazon-source.ts'
+import { createAmazonConnector } from './amazon-connector.ts'
 import { isRecord, type RawOrder } from './parse/raw-order.ts'
 import { application, storeOf, tenantId } from './testing/credentials.ts'
 import { failureOf } from './testing/failure-of.ts'
@@ -18,7 +18,7 @@ const authorisation = { refresh_token: 'Atzr|1', seller_id: 'A1SELLER', region: 
 
 /** An Amazon that gives a token, then this answer to whatever is asked. */
 async function ask(orderId: string, answer: { readonly status: number; readonly body: unknown }) {
-  const source = createAmazonSource({
+  const source = createAmazonConnector({
     credentials: storeOf(authorisation),
     endpoints: { lwa: 'https://lwa.example/token' },
     application,

@@ -1,9 +1,9 @@
 import type {
   AuditLog,
-  ChannelConnections,
+  ConnectionStore,
   Identity,
   ImportFlights,
-  OrderSource,
+  MarketplaceConnector,
   OrderStore,
   TenantId,
 } from '@orderport/domain'
@@ -12,10 +12,10 @@ import type {
 export interface Services {
   readonly orders: OrderStore
   readonly flights: ImportFlights
-  readonly connections: ChannelConnections
+  readonly connections: ConnectionStore
   readonly audit: AuditLog
   /** The marketplaces by their channel. */
-  readonly sources: ReadonlyMap<string, OrderSource>
+  readonly sources: ReadonlyMap<string, MarketplaceConnector>
   /** `off`: a tenant without credentials gets NO_ACTIVE_CHANNEL instead of a stub. */
   readonly stubMode: 'on' | 'off'
   /** The whole import's budget for credentials and the marketplace, in milliseconds. */

@@ -32,7 +32,7 @@ const productSchema = z
     sku: text.describe('The seller’s own number of the product'),
     asin: text.describe('Amazon’s number of the product'),
   })
-  .meta({ id: 'OrderProduct', description: 'One line of an order' })
+  .meta({ id: 'OrderItem', description: 'One line of an order' })
 
 const customerSchema = z
   .object({
@@ -50,7 +50,7 @@ const parcelSchema = z
     status: deliveryStatusSchema.describe('How far this parcel is'),
     shippedAt: moment.describe('When it left'),
   })
-  .meta({ id: 'OrderParcel', description: 'One parcel of an order' })
+  .meta({ id: 'OrderPackage', description: 'One parcel of an order' })
 
 const timelineEventSchema = z
   .object({

@@ -1,4 +1,11 @@
-import type { ApiKeys, AuditLog, ChannelConnections, Memberships, OrderStore, UpstreamQuota } from '@orderport/domain'
+import type {
+  ApiKeyStore,
+  AuditLog,
+  ConnectionStore,
+  MembershipStore,
+  OrderStore,
+  UpstreamQuota,
+} from '@orderport/domain'
 import { createAuditStore } from './audit/audit-store.ts'
 import { createConnectionStore } from './connections/connection-store.ts'
 import { openDoor } from './door/door.ts'
@@ -36,9 +43,9 @@ export interface DatabaseStatus {
 
 export interface Database extends AsyncDisposable {
   readonly orders: OrderStore
-  readonly connections: ChannelConnections
-  readonly memberships: Memberships
-  readonly apiKeys: ApiKeys
+  readonly connections: ConnectionStore
+  readonly memberships: MembershipStore
+  readonly apiKeys: ApiKeyStore
   readonly audit: AuditLog
   /** The marketplaces' usage plans, shared by every process on this database. */
   readonly quota: UpstreamQuota

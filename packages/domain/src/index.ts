@@ -29,25 +29,25 @@ export type {
   Order,
   OrderFacts,
   OrderKey,
-  OrderLine,
+  OrderItem,
   OrderSourceName,
-  Parcel,
+  OrderPackage,
   ShippingAddress,
 } from './order.ts'
-export type { ApiKeys, StoredApiKey } from './ports/api-keys.ts'
+export type { ApiKeyStore, StoredApiKey } from './ports/api-key-store.ts'
 export type { AuditEvent, AuditLog } from './ports/audit-log.ts'
 export {
   connectionStatuses,
-  type ChannelConnections,
+  type ConnectionStore,
   type ConnectionKey,
   type ConnectionStatus,
-  type KnownConnection,
-  type SellersClaim,
-} from './ports/channel-connections.ts'
+  type StoredConnection,
+  type SellerBinding,
+} from './ports/connection-store.ts'
 export type { CredentialStore, Secret } from './ports/credential-store.ts'
 export type { Fence, FlightKey, ImportFlights, Landing } from './ports/import-flights.ts'
-export type { Memberships } from './ports/memberships.ts'
-export type { ChannelConnection, OrderSource, SellingAccount } from './ports/order-source.ts'
+export type { MembershipStore } from './ports/membership-store.ts'
+export type { SellerClient, MarketplaceConnector, SellingAccount } from './ports/marketplace-connector.ts'
 export type { NewOrder, NewStub, OrderFilter, OrderPage, OrderPageRequest, OrderStore } from './ports/order-store.ts'
 export type { QuotaGrant, QuotaKey, QuotaRequest, UpstreamQuota, UsagePlan } from './ports/upstream-quota.ts'
 export { formatAddress, mergeAddress } from './shipping-address.ts'

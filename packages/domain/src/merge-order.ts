@@ -1,5 +1,5 @@
 import type { OrderStatus } from './order-status.ts'
-import type { ChannelOrder, Order, OrderFacts, OrderLine, Parcel, ShippingAddress } from './order.ts'
+import type { ChannelOrder, Order, OrderFacts, OrderItem, OrderPackage, ShippingAddress } from './order.ts'
 import { formatAddress, mergeAddress } from './shipping-address.ts'
 
 /** The facts after an answer, and whether the answer was too old to count. */
@@ -117,7 +117,7 @@ function mergeTracking(known: OrderFacts, fetched: OrderFacts): Tracking {
   }
 }
 
-function mergeLines(known: readonly OrderLine[], fetched: readonly OrderLine[]): readonly OrderLine[] {
+function mergeLines(known: readonly OrderItem[], fetched: readonly OrderItem[]): readonly OrderItem[] {
   if (fetched.length === 0) return known
   const before = known.filter((line) => lineKey(line) !== null)
   const merged = overlayByKey(before, fetched, lineKey)
@@ -125,15 +125,15 @@ function mergeLines(known: readonly OrderLine[], fetched: readonly OrderLine[]):
   return [...merged, ...before.filter((line) => !keys.has(lineKey(line)))]
 }
 
-function mergeParcels(known: readonly Parcel[], fetched: readonly Parcel[]): readonly Parcel[] {
+function mergeParcels(known: readonly OrderPackage[], fetched: readonly OrderPackage[]): readonly OrderPackage[] {
   return fetched.length === 0 ? known : overlayByKey(known, fetched, parcelKey)
 }
 
-function lineKey(line: OrderLine): string | null {
+function lineKey(line: OrderItem): string | null {
   return line.orderItemId
 }
 
-function parcelKey({ packageReferenceId, trackingCode }: Parcel): string | null {
+function parcelKey({ packageReferenceId, trackingCode }: OrderPackage): string | null {
   if (packageReferenceId !== null) return `package ${packageReferenceId}`
   return trackingCode === null ? null : `code ${trackingCode}`
 }

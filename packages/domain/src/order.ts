@@ -8,7 +8,7 @@ export type Instant = string
 export type Decimal = string
 
 /** One order line. Every value that the marketplace did not give is null. */
-export interface OrderLine {
+export interface OrderItem {
   /** The marketplace's key of the line; null in rows written by the service before this one. */
   readonly orderItemId: string | null
   readonly name: string | null
@@ -24,7 +24,7 @@ export interface OrderLine {
 }
 
 /** One parcel. */
-export interface Parcel {
+export interface OrderPackage {
   readonly packageReferenceId: string | null
   readonly carrier: string | null
   readonly trackingCode: string | null
@@ -63,8 +63,8 @@ export interface OrderFacts {
   /** The delivery address on one line. */
   readonly customerAddress: string | null
   readonly shippingAddress: ShippingAddress | null
-  readonly products: readonly OrderLine[]
-  readonly packages: readonly Parcel[]
+  readonly products: readonly OrderItem[]
+  readonly packages: readonly OrderPackage[]
   /** Of the whole order: the least advanced of its parcels that are not cancelled. */
   readonly deliveryStatus: DeliveryStatus | null
   /** Carrier and tracking of the order: those of its first parcel that has them. */

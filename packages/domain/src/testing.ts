@@ -1,9 +1,9 @@
 import { mergeOrder } from './merge-order.ts'
-import type { ChannelOrder, Order, OrderLine, Parcel, ShippingAddress } from './order.ts'
+import type { ChannelOrder, Order, OrderItem, OrderPackage, ShippingAddress } from './order.ts'
 import { tenantIdSchema } from './tenant-id.ts'
 
 /** Builders for tests: everything known, unless said otherwise. */
-export function aLine(change: Partial<OrderLine> = {}): OrderLine {
+export function aLine(change: Partial<OrderItem> = {}): OrderItem {
   return {
     orderItemId: '1',
     name: 'Théière en fonte',
@@ -18,7 +18,7 @@ export function aLine(change: Partial<OrderLine> = {}): OrderLine {
   }
 }
 
-export function aParcel(change: Partial<Parcel> = {}): Parcel {
+export function aParcel(change: Partial<OrderPackage> = {}): OrderPackage {
   return {
     packageReferenceId: '1',
     carrier: 'Colissimo',

@@ -1,5 +1,5 @@
 import type { Caller } from '@orderport/api'
-import { DomainError, type Memberships, type TenantId } from '@orderport/domain'
+import { DomainError, type MembershipStore, type TenantId } from '@orderport/domain'
 import type { IncomingMessage } from 'node:http'
 import { settleTenant } from '../http/resolve-tenant.ts'
 import { singleHeader } from '../http/single-header.ts'
@@ -13,7 +13,7 @@ export interface BearerCallersParts {
   /** Null: no identity provider is configured, so no token is good. */
   readonly verifyToken: VerifyToken | null
   readonly verifyApiKey: VerifyApiKey
-  readonly memberships: Memberships
+  readonly memberships: MembershipStore
 }
 
 type Proof =

@@ -1,4 +1,4 @@
-import type { MemberRole, Memberships, TenantId } from '@orderport/domain'
+import type { MemberRole, MembershipStore, TenantId } from '@orderport/domain'
 import { LRUCache } from 'lru-cache'
 
 /** Somebody who is removed may go on for this time, and the time of one query. */
@@ -14,7 +14,7 @@ interface Question {
  * The same memberships, with members' roles remembered for a moment and one query for simultaneous questions. That
  * somebody is a stranger is never remembered, nor is a failure: who is added gets in at once.
  */
-export function rememberedRoles(memberships: Memberships, now: () => Date): Memberships {
+export function rememberedRoles(memberships: MembershipStore, now: () => Date): MembershipStore {
   const roles = new LRUCache<string, MemberRole, Question>({
     max: maxRoles,
     ttl: rememberedForMs,

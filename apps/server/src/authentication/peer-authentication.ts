@@ -1,4 +1,4 @@
-import { DomainError, roleScopes, type Identity, type Memberships, type TenantId } from '@orderport/domain'
+import { DomainError, roleScopes, type Identity, type MembershipStore, type TenantId } from '@orderport/domain'
 import type { IncomingMessage } from 'node:http'
 import { singleHeader } from '../http/single-header.ts'
 import { actorOf } from './actor.ts'
@@ -6,7 +6,7 @@ import { emailAddressSchema } from './email-address.ts'
 
 export interface PeerIdentityParts {
   readonly membership: 'enforce' | 'off'
-  readonly memberships: Memberships
+  readonly memberships: MembershipStore
 }
 
 /**

@@ -1,4 +1,4 @@
-import { roleScopes, type Identity, type Memberships, type TenantId } from '@orderport/domain'
+import { roleScopes, type Identity, type MembershipStore, type TenantId } from '@orderport/domain'
 import type { TokenFacts } from './token-claims.ts'
 
 /**
@@ -9,7 +9,7 @@ import type { TokenFacts } from './token-claims.ts'
 export async function tokenIdentity(
   { actor, tenants, email, scopes }: TokenFacts,
   tenantId: TenantId,
-  memberships: Memberships,
+  memberships: MembershipStore,
 ): Promise<Identity> {
   const method = 'jwt'
   if (tenants !== null) return { actor, method, tenants, scopes: scopes ?? roleScopes.agent }

@@ -1,4 +1,4 @@
-import { DomainError, tenantIdSchema, type ApiKeys, type StoredApiKey } from '@orderport/domain'
+import { DomainError, tenantIdSchema, type ApiKeyStore, type StoredApiKey } from '@orderport/domain'
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { createClock } from '../../test/harness/clock.ts'
@@ -32,7 +32,7 @@ function replica(change: Partial<StoredApiKey> = {}) {
     uses: [],
     errors: [],
   }
-  const apiKeys: ApiKeys = {
+  const apiKeys: ApiKeyStore = {
     async find(tenant, keyId) {
       state.finds += 1
       if (state.away) throw new DomainError('DATABASE_UNAVAILABLE')

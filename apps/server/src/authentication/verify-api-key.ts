@@ -1,5 +1,5 @@
 import type { Caller } from '@orderport/api'
-import { DomainError, type ApiKeys, type StoredApiKey } from '@orderport/domain'
+import { DomainError, type ApiKeyStore, type StoredApiKey } from '@orderport/domain'
 import { LRUCache } from 'lru-cache'
 import { timingSafeEqual } from 'node:crypto'
 import { hashApiKeySecret, parseApiKey, type ApiKeyParts } from './api-key.ts'
@@ -10,7 +10,7 @@ const useNotedEveryMs = 60_000
 const maxKeys = 10_000
 
 export interface ApiKeyVerifierParts {
-  readonly apiKeys: ApiKeys
+  readonly apiKeys: ApiKeyStore
   readonly now: () => Date
   /** Told when a key's use could not be noted. */
   readonly onError: (error: unknown) => void

@@ -2,9 +2,9 @@ import { type ChannelOrder, formatAddress } from '@orderport/domain'
 import { parseOrderAnswer } from '../parse/order-answer.ts'
 import type { RawOrder } from '../parse/raw-order.ts'
 import { orderDeliveryStatus, statusWithoutParcels } from './delivery-status.ts'
-import { toOrderLine } from './order-line.ts'
+import { toOrderLine } from './order-item.ts'
 import { toFulfillmentChannel, toOrderStatus } from './order-status.ts'
-import { firstShippedAt, orderTracking, toParcel } from './parcel.ts'
+import { firstShippedAt, orderTracking, toParcel } from './order-package.ts'
 import { toShippingAddress } from './shipping-address.ts'
 
 /**

@@ -1,6 +1,6 @@
-import type { OrderSource } from '@orderport/domain'
+import type { MarketplaceConnector } from '@orderport/domain'
 import { type AmazonSimulator, type SimulatedSeller, startAmazonSimulator } from '@orderport/amazon-simulator'
-import { createAmazonSource, type OrdersApiVersion } from '../amazon-source.ts'
+import { createAmazonConnector, type OrdersApiVersion } from '../amazon-connector.ts'
 import type { CircuitEvent } from '../http/send-through-breaker.ts'
 import type { UpstreamAttempt } from '../http/upstream-request.ts'
 import { application, storeOf, tenantId } from './credentials.ts'
@@ -10,7 +10,7 @@ import { sampleOrder } from './sample-order.ts'
 export interface ConnectedSeller extends AsyncDisposable {
   readonly amazon: AmazonSimulator
   readonly seller: SimulatedSeller
-  readonly source: OrderSource
+  readonly source: MarketplaceConnector
   readonly attempts: readonly UpstreamAttempt[]
   readonly circuit: readonly CircuitEvent[]
   /** The source's clock, milliseconds; may be moved. */
@@ -20,7 +20,7 @@ export interface ConnectedSeller extends AsyncDisposable {
   fetchOrder(orderId?: string, signal?: AbortSignal, deadline?: number): ReturnType<Connection['fetch']>
 }
 
-type Connection = NonNullable<Awaited<ReturnType<OrderSource['connect']>>>
+type Connection = NonNullable<Awaited<ReturnType<MarketplaceConnector['connect']>>>
 
 const withoutEnd = new AbortController().signal
 
@@ -38,7 +38,7 @@ export async function connectSeller(ordersApi?: OrdersApiVersion): Promise<Conne
   }
   const attempts: UpstreamAttempt[] = []
   const circuit: CircuitEvent[] = []
-  const source = createAmazonSource({
+  const source = createAmazonConnector({
     credentials: storeOf(secret),
     endpoints: { spapi: amazon.url, lwa: amazon.lwaUrl },
     application,

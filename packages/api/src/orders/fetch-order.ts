@@ -1,9 +1,9 @@
 import {
   DomainError,
   type ChannelOrder,
-  type KnownConnection,
+  type StoredConnection,
   type OrderKey,
-  type OrderSource,
+  type MarketplaceConnector,
   type TenantId,
 } from '@orderport/domain'
 import type { Services } from '../context.ts'
@@ -11,7 +11,7 @@ import type { Deadline } from './deadline.ts'
 import { openTiedConnection, type TiedConnection } from './tied-connection.ts'
 
 /** Whose order, from where. */
-export type Wanted = OrderKey & { readonly tenantId: TenantId; readonly source: OrderSource }
+export type Wanted = OrderKey & { readonly tenantId: TenantId; readonly source: MarketplaceConnector }
 
 /**
  * The order as the marketplace knows it now, or null for a tenant without credentials. `known` is what is known of its connection.
@@ -21,7 +21,7 @@ export type Wanted = OrderKey & { readonly tenantId: TenantId; readonly source: 
  */
 export async function fetchOrder(
   services: Services,
-  wanted: Wanted & { readonly known: KnownConnection | null },
+  wanted: Wanted & { readonly known: StoredConnection | null },
   deadline: Deadline,
 ): Promise<ChannelOrder | null> {
   const { known } = wanted

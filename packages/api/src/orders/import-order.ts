@@ -6,7 +6,7 @@ import {
   type Fence,
   type Landing,
   type Order,
-  type OrderSource,
+  type MarketplaceConnector,
   type TenantId,
 } from '@orderport/domain'
 import type { Services } from '../context.ts'
@@ -93,7 +93,7 @@ async function storeStub(services: Services, theImport: Import, fence: Fence): P
   return { source: saved === 'created' ? 'stub' : 'cache' }
 }
 
-function sourceFor(services: Services, request: ImportRequest): OrderSource {
+function sourceFor(services: Services, request: ImportRequest): MarketplaceConnector {
   const source = services.sources.get(request.channel)
   if (source === undefined) throw new DomainError('INVALID_REQUEST', { field: 'channel' })
   if (!source.isReference(request.orderRef)) throw new DomainError('ORDER_REF_INVALID', { field: 'orderRef' })

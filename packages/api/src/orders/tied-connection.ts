@@ -1,16 +1,16 @@
-import { DomainError, type ChannelConnection, type KnownConnection } from '@orderport/domain'
+import { DomainError, type SellerClient, type StoredConnection } from '@orderport/domain'
 import type { Services } from '../context.ts'
 import type { Wanted } from './fetch-order.ts'
 
 /** An open connection whose selling account is this tenant's. */
 export interface TiedConnection {
-  readonly connection: ChannelConnection
+  readonly connection: SellerClient
   /** True if it has worked with these credentials before and nothing has been wrong since. */
   readonly proven: boolean
 }
 
 interface Opening {
-  readonly known: KnownConnection | null
+  readonly known: StoredConnection | null
   /** Credentials that are not worth another try. */
   readonly refused: string | null
   readonly signal: AbortSignal
@@ -36,14 +36,11 @@ export async function openTiedConnection(
   return { connection, proven: tied && known?.status === 'active' && known.lastError === null }
 }
 
-function isTied(
-  known: KnownConnection | null,
-  { sellingAccount, authorisationFingerprint }: ChannelConnection,
-): boolean {
+function isTied(known: StoredConnection | null, { sellingAccount, authorisationFingerprint }: SellerClient): boolean {
   return known?.sellerId === sellingAccount.sellerId && known.authorisationFingerprint === authorisationFingerprint
 }
 
-async function tie({ connections, now }: Services, wanted: Wanted, claim: ChannelConnection): Promise<void> {
+async function tie({ connections, now }: Services, wanted: Wanted, claim: SellerClient): Promise<void> {
   const moment = now().toISOString()
   try {
     await connections.bind(wanted, claim, moment)

@@ -1,4 +1,4 @@
-import type { SellersClaim } from '@orderport/domain'
+import type { SellerBinding } from '@orderport/domain'
 import { expect, test } from 'vitest'
 import { createDatabase } from '../database.ts'
 import { administeredDatabase, kiel, lyon } from '../testing/administered-database.ts'
@@ -6,7 +6,7 @@ import { administeredDatabase, kiel, lyon } from '../testing/administered-databa
 const now = '2026-11-23T12:00:00.000Z'
 const lyonsAmazon = { tenantId: lyon, channel: 'amazon' }
 const kielsAmazon = { tenantId: kiel, channel: 'amazon' }
-const claim: SellersClaim = {
+const claim: SellerBinding = {
   sellingAccount: { sellerId: 'A1', region: 'eu-west-1', marketplaceId: 'M1' },
   authorisationFingerprint: 'f1',
 }

@@ -1,8 +1,8 @@
-import { DomainError, type ConnectionKey, type Instant, type SellersClaim } from '@orderport/domain'
+import { DomainError, type ConnectionKey, type Instant, type SellerBinding } from '@orderport/domain'
 import type { Prisma } from '../generated/client.ts'
 
 interface Binding {
-  readonly claim: SellersClaim
+  readonly claim: SellerBinding
   readonly now: Instant
 }
 

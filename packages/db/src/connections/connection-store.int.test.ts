@@ -1,4 +1,4 @@
-import type { SellersClaim } from '@orderport/domain'
+import type { SellerBinding } from '@orderport/domain'
 import { describe, expect, test } from 'vitest'
 import { createDatabase, type Database } from '../database.ts'
 import { migratedDatabase } from '../testing/migrated-database.ts'
@@ -9,7 +9,7 @@ const ofA = { tenantId: tenantA, channel: 'amazon' }
 const ofB = { tenantId: tenantB, channel: 'amazon' }
 const refused = { fingerprint: 'bad', now }
 
-function claim(sellerId: string, authorisationFingerprint = `authorisation of ${sellerId}`): SellersClaim {
+function claim(sellerId: string, authorisationFingerprint = `authorisation of ${sellerId}`): SellerBinding {
   return {
     sellingAccount: { sellerId, region: 'eu-west-1', marketplaceId: 'A13V1IB3VIYZZH' },
     authorisationFingerprint,

@@ -1,15 +1,10 @@
-import {
-  connectionStatuses,
-  type ChannelConnections,
-  type ConnectionKey,
-  type KnownConnection,
-} from '@orderport/domain'
+import { connectionStatuses, type ConnectionStore, type ConnectionKey, type StoredConnection } from '@orderport/domain'
 import type { WithTenant } from '../door/door.ts'
 import { bindConnection } from './bind-connection.ts'
 import { storedChoice, storedText, type StoredRecord } from '../orders/stored-value.ts'
 
 /** Tenants' connections: one row for each tenant and channel that has imported with credentials, or that an operator touched. */
-export function createConnectionStore(withTenant: WithTenant): ChannelConnections {
+export function createConnectionStore(withTenant: WithTenant): ConnectionStore {
   const run = async (key: ConnectionKey, text: string, more: readonly unknown[]) => {
     await withTenant(key.tenantId).query({ text, values: [key.tenantId, key.channel, ...more] })
   }
@@ -30,7 +25,7 @@ export function createConnectionStore(withTenant: WithTenant): ChannelConnection
   }
 }
 
-function parseConnection(row: StoredRecord): KnownConnection {
+function parseConnection(row: StoredRecord): StoredConnection {
   const status = storedChoice(row['status'], connectionStatuses)
   if (status === null) throw new TypeError('The status of the connection is none that this version knows.')
   return {

@@ -1,4 +1,4 @@
-import { isScope, parseInstant, type ApiKeys } from '@orderport/domain'
+import { isScope, parseInstant, type ApiKeyStore } from '@orderport/domain'
 import { z } from 'zod'
 import type { WithTenant } from '../door/door.ts'
 import { isoInstant } from '../iso-instant.ts'
@@ -13,7 +13,7 @@ const rowSchema = z.object({
 })
 
 /** The API keys of every tenant, read anew by each call. */
-export function createApiKeyStore(withTenant: WithTenant): ApiKeys {
+export function createApiKeyStore(withTenant: WithTenant): ApiKeyStore {
   return {
     async find(tenantId, id) {
       if (isUnstorable(id)) return null

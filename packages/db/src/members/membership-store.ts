@@ -1,10 +1,10 @@
-import { memberRoles, type Memberships } from '@orderport/domain'
+import { memberRoles, type MembershipStore } from '@orderport/domain'
 import type { WithTenant } from '../door/door.ts'
 import { isUnstorable } from '../orders/storable.ts'
 import { storedChoice, type StoredRecord } from '../orders/stored-value.ts'
 
 /** Who is a member of which tenant, read anew by each call. */
-export function createMembershipStore(withTenant: WithTenant): Memberships {
+export function createMembershipStore(withTenant: WithTenant): MembershipStore {
   return {
     async roleOf(tenantId, email) {
       if (isUnstorable(email)) return null

@@ -8,8 +8,8 @@ import {
   type TenantId,
 } from '@orderport/domain'
 import { isoInstant } from '../iso-instant.ts'
-import { readOrderLines } from './order-lines-json.ts'
-import { readParcels } from './parcels-json.ts'
+import { readOrderLines } from './order-items-json.ts'
+import { readParcels } from './packages-json.ts'
 import { readShippingAddress } from './shipping-address-json.ts'
 import { storedStatus } from './stored-status.ts'
 import { storedChoice, storedText, type StoredRecord } from './stored-value.ts'

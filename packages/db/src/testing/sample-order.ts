@@ -1,4 +1,4 @@
-import { tenantIdSchema, type ChannelOrder, type OrderLine } from '@orderport/domain'
+import { tenantIdSchema, type ChannelOrder, type OrderItem } from '@orderport/domain'
 
 export const tenantA = tenantIdSchema.parse('tenant-a')
 export const tenantB = tenantIdSchema.parse('tenant-b')
@@ -54,7 +54,7 @@ export function channelOrder(changes: Partial<ChannelOrder> = {}): ChannelOrder 
   }
 }
 
-export function orderLine(changes: Partial<OrderLine> = {}): OrderLine {
+export function orderLine(changes: Partial<OrderItem> = {}): OrderItem {
   return {
     orderItemId: '1001',
     name: 'Câble',

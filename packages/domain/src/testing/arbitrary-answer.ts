@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { deliveryStatuses, fulfillmentChannels, orderStatuses } from '../order-status.ts'
-import type { ChannelOrder, Instant, OrderLine, Parcel, ShippingAddress } from '../order.ts'
+import type { ChannelOrder, Instant, OrderItem, OrderPackage, ShippingAddress } from '../order.ts'
 import { formatAddress } from '../shipping-address.ts'
 
 /** Few values, so that two answers often agree, often differ, and often leave something out. */
@@ -13,7 +13,7 @@ const instant: fc.Arbitrary<Instant | null> = fc.option(
     .map((date) => date.toISOString()),
 )
 
-const arbitraryLine: fc.Arbitrary<OrderLine> = fc.record({
+const arbitraryLine: fc.Arbitrary<OrderItem> = fc.record({
   orderItemId: fc.option(fc.constantFrom('1', '2', '3', '4')),
   name: text,
   sku: text,
@@ -25,7 +25,7 @@ const arbitraryLine: fc.Arbitrary<OrderLine> = fc.record({
   currency,
 })
 
-const arbitraryParcel: fc.Arbitrary<Parcel> = fc.record({
+const arbitraryParcel: fc.Arbitrary<OrderPackage> = fc.record({
   packageReferenceId: fc.option(fc.constantFrom('1', '2')),
   carrier: text,
   trackingCode: text,

@@ -100,7 +100,7 @@ export interface Order {
    */
   orderDate: string | null
   /** What was ordered. */
-  products: OrderProduct[]
+  products: OrderItem[]
   /** Who ordered. */
   customer: OrderCustomer
   /** As the marketplace writes it. */
@@ -142,7 +142,7 @@ export interface Order {
    */
   latestShipDate: string | null
   /** Every parcel. */
-  packages: OrderParcel[]
+  packages: OrderPackage[]
   /** Oldest first; only what has a real date. */
   timeline: OrderTimelineEvent[]
   /** Where the stored order comes from. */
@@ -205,6 +205,22 @@ export interface OrderImportInput {
   conversation?: ConversationHints | null | undefined
 }
 
+/** One line of an order. */
+export interface OrderItem {
+  /** What the marketplace calls it. */
+  name: string | null
+  /** Units ordered; 0 after a cancellation. */
+  quantity: number
+  /** Same as quantity. */
+  qty: number
+  /** Price of one unit, in the order’s currency; null when not known. */
+  price: number | null
+  /** The seller’s own number of the product. */
+  sku: string | null
+  /** Amazon’s number of the product. */
+  asin: string | null
+}
+
 /** Which orders, and which page of them. */
 export interface OrderListInput {
   /**
@@ -246,20 +262,8 @@ export interface OrderListInput {
   cursor?: string | null | undefined
 }
 
-/** One page of orders. */
-export interface OrderPage {
-  /** Newest order date first, undated last, then by id. */
-  orders: Order[]
-  /** Orders on this page. */
-  count: number
-  /** Orders that match, over all pages. */
-  total: number
-  /** Where this page stands. */
-  pagination: Pagination
-}
-
 /** One parcel of an order. */
-export interface OrderParcel {
+export interface OrderPackage {
   /** Who carries the parcel. */
   carrier: string | null
   /** The carrier’s number of the parcel. */
@@ -275,20 +279,16 @@ export interface OrderParcel {
   shippedAt: string | null
 }
 
-/** One line of an order. */
-export interface OrderProduct {
-  /** What the marketplace calls it. */
-  name: string | null
-  /** Units ordered; 0 after a cancellation. */
-  quantity: number
-  /** Same as quantity. */
-  qty: number
-  /** Price of one unit, in the order’s currency; null when not known. */
-  price: number | null
-  /** The seller’s own number of the product. */
-  sku: string | null
-  /** Amazon’s number of the product. */
-  asin: string | null
+/** One page of orders. */
+export interface OrderPage {
+  /** Newest order date first, undated last, then by id. */
+  orders: Order[]
+  /** Orders on this page. */
+  count: number
+  /** Orders that match, over all pages. */
+  total: number
+  /** Where this page stands. */
+  pagination: Pagination
 }
 
 /** stub: made without the marketplace, to be completed by a later import. */

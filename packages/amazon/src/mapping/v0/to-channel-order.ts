@@ -3,7 +3,7 @@ import { parseOrderAnswerV0, parseOrderItemsV0 } from '../../parse/v0/order-answ
 import type { RawOrder } from '../../parse/raw-order.ts'
 import { statusWithoutParcels } from '../delivery-status.ts'
 import { easyShipDeliveryStatus } from './delivery-status.ts'
-import { toOrderLineV0 } from './order-line.ts'
+import { toOrderLineV0 } from './order-item.ts'
 import { toFulfillmentChannelV0, toOrderStatusV0 } from './order-status.ts'
 import { toShippingAddressV0 } from './shipping-address.ts'
 

@@ -1,14 +1,14 @@
-import { parseDecimal, type OrderLine } from '@orderport/domain'
+import { parseDecimal, type OrderItem } from '@orderport/domain'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { orderLine } from '../testing/sample-order.ts'
-import { readOrderLines, writeOrderLines } from './order-lines-json.ts'
+import { readOrderLines, writeOrderLines } from './order-items-json.ts'
 
 const text = fc.option(
   fc.string({ unit: 'grapheme', minLength: 1 }).filter((value) => value === value.replaceAll('\0', '').toWellFormed()),
 )
 const amount = fc.option(fc.stringMatching(/^-?\d{1,15}(\.\d{1,6})?$/))
-const anyLine: fc.Arbitrary<OrderLine> = fc.record({
+const anyLine: fc.Arbitrary<OrderItem> = fc.record({
   orderItemId: text,
   name: text,
   sku: text,

@@ -1,9 +1,9 @@
-import type { OrderFacts, Parcel } from '@orderport/domain'
+import type { OrderFacts, OrderPackage } from '@orderport/domain'
 import type { AnsweredPackage } from '../parse/order-answer.ts'
 import { parcelStatus } from './delivery-status.ts'
 import { trackingUrl } from './tracking-url.ts'
 
-export function toParcel(answered: AnsweredPackage): Parcel {
+export function toParcel(answered: AnsweredPackage): OrderPackage {
   return {
     packageReferenceId: answered.packageReferenceId,
     carrier: answered.carrier,
@@ -16,7 +16,7 @@ export function toParcel(answered: AnsweredPackage): Parcel {
 
 /** Carrier, code and link of the order, all of one parcel: the first with a code, a cancelled one only if no other has. */
 export function orderTracking(
-  parcels: readonly Parcel[],
+  parcels: readonly OrderPackage[],
 ): Pick<OrderFacts, 'carrier' | 'trackingCode' | 'trackingUrl'> {
   const coded = parcels.filter((parcel) => parcel.trackingCode !== null)
   const chosen =
@@ -31,7 +31,7 @@ export function orderTracking(
 }
 
 /** When the first parcel left, or null. Instants of one form sort as text. */
-export function firstShippedAt(parcels: readonly Parcel[]): string | null {
+export function firstShippedAt(parcels: readonly OrderPackage[]): string | null {
   const moments = parcels.flatMap((parcel) => parcel.shippedAt ?? []).toSorted()
   return moments[0] ?? null
 }

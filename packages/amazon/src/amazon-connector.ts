@@ -1,4 +1,4 @@
-import type { CredentialStore, OrderSource, UpstreamQuota } from '@orderport/domain'
+import type { CredentialStore, MarketplaceConnector, UpstreamQuota } from '@orderport/domain'
 import { openConnection } from './amazon-connection.ts'
 import {
   type Application,
@@ -54,7 +54,7 @@ export interface AmazonSourceOptions {
 }
 
 /** Amazon as a source of orders, by its Selling Partner API. Throws an Error for a user agent that Amazon would refuse. */
-export function createAmazonSource(options: AmazonSourceOptions): OrderSource {
+export function createAmazonConnector(options: AmazonSourceOptions): MarketplaceConnector {
   const now = options.now ?? Date.now
   const userAgent = checkedUserAgent(options.userAgent ?? defaultUserAgent)
   const transport: Transport = { fetch: options.fetch ?? fetch, now, onAttempt: options.onAttempt ?? ignore }

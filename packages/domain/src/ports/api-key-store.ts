@@ -12,7 +12,7 @@ export interface StoredApiKey {
 }
 
 /** The API keys of every tenant. Throws `DATABASE_UNAVAILABLE` when Postgres is away. */
-export interface ApiKeys {
+export interface ApiKeyStore {
   /** The key of that id, whatever its state, or null. */
   find(tenantId: TenantId, id: string): Promise<StoredApiKey | null>
 

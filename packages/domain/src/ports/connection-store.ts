@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../error-catalogue.ts'
 import type { Instant } from '../order.ts'
 import type { TenantId } from '../tenant-id.ts'
-import type { SellingAccount } from './order-source.ts'
+import type { SellingAccount } from './marketplace-connector.ts'
 
 /** Whose connection to which marketplace. */
 export interface ConnectionKey {
@@ -18,7 +18,7 @@ export const connectionStatuses = ['pending', 'active', 'reauth_required', 'disa
 export type ConnectionStatus = (typeof connectionStatuses)[number]
 
 /** What is known of a connection beyond its credentials. */
-export interface KnownConnection {
+export interface StoredConnection {
   readonly status: ConnectionStatus
   /** The selling account that is tied to the tenant, and the authorisation it was tied with. */
   readonly sellerId: string | null
@@ -30,21 +30,21 @@ export interface KnownConnection {
 }
 
 /** A selling account and the authorisation that opens it, as a tenant's credentials name them. */
-export interface SellersClaim {
+export interface SellerBinding {
   readonly sellingAccount: SellingAccount
   readonly authorisationFingerprint: string
 }
 
 /** Tenants' connections. Throws `DATABASE_UNAVAILABLE` when Postgres is away. No call but an operator's ends `disabled`. */
-export interface ChannelConnections {
+export interface ConnectionStore {
   /** What is known of the connection; null before its first import with credentials. */
-  find(key: ConnectionKey): Promise<KnownConnection | null>
+  find(key: ConnectionKey): Promise<StoredConnection | null>
 
   /**
    * Ties the selling account and its authorisation to the tenant: a new or changed tie is `pending`.
    * Throws `SELLER_ALREADY_CONNECTED`, and changes nothing, when either of them is another tenant's.
    */
-  bind(key: ConnectionKey, claim: SellersClaim, now: Instant): Promise<void>
+  bind(key: ConnectionKey, claim: SellerBinding, now: Instant): Promise<void>
 
   /** Marks the connection `active`: its credentials have worked. */
   confirm(key: ConnectionKey, now: Instant): Promise<void>

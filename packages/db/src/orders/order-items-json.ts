@@ -1,4 +1,4 @@
-import { parseDecimal, type OrderLine } from '@orderport/domain'
+import { parseDecimal, type OrderItem } from '@orderport/domain'
 import type { Prisma } from '../generated/client.ts'
 import { storableRecord } from './storable.ts'
 import { storedCount, storedRecords, storedText, type StoredRecord } from './stored-value.ts'
@@ -7,7 +7,7 @@ import { storedCount, storedRecords, storedText, type StoredRecord } from './sto
  * The lines as the column `products` keeps them. Another service still reads the column: for it each line has `qty`, and
  * `price` as a JSON number. `unitPrice` holds the exact decimal, which is the one that we read back.
  */
-export function writeOrderLines(lines: readonly OrderLine[]): Prisma.InputJsonArray {
+export function writeOrderLines(lines: readonly OrderItem[]): Prisma.InputJsonArray {
   return lines.map(({ price, ...line }) =>
     storableRecord({
       ...line,
@@ -19,11 +19,11 @@ export function writeOrderLines(lines: readonly OrderLine[]): Prisma.InputJsonAr
 }
 
 /** The lines in a `products` value of ours or of the services before us; what is no line is left out. */
-export function readOrderLines(value: unknown): readonly OrderLine[] {
+export function readOrderLines(value: unknown): readonly OrderItem[] {
   return storedRecords(value).map((line) => readOrderLine(line))
 }
 
-function readOrderLine(line: StoredRecord): OrderLine {
+function readOrderLine(line: StoredRecord): OrderItem {
   return {
     orderItemId: storedText(line['orderItemId']),
     name: storedText(line['name']) ?? storedText(line['title']),

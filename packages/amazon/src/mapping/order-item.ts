@@ -1,9 +1,9 @@
-import type { OrderLine } from '@orderport/domain'
+import type { OrderItem } from '@orderport/domain'
 import type { AnsweredItem } from '../parse/order-answer.ts'
 import { exactUnitPrice } from './exact-unit-price.ts'
 
 /** One order line. A line without a readable quantity counts 0 units, as cancelled lines do. */
-export function toOrderLine(item: AnsweredItem): OrderLine {
+export function toOrderLine(item: AnsweredItem): OrderItem {
   const quantity = item.quantityOrdered ?? 0
   const unitPrice = item.product?.price?.unitPrice ?? null
   const total = item.proceeds?.proceedsTotal ?? null

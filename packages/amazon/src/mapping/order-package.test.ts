@@ -1,8 +1,8 @@
-import type { Parcel } from '@orderport/domain'
+import type { OrderPackage } from '@orderport/domain'
 import { describe, expect, test } from 'vitest'
-import { firstShippedAt, orderTracking } from './parcel.ts'
+import { firstShippedAt, orderTracking } from './order-package.ts'
 
-const empty: Parcel = {
+const empty: OrderPackage = {
   packageReferenceId: null,
   carrier: null,
   trackingCode: null,
@@ -11,7 +11,7 @@ const empty: Parcel = {
   shippedAt: null,
 }
 
-const coded: Parcel = { ...empty, carrier: 'UPS', trackingCode: '1Z1', trackingUrl: 'https://www.ups.com/1Z1' }
+const coded: OrderPackage = { ...empty, carrier: 'UPS', trackingCode: '1Z1', trackingUrl: 'https://www.ups.com/1Z1' }
 
 describe("an order's tracking", () => {
   test('is that of the first parcel with a code', () => {
@@ -24,7 +24,7 @@ describe("an order's tracking", () => {
   })
 
   test('is not that of a cancelled parcel while another has a code', () => {
-    const cancelled: Parcel = { ...coded, trackingCode: '1Z0', status: 'cancelled' }
+    const cancelled: OrderPackage = { ...coded, trackingCode: '1Z0', status: 'cancelled' }
     expect(orderTracking([cancelled, coded]).trackingCode).toBe('1Z1')
     expect(orderTracking([cancelled]).trackingCode).toBe('1Z0')
   })

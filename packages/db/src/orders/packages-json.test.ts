@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { channelOrder } from '../testing/sample-order.ts'
-import { readParcels, writeParcels } from './parcels-json.ts'
+import { readParcels, writeParcels } from './packages-json.ts'
 
 test('parcels come back as they were', () => {
   const { packages } = channelOrder()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createAmazonSource } from './amazon-source.ts'
+import { createAmazonConnector } from './amazon-connector.ts'
 import { connectSeller } from './testing/connected-seller.ts'
 import { application, storeOf, tenantId } from './testing/credentials.ts'
 import { failureOf } from './testing/failure-of.ts'
@@ -25,21 +25,21 @@ describe('a connection', () => {
   })
 
   test('is null for a tenant without credentials', async () => {
-    const source = createAmazonSource({ credentials: storeOf(null), endpoints: { lwa: 'https://lwa.example' } })
+    const source = createAmazonConnector({ credentials: storeOf(null), endpoints: { lwa: 'https://lwa.example' } })
     await expect(source.connect(tenantId, withoutEnd)).resolves.toBeNull()
     expect([source.channel, source.name]).toEqual(['amazon', 'amazon_spapi'])
   })
 
   test('fails without credentials of our application', async () => {
     await using shop = await connectSeller()
-    const source = createAmazonSource({ credentials: storeOf(shop.secret), endpoints: { lwa: shop.amazon.lwaUrl } })
+    const source = createAmazonConnector({ credentials: storeOf(shop.secret), endpoints: { lwa: shop.amazon.lwaUrl } })
     expect((await failureOf(source.connect(tenantId, withoutEnd))).code).toBe('APP_CREDENTIALS_INVALID')
   })
 
   test("goes to the region's endpoint of Amazon unless the service overrides it", async () => {
     await using shop = await connectSeller()
     const asked: string[] = []
-    const source = createAmazonSource({
+    const source = createAmazonConnector({
       credentials: storeOf({ ...shop.secret, region: 'us-west-2', endpoint: 'https://evil.example' }),
       endpoints: { lwa: shop.amazon.lwaUrl },
       application,
@@ -56,8 +56,8 @@ describe('a connection', () => {
 
   test('is refused a user agent that Amazon would refuse', () => {
     const options = { credentials: storeOf(null), endpoints: { lwa: 'https://lwa.example' } }
-    expect(() => createAmazonSource({ ...options, userAgent: 'x'.repeat(501) })).toThrow(/user agent/)
-    expect(() => createAmazonSource({ ...options, userAgent: 'a\nb' })).toThrow(/user agent/)
+    expect(() => createAmazonConnector({ ...options, userAgent: 'x'.repeat(501) })).toThrow(/user agent/)
+    expect(() => createAmazonConnector({ ...options, userAgent: 'a\nb' })).toThrow(/user agent/)
   })
 })
 
@@ -202,7 +202,7 @@ describe('a deadline', () => {
   test.each(['spapi', 'lwa'] as const)('that passes ends the connection to %s', async (silentService) => {
     await using shop = await connectSeller()
     await using silent = await startSilentServer()
-    const source = createAmazonSource({
+    const source = createAmazonConnector({
       credentials: storeOf(shop.secret),
       endpoints: { spapi: shop.amazon.url, lwa: shop.amazon.lwaUrl, [silentService]: silent.url },
       application,

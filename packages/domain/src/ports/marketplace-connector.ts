@@ -9,7 +9,7 @@ export interface SellingAccount {
 }
 
 /** A tenant's open door to one marketplace. */
-export interface ChannelConnection {
+export interface SellerClient {
   readonly sellingAccount: SellingAccount
 
   /** A hash that changes with the tenant's credentials, whatever part of them, and doesn't tell them. */
@@ -30,7 +30,7 @@ export interface ChannelConnection {
 }
 
 /** A marketplace. A new one is a new package that implements this, and one line in the server's compose.ts. */
-export interface OrderSource {
+export interface MarketplaceConnector {
   /** The value of the `channel` column, such as `amazon`. */
   readonly channel: string
   readonly name: Exclude<OrderSourceName, 'stub'>
@@ -42,7 +42,7 @@ export interface OrderSource {
    * Opens the tenant's connection: reads its credentials, calls nothing else.
    * Null when the tenant has none. Throws `CREDENTIALS_UNAVAILABLE` when that can't be known now.
    */
-  connect(tenantId: TenantId, signal: AbortSignal): Promise<ChannelConnection | null>
+  connect(tenantId: TenantId, signal: AbortSignal): Promise<SellerClient | null>
 
   /** Makes the next `connect` read the tenant's credentials anew. */
   forgetCredentials(tenantId: TenantId): void

@@ -1,4 +1,4 @@
-import type { OrderLine } from '@orderport/domain'
+import type { OrderItem } from '@orderport/domain'
 import type { AnsweredItemV0 } from '../../parse/v0/order-answer.ts'
 import { exactUnitPrice } from '../exact-unit-price.ts'
 
@@ -6,7 +6,7 @@ import { exactUnitPrice } from '../exact-unit-price.ts'
  * One order line. v0 gives no unit price: `ItemPrice` is that of all units, without shipping and gift wrap. A line without
  * a readable quantity counts 0 units, as cancelled lines do.
  */
-export function toOrderLineV0(item: AnsweredItemV0): OrderLine {
+export function toOrderLineV0(item: AnsweredItemV0): OrderItem {
   const quantity = item.QuantityOrdered ?? 0
   const lineTotal = item.ItemPrice?.Amount ?? null
   return {
