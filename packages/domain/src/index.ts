@@ -1,3 +1,4 @@
+export { deadlineIn, raceAgainst, type Deadline } from './deadline.ts'
 export { decimalSchema, parseDecimal } from './decimal.ts'
 export { DomainError, type DomainErrorOptions } from './domain-error.ts'
 export { errorCatalogue, errorCodes, type CatalogueEntry, type ErrorCode } from './error-catalogue.ts'

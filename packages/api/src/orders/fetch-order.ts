@@ -1,13 +1,13 @@
 import {
   DomainError,
   type ChannelOrder,
+  type Deadline,
   type StoredConnection,
   type OrderKey,
   type MarketplaceConnector,
   type TenantId,
 } from '@orderport/domain'
 import type { Services } from '../context.ts'
-import type { Deadline } from './deadline.ts'
 import { openTiedConnection, type TiedConnection } from './tied-connection.ts'
 
 /** Whose order, from where. */

@@ -1,8 +1,10 @@
 import {
+  deadlineIn,
   DomainError,
   makeStub,
   parseInstant,
   type ConversationHints,
+  type Deadline,
   type Fence,
   type Landing,
   type Order,
@@ -10,7 +12,6 @@ import {
   type TenantId,
 } from '@orderport/domain'
 import type { Services } from '../context.ts'
-import { deadlineIn, type Deadline } from './deadline.ts'
 import { fetchOrder, type Wanted } from './fetch-order.ts'
 
 export interface ImportRequest {
