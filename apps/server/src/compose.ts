@@ -2,7 +2,7 @@ import { createAmazonConnector } from '@orderport/amazon'
 import type { Services } from '@orderport/api'
 import { createDatabase, type Database } from '@orderport/db'
 import { makeOrderId, type MarketplaceConnector } from '@orderport/domain'
-import { createVaultCredentialStore, noVault, type VaultCredentialStore } from '@orderport/vault'
+import { createVaultCredentialStore, emptyCredentialStore, type VaultCredentialStore } from '@orderport/vault'
 import type { Config } from './config/config.ts'
 import type { Metrics } from './health/metrics.ts'
 import { createBearerCallers, type BearerCallers } from './authentication/bearer-authentication.ts'
@@ -56,7 +56,7 @@ export function compose(config: Config, { log, metrics, now, random }: Surroundi
         )
   const sources: MarketplaceConnector[] = [
     createAmazonConnector({
-      credentials: credentials ?? noVault(),
+      credentials: credentials ?? emptyCredentialStore,
       endpoints: {
         lwa: config.amazon.lwaEndpoint,
         ...(config.amazon.spapiEndpoint === null ? {} : { spapi: config.amazon.spapiEndpoint }),

@@ -22,7 +22,7 @@ async function serve(listener: RequestListener): Promise<{ uri: string } & Async
 }
 
 describe('a request to Vault', () => {
-  it('ends at its deadline when the answer stops in its middle', async () => {
+  it('ends at its deadline when the answer stops halfway', async () => {
     await using slow = await serve((_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' }).write('{"data":')
     })
@@ -30,7 +30,7 @@ describe('a request to Vault', () => {
     await expect(send({ method: 'GET', uri: slow.uri, headers: {} })).rejects.toMatchObject({ kind: 'timeout' })
   })
 
-  it('sends JSON with its length, and gives status, body and path', async () => {
+  it('sends JSON with its length, and returns status, body and path', async () => {
     await using echo = await serve((request, response) => {
       const { 'content-length': length, 'content-type': type } = request.headers
       response.writeHead(201).end(JSON.stringify({ length, type, method: request.method }))
@@ -44,7 +44,7 @@ describe('a request to Vault', () => {
     })
   })
 
-  it('gives no body for a 204', async () => {
+  it('returns no body for a 204', async () => {
     await using silent = await serve((_request, response) => response.writeHead(204).end())
     const send = createTransport({ timeoutMs: 5_000, closing: new AbortController().signal })
     const answer = await send({ method: 'POST', uri: silent.uri, headers: {} })

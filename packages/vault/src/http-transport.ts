@@ -5,7 +5,7 @@ import { VaultFailure } from './vault-failure.ts'
 
 const maxAnswerBytes = 1024 * 1024
 
-/** What node-vault hands to its request function, as far as it concerns us. */
+/** The part that we use of what node-vault passes to its request function. */
 const requestSchema = z.object({
   method: z.string(),
   uri: z.url(),
@@ -16,11 +16,11 @@ const requestSchema = z.object({
 export interface TransportOptions {
   readonly timeoutMs: number
   readonly caCertificate?: string | undefined
-  /** Ends every request when the store is closed. */
+  /** Aborts every request when the store is closed. */
   readonly closing: AbortSignal
 }
 
-/** The answer in the shape in which node-vault wants it. */
+/** An answer in node-vault's shape. */
 interface TransportAnswer {
   readonly statusCode: number
   readonly body: unknown
@@ -30,33 +30,33 @@ interface TransportAnswer {
 export type Transport = (request: unknown) => Promise<TransportAnswer>
 
 /**
- * The request function for node-vault, in the place of its own. That one follows redirects with the token, goes through
- * the environment's proxies, lets VAULT_SKIP_VERIFY switch certificates off, counts its timeout from byte to byte, takes
- * HTML for an answer, and throws errors that hold the token. This one: one deadline for all, JSON or a failure, no more.
+ * Returns a request function with one deadline, which resolves to JSON or throws a VaultFailure. It takes the place of
+ * node-vault's own, which follows redirects with the token, uses the environment's proxies, obeys VAULT_SKIP_VERIFY, has
+ * no deadline for the whole request, accepts HTML, and throws errors that hold the token.
  */
 export function createTransport(options: TransportOptions): Transport {
-  // Without keep-alive: reads are minutes apart, and a connection that Vault has closed meanwhile would fail one.
+  // No keep-alive: reads are minutes apart, and would fail on a connection that Vault has closed meanwhile.
   const agents = { http: new HttpAgent(), https: new HttpsAgent({ ca: options.caCertificate }) }
   return async (input) => {
     const request = requestSchema.parse(input)
     const url = new URL(request.uri)
     const body = request.json === undefined ? '' : JSON.stringify(request.json)
     const deadline = AbortSignal.timeout(options.timeoutMs)
-    const send = {
+    const requestOptions = {
       method: request.method,
       headers: { ...request.headers, accept: 'application/json', ...bodyHeaders(body) },
       agent: url.protocol === 'https:' ? agents.https : agents.http,
       signal: AbortSignal.any([deadline, options.closing]),
     }
     try {
-      const response = await open(url, send, body)
+      const response = await send(url, requestOptions, body)
       const text = await readText(response)
       return { statusCode: response.statusCode ?? 0, body: parse(response, text), request: { path: url.pathname } }
     } catch (error) {
       if (error instanceof VaultFailure) throw error
       if (options.closing.aborted) throw new VaultFailure('closed', 'the store was closed')
       if (deadline.aborted) throw new VaultFailure('timeout', `no answer within ${options.timeoutMs} ms`)
-      throw new VaultFailure('unreachable', codeOf(error))
+      throw new VaultFailure('unreachable', networkCode(error))
     }
   }
 }
@@ -65,7 +65,7 @@ function bodyHeaders(body: string): Record<string, string | number> {
   return body === '' ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
 }
 
-function open(url: URL, options: RequestOptions, body: string): Promise<IncomingMessage> {
+function send(url: URL, options: RequestOptions, body: string): Promise<IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
   const request = url.protocol === 'https:' ? requestHttps(url, options) : requestHttp(url, options)
   request.on('response', resolve).on('error', reject).end(body)
@@ -96,6 +96,6 @@ function parse(response: IncomingMessage, text: string): unknown {
   }
 }
 
-function codeOf(error: unknown): string {
+function networkCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'no connection'
 }

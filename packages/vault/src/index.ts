@@ -1,4 +1,4 @@
-export { noVault } from './no-vault.ts'
+export { emptyCredentialStore } from './empty-credential-store.ts'
 export type { VaultAuth, VaultConfig } from './vault-config.ts'
 export { createVaultCredentialStore, type VaultCredentialStore, type VaultDeps } from './vault-credential-store.ts'
 export type { VaultEvent, VaultEventLog } from './vault-event.ts'

@@ -1,51 +1,51 @@
 import { readFile } from 'node:fs/promises'
-import { loginIn, lookUpIn, type Lease } from './vault-answer.ts'
-import { openVault, type VaultClient, type VaultLink } from './vault-client.ts'
+import { parseLogin, parseLookUp, type Lease, type VaultAnswer } from './vault-answer.ts'
+import { createVaultClient, type VaultClient, type VaultEndpoint } from './vault-client.ts'
 import type { VaultAuth } from './vault-config.ts'
 import { VaultFailure } from './vault-failure.ts'
 
-/** A client whose token Vault has given, and for how long; null where Vault would not say. */
-export interface Admission {
+/** A client with a token, and how long that lives; null where Vault does not tell. */
+export interface Login {
   readonly client: VaultClient
   readonly lease: Lease | null
 }
 
-/** Gets into Vault. Throws `login refused` where Vault says no, or the failure that kept it from answering. */
-export async function logIn(link: VaultLink, auth: VaultAuth): Promise<Admission> {
+/** Logs in to Vault. Throws a VaultFailure: `login refused` if Vault refuses, else what kept it from answering. */
+export async function logIn(endpoint: VaultEndpoint, auth: VaultAuth): Promise<Login> {
   switch (auth.kind) {
     case 'token':
-      return admitToken(openVault(link, auth.token))
+      return lookUp(createVaultClient(endpoint, auth.token))
     case 'approle':
-      return admit(link, (client) => client.logInByAppRole(auth.roleId, auth.secretId))
+      return requestToken(endpoint, (client) => client.logInByAppRole(auth.roleId, auth.secretId))
     case 'kubernetes': {
       const jwt = await readJwt(auth.jwtPath)
-      return admit(link, (client) => client.logInByKubernetes(auth.role, jwt))
+      return requestToken(endpoint, (client) => client.logInByKubernetes(auth.role, jwt))
     }
     default:
       return auth satisfies never
   }
 }
 
-async function admit(
-  link: VaultLink,
-  ask: (client: VaultClient) => ReturnType<VaultClient['read']>,
-): Promise<Admission> {
+async function requestToken(
+  endpoint: VaultEndpoint,
+  request: (client: VaultClient) => Promise<VaultAnswer>,
+): Promise<Login> {
   try {
-    const { token, lease } = loginIn(await ask(openVault(link, null)))
-    return { client: openVault(link, token), lease }
+    const { token, lease } = parseLogin(await request(createVaultClient(endpoint, null)))
+    return { client: createVaultClient(endpoint, token), lease }
   } catch (error) {
-    throw error instanceof VaultFailure && !error.away && error.kind !== 'closed'
+    throw error instanceof VaultFailure && !error.isOutage && error.kind !== 'closed'
       ? new VaultFailure('login refused', error.note)
       : error
   }
 }
 
-/** A plain token need not be allowed to look itself up: its reads then tell whether it is good. */
-async function admitToken(client: VaultClient): Promise<Admission> {
+/** A plain token may lack the permission to look itself up. Its reads then show whether it is valid. */
+async function lookUp(client: VaultClient): Promise<Login> {
   try {
-    return { client, lease: lookUpIn(await client.lookUpToken()) }
+    return { client, lease: parseLookUp(await client.lookUpToken()) }
   } catch (error) {
-    const answered = error instanceof VaultFailure && (!error.away || error.kind === 'not a Vault answer')
+    const answered = error instanceof VaultFailure && (!error.isOutage || error.kind === 'not a Vault answer')
     if (!answered || error.kind === 'closed') throw error
     return { client, lease: null }
   }

@@ -8,129 +8,165 @@ type Answer = Secret | null | VaultFailure | Promise<Secret | null>
 
 interface World {
   now: number
-  asked: number
+  loads: number
   readonly events: VaultEvent[]
 }
 
-const away = new VaultFailure('sealed', 'HTTP 503')
+const outage = new VaultFailure('sealed', 'HTTP 503')
 const denied = new VaultFailure('denied', 'HTTP 403')
 
-/** A cache over answers that are given one by one; the last one stays. */
-function open(...answers: Answer[]) {
-  const world: World = { now: 0, asked: 0, events: [] }
-  const cache = new SecretCache({
-    load: async () => {
-      const answer = answers[Math.min(world.asked, answers.length - 1)] ?? null
-      world.asked += 1
-      if (answer instanceof VaultFailure) throw answer
-      return answer
-    },
-    now: () => world.now,
-    log: (event) => world.events.push(event),
-    presentTtlMs: 300,
-    missingTtlMs: 20,
-    staleForMs: 100_000,
-  })
+/** A cache whose loads return one answer after the other; the last answer repeats. */
+function createCache(...answers: Answer[]) {
+  const world: World = { now: 0, loads: 0, events: [] }
+  const load = async (): Promise<Secret | null> => {
+    const answer = answers[Math.min(world.loads, answers.length - 1)] ?? null
+    world.loads += 1
+    if (answer instanceof VaultFailure) throw answer
+    return answer
+  }
+  const cache = new SecretCache(
+    { load, now: () => world.now, log: (event) => world.events.push(event) },
+    { presentTtlMs: 300, missingTtlMs: 20, staleForMs: 100_000 },
+  )
   return { cache, world }
 }
 
-describe('the memory of secrets', () => {
-  it('asks again when a present secret is past its time, and then gives the rotated one', async () => {
-    const { cache, world } = open({ k: 1 }, { k: 2 })
+describe('the secret cache', () => {
+  it('asks again for an expired secret, and returns the rotated one', async () => {
+    const { cache, world } = createCache({ k: 1 }, { k: 2 })
     expect(await cache.get('a')).toEqual({ k: 1 })
     world.now = 299
     expect(await cache.get('a')).toEqual({ k: 1 })
     world.now = 300
     expect(await cache.get('a')).toEqual({ k: 2 })
-    expect(world.asked).toBe(2)
+    expect(world.loads).toBe(2)
   })
 
   it('asks again much sooner for a missing secret', async () => {
-    const { cache, world } = open(null, { k: 1 })
+    const { cache, world } = createCache(null, { k: 1 })
     expect(await cache.get('a')).toBeNull()
     world.now = 19
     expect(await cache.get('a')).toBeNull()
-    expect(world.asked).toBe(1)
+    expect(world.loads).toBe(1)
     world.now = 20
     expect(await cache.get('a')).toEqual({ k: 1 })
   })
 
-  it('asks once for all who ask at the same time, and once for each path', async () => {
+  it('loads a path once for concurrent callers, and each path on its own', async () => {
     const answer = Promise.withResolvers<Secret>()
-    const { cache, world } = open(answer.promise)
-    const asking = Promise.all([cache.get('a'), cache.get('a'), cache.get('b')])
+    const { cache, world } = createCache(answer.promise)
+    const results = Promise.all([cache.get('a'), cache.get('a'), cache.get('b')])
     answer.resolve({ k: 1 })
-    expect(await asking).toEqual([{ k: 1 }, { k: 1 }, { k: 1 }])
-    expect(world.asked).toBe(2)
+    expect(await results).toEqual([{ k: 1 }, { k: 1 }, { k: 1 }])
+    expect(world.loads).toBe(2)
   })
 
-  it('never remembers a failure', async () => {
-    const { cache, world } = open(away, { k: 1 })
-    await expect(cache.get('a')).rejects.toBe(away)
+  it('never caches a failure', async () => {
+    const { cache, world } = createCache(outage, { k: 1 })
+    await expect(cache.get('a')).rejects.toBe(outage)
     expect(await cache.get('a')).toEqual({ k: 1 })
     expect(world.events).toEqual([{ event: 'read_failed', path: 'a', failure: 'sealed', note: 'HTTP 503' }])
   })
 
   it('serves a known secret while Vault is away, asks every five seconds, and stops at the bound', async () => {
-    const { cache, world } = open({ k: 1 }, away)
+    const { cache, world } = createCache({ k: 1 }, outage)
     await cache.get('a')
     world.now = 1_300
     expect(await cache.get('a')).toEqual({ k: 1 })
     expect(world.events.at(-1)).toEqual({ event: 'stale_served', path: 'a', expiredForSeconds: 1 })
     world.now += 4_999
     expect(await cache.get('a')).toEqual({ k: 1 })
-    expect(world.asked).toBe(2)
+    expect(world.loads).toBe(2)
     world.now += 1
     expect(await cache.get('a')).toEqual({ k: 1 })
-    expect(world.asked).toBe(3)
+    expect(world.loads).toBe(3)
     world.now = 100_299
     expect(await cache.get('a')).toEqual({ k: 1 })
     world.now = 100_300
-    await expect(cache.get('a')).rejects.toBe(away)
+    await expect(cache.get('a')).rejects.toBe(outage)
   })
 
-  it('never turns a known "missing" into an answer while Vault is away', async () => {
-    const { cache, world } = open(null, away)
+  it('never serves a cached "missing" while Vault is away', async () => {
+    const { cache, world } = createCache(null, outage)
     await cache.get('a')
     world.now = 20
-    await expect(cache.get('a')).rejects.toBe(away)
+    await expect(cache.get('a')).rejects.toBe(outage)
   })
 
-  it('forgets a secret that Vault denies: it does not come back when Vault then goes away', async () => {
-    const { cache, world } = open({ k: 1 }, denied, away)
+  it('forgets a secret that Vault denies, also for an outage that follows', async () => {
+    const { cache, world } = createCache({ k: 1 }, denied, outage)
     await cache.get('a')
     world.now = 300
     await expect(cache.get('a')).rejects.toBe(denied)
-    await expect(cache.get('a')).rejects.toBe(away)
+    await expect(cache.get('a')).rejects.toBe(outage)
   })
 
   it('forgets a secret that Vault no longer has', async () => {
-    const { cache, world } = open({ k: 1 }, null, away)
+    const { cache, world } = createCache({ k: 1 }, null, outage)
     await cache.get('a')
     world.now = 300
     expect(await cache.get('a')).toBeNull()
     world.now = 320
-    await expect(cache.get('a')).rejects.toBe(away)
+    await expect(cache.get('a')).rejects.toBe(outage)
   })
 
-  it('drops a path together with the answer that is under way to it', async () => {
+  it('holds ten thousand paths and evicts the oldest', async () => {
+    const { cache, world } = createCache(null)
+    for (let index = 0; index <= 10_000; index += 1) await cache.get(`tenant-${index}`)
+    await cache.get('tenant-1')
+    expect(world.loads).toBe(10_001)
+    await cache.get('tenant-0')
+    expect(world.loads).toBe(10_002)
+  })
+})
+
+describe('a drop during a load', () => {
+  it('leaves the result to those who wait for it, and does not store it', async () => {
     const old = Promise.withResolvers<Secret>()
-    const { cache, world } = open(old.promise, { k: 2 })
-    const asking = cache.get('a')
+    const { cache, world } = createCache(old.promise, { k: 2 })
+    const waiting = cache.get('a')
     cache.drop('a')
     expect(await cache.get('a')).toEqual({ k: 2 })
     old.resolve({ k: 1 })
-    expect(await asking).toEqual({ k: 1 })
+    expect(await waiting).toEqual({ k: 1 })
     expect(await cache.get('a')).toEqual({ k: 2 })
-    expect(world.asked).toBe(2)
+    expect(world.loads).toBe(2)
   })
 
-  it('holds ten thousand paths and lets the oldest go', async () => {
-    const { cache, world } = open(null)
-    for (let index = 0; index <= 10_000; index += 1) await cache.get(`tenant-${index}`)
-    await cache.get('tenant-1')
-    expect(world.asked).toBe(10_001)
-    await cache.get('tenant-0')
-    expect(world.asked).toBe(10_002)
+  it('does not store the result either when nobody asked again meanwhile', async () => {
+    const old = Promise.withResolvers<Secret>()
+    const { cache, world } = createCache({ k: 0 }, old.promise, { k: 2 })
+    await cache.get('a')
+    world.now = 300
+    const waiting = cache.get('a')
+    cache.drop('a')
+    old.resolve({ k: 1 })
+    expect(await waiting).toEqual({ k: 1 })
+    expect(await cache.get('a')).toEqual({ k: 2 })
+  })
+
+  it('keeps the dropped secret from being served when the load then fails', async () => {
+    const old = Promise.withResolvers<Secret>()
+    const { cache, world } = createCache({ k: 0 }, old.promise, { k: 2 })
+    await cache.get('a')
+    world.now = 300
+    const waiting = cache.get('a')
+    cache.drop('a')
+    old.reject(outage)
+    await expect(waiting).rejects.toBe(outage)
+    expect(world.events).toEqual([{ event: 'read_failed', path: 'a', failure: 'sealed', note: 'HTTP 503' }])
+    expect(await cache.get('a')).toEqual({ k: 2 })
+  })
+
+  it('leaves the secret of a later load alone when the dropped one fails', async () => {
+    const old = Promise.withResolvers<Secret>()
+    const { cache, world } = createCache(old.promise, { k: 2 })
+    const waiting = cache.get('a')
+    cache.drop('a')
+    expect(await cache.get('a')).toEqual({ k: 2 })
+    old.reject(denied)
+    await expect(waiting).rejects.toBe(denied)
+    expect(await cache.get('a')).toEqual({ k: 2 })
+    expect(world.loads).toBe(2)
   })
 })

@@ -1,12 +1,16 @@
 import type { Secret } from '@orderport/domain'
+import { LRUCache } from 'lru-cache'
 import type { VaultEventLog } from './vault-event.ts'
 import { VaultFailure } from './vault-failure.ts'
 
-export interface SecretCacheParts {
-  /** Asks Vault: the secret, null if there is none, or throws a VaultFailure. */
+export interface SecretCacheDeps {
+  /** Reads a path from Vault: returns the secret, or null if there is none. Throws a VaultFailure. */
   readonly load: (path: string) => Promise<Secret | null>
   readonly now: () => number
   readonly log: VaultEventLog
+}
+
+export interface SecretCacheOptions {
   readonly presentTtlMs: number
   readonly missingTtlMs: number
   readonly staleForMs: number
@@ -15,86 +19,67 @@ export interface SecretCacheParts {
 interface Entry {
   readonly secret: Secret | null
   readonly expiresAt: number
-  /** While Vault is away: when to ask it again. */
+  /** When to ask Vault again: `expiresAt`, or later while Vault is away. */
   readonly askAgainAt: number
 }
 
-interface Flight {
-  readonly answer: Promise<Secret | null>
-  /** False once the path was dropped: the answer may be older than the reason for that. */
-  readonly ticket: { valid: boolean }
-}
-
-/** Ids of tenants come from callers, and each can leave a "missing" here. */
+/** Bounded because callers choose tenant ids, and each unknown one can leave a "missing" here. */
 const maxEntries = 10_000
 const pauseWhileAwayMs = 5_000
 
-/** Answers about secrets, remembered for a while; a failure never is. One question to Vault for each path at a time. */
+/** Caches secrets by path, with one load at a time for each path. Failures are never cached. */
 export class SecretCache {
-  readonly #parts: SecretCacheParts
-  readonly #entries = new Map<string, Entry>()
-  readonly #flights = new Map<string, Flight>()
+  readonly #deps: SecretCacheDeps
+  readonly #options: SecretCacheOptions
+  // The cache's own TTL is not used: it can't express a TTL of 0 or a stale entry that is asked for again later.
+  readonly #entries = new LRUCache<string, Entry>({
+    max: maxEntries,
+    // Dropping a path aborts its load: callers who wait for it still get the result, but it isn't stored.
+    ignoreFetchAbort: true,
+    fetchMethod: (path, known, { signal }) => this.#load(path, known, signal),
+  })
 
-  constructor(parts: SecretCacheParts) {
-    this.#parts = parts
+  constructor(deps: SecretCacheDeps, options: SecretCacheOptions) {
+    this.#deps = deps
+    this.#options = options
   }
 
-  /** The secret at a path, or null. Throws a VaultFailure if that can't be known and no known secret may serve. */
+  /** Returns the secret at a path, or null if there is none. Throws a VaultFailure if Vault and cache can't tell. */
   async get(path: string): Promise<Secret | null> {
-    const entry = this.#entries.get(path)
-    if (entry !== undefined && this.#parts.now() < entry.askAgainAt) return entry.secret
-    return (this.#flights.get(path) ?? this.#start(path)).answer
+    const known = this.#entries.peek(path)
+    const forceRefresh = known !== undefined && this.#deps.now() >= known.askAgainAt
+    const { secret } = await this.#entries.forceFetch(path, { forceRefresh })
+    return secret
   }
 
-  /** Forgets a path: the next question goes to Vault, and an answer that is under way is not kept. */
+  /** Forgets a path: the next `get` asks Vault, and the result of a load in progress is not stored. */
   drop(path: string): void {
-    const flight = this.#flights.get(path)
-    if (flight !== undefined) flight.ticket.valid = false
-    this.#flights.delete(path)
     this.#entries.delete(path)
   }
 
-  #start(path: string): Flight {
-    const ticket = { valid: true }
-    const answer = this.#ask(path, ticket).finally(() => {
-      if (this.#flights.get(path)?.ticket === ticket) this.#flights.delete(path)
-    })
-    const flight = { answer, ticket }
-    this.#flights.set(path, flight)
-    return flight
-  }
-
-  async #ask(path: string, ticket: Flight['ticket']): Promise<Secret | null> {
-    const { load, log, now, presentTtlMs, missingTtlMs } = this.#parts
+  async #load(path: string, known: Entry | undefined, dropped: AbortSignal): Promise<Entry> {
+    const { load, log, now } = this.#deps
+    const { presentTtlMs, missingTtlMs } = this.#options
     try {
       const secret = await load(path)
       const expiresAt = now() + (secret === null ? missingTtlMs : presentTtlMs)
-      if (ticket.valid) this.#remember(path, { secret, expiresAt, askAgainAt: expiresAt })
-      return secret
+      return { secret, expiresAt, askAgainAt: expiresAt }
     } catch (error) {
       if (!(error instanceof VaultFailure)) throw error
       log({ event: 'read_failed', path, failure: error.kind, note: error.note })
-      return this.#serveStale(path, error)
+      const stale = dropped.aborted || !error.isOutage ? null : this.#stale(path, known)
+      if (stale === null) throw error
+      return stale
     }
   }
 
-  /** A known secret while Vault is away; what Vault itself denies is forgotten. */
-  #serveStale(path: string, failure: VaultFailure): Secret {
-    const { log, now, staleForMs } = this.#parts
-    const entry = this.#entries.get(path)
-    if (entry === undefined || entry.secret === null || !failure.away || now() >= entry.expiresAt + staleForMs) {
-      if (failure.kind !== 'closed') this.#entries.delete(path)
-      throw failure
-    }
-    log({ event: 'stale_served', path, expiredForSeconds: Math.floor((now() - entry.expiresAt) / 1000) })
-    this.#remember(path, { ...entry, askAgainAt: Math.min(now() + pauseWhileAwayMs, entry.expiresAt + staleForMs) })
-    return entry.secret
-  }
-
-  #remember(path: string, entry: Entry): void {
-    this.#entries.delete(path)
-    this.#entries.set(path, entry)
-    const [oldest] = this.#entries.keys()
-    if (this.#entries.size > maxEntries && oldest !== undefined) this.#entries.delete(oldest)
+  /** The known secret during an outage, or null if there is none or it expired too long ago. */
+  #stale(path: string, known: Entry | undefined): Entry | null {
+    const { log, now } = this.#deps
+    if (known === undefined || known.secret === null) return null
+    const servedUntil = known.expiresAt + this.#options.staleForMs
+    if (now() >= servedUntil) return null
+    log({ event: 'stale_served', path, expiredForSeconds: Math.floor((now() - known.expiresAt) / 1000) })
+    return { ...known, askAgainAt: Math.min(now() + pauseWhileAwayMs, servedUntil) }
   }
 }

@@ -23,20 +23,20 @@ const hostile = [
 ]
 
 describe('the paths of secrets', () => {
-  it('are those that operators write to', () => {
+  it('are the ones that operators write to', () => {
     expect(paths.ofTenant(acme, 'amazon_spapi')).toBe('secret/data/keybuzz/tenants/acme/amazon_spapi')
     expect(paths.ofApplication('amazon_spapi')).toBe('secret/data/keybuzz/amazon_spapi/app')
     const bare = secretPaths({ kvMount: 'teams/support', kvPrefix: '' })
     expect(bare.ofApplication('amazon_spapi')).toBe('teams/support/data/amazon_spapi/app')
   })
 
-  it.each(hostile)('refuse %j as a tenant, even where it comes around the schema', (text) => {
+  it.each(hostile)('refuse %j as a tenant id that bypassed the schema', (text) => {
     expect(tenantIdSchema.safeParse(text).success).toBe(false)
     const smuggled: TenantId = JSON.parse(JSON.stringify(text))
     expect(() => paths.ofTenant(smuggled, 'amazon_spapi')).toThrow(expect.objectContaining({ code: 'INTERNAL' }))
   })
 
-  it.each(hostile)('refuse %j as a secret’s name', (text) => {
+  it.each(hostile)('refuse %j as the name of a secret', (text) => {
     expect(() => paths.ofTenant(acme, text)).toThrow(expect.objectContaining({ code: 'INTERNAL' }))
     expect(() => paths.ofApplication(text)).toThrow(expect.objectContaining({ code: 'INTERNAL' }))
   })

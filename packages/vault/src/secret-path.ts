@@ -4,14 +4,14 @@ import type { VaultConfig } from './vault-config.ts'
 const segment = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/u
 const folder = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/u
 
-/** The API paths of our secrets. Checked here again, whatever the types promise: node-vault would normalise a `..`. */
+/** The API paths of secrets. Ids are checked here again, whatever their types say: node-vault would resolve a `..`. */
 export interface SecretPaths {
-  /** Throws `INTERNAL` for an id or a name that can't stand in a path. */
+  /** Throws `INTERNAL` for a tenant id or a name that is not a valid path segment. */
   ofTenant(tenantId: TenantId, name: string): string
   ofApplication(name: string): string
 }
 
-/** The paths under a mount and a prefix. Throws a plain Error if one of the two can't stand in a path. */
+/** Returns the paths under a mount and a prefix. Throws a plain Error if either is not a valid path. */
 export function secretPaths(config: Pick<VaultConfig, 'kvMount' | 'kvPrefix'>): SecretPaths {
   const { kvMount, kvPrefix } = config
   if (!folder.test(kvMount)) throw new Error('The Vault mount must be a path of letters, digits, ".", "_" and "-"')
@@ -26,7 +26,8 @@ export function secretPaths(config: Pick<VaultConfig, 'kvMount' | 'kvPrefix'>): 
 }
 
 function checked(part: string): string {
-  if (!segment.test(part))
-    throw new DomainError('INTERNAL', { detail: 'A tenant id or a secret’s name is no path part' })
+  if (!segment.test(part)) {
+    throw new DomainError('INTERNAL', { detail: 'A tenant id or a secret’s name is not a valid path segment' })
+  }
   return part
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { isDenied, loginIn, lookUpIn, renewalIn, secretIn } from './vault-answer.ts'
+import { isDenied, parseLogin, parseLookUp, parseRenewal, parseSecret } from './vault-answer.ts'
 
 const metadata = { created_time: '2026-01-01T00:00:00Z', deletion_time: '', destroyed: false, version: 1 }
 const deleted = { ...metadata, deletion_time: '2026-01-02T00:00:00Z' }
 
-function kindOf(read: () => unknown): unknown {
+function failureKind(parse: () => unknown): unknown {
   try {
-    read()
+    parse()
   } catch (error) {
     return error instanceof Error && 'kind' in error ? error.kind : error
   }
@@ -14,9 +14,9 @@ function kindOf(read: () => unknown): unknown {
 }
 
 describe('a read of a version 2 key-value engine', () => {
-  it('gives the data of the newest version', () => {
-    expect(secretIn({ status: 200, body: { data: { data: { k: 1 }, metadata } } })).toEqual({ k: 1 })
-    expect(secretIn({ status: 200, body: { data: { data: {}, metadata } } })).toEqual({})
+  it('returns the data of the newest version', () => {
+    expect(parseSecret({ status: 200, body: { data: { data: { k: 1 }, metadata } } })).toEqual({ k: 1 })
+    expect(parseSecret({ status: 200, body: { data: { data: {}, metadata } } })).toEqual({})
   })
 
   it.each([
@@ -24,7 +24,7 @@ describe('a read of a version 2 key-value engine', () => {
     ['deleted', { data: { data: null, metadata: deleted } }],
     ['destroyed', { data: { data: null, metadata: { ...metadata, destroyed: true } } }],
   ])('is null for a secret that is %s', (_what, body) => {
-    expect(secretIn({ status: 404, body })).toBeNull()
+    expect(parseSecret({ status: 404, body })).toBeNull()
   })
 
   it.each([
@@ -49,10 +49,10 @@ describe('a read of a version 2 key-value engine', () => {
     [503, { errors: ['Vault is sealed'] }, 'sealed'],
     [503, { errors: [] }, 'unavailable'],
   ])('is a failure for %i %j: %s', (status, body, kind) => {
-    expect(kindOf(() => secretIn({ status, body }))).toBe(kind)
+    expect(failureKind(() => parseSecret({ status, body }))).toBe(kind)
   })
 
-  it('is denied by Vault alone, not by a proxy', () => {
+  it('is denied by a 403 of Vault, not of a proxy', () => {
     expect(isDenied({ status: 403, body: { errors: ['permission denied'] } })).toBe(true)
     expect(isDenied({ status: 403, body: { message: 'Forbidden' } })).toBe(false)
     expect(isDenied({ status: 200, body: { errors: [] } })).toBe(false)
@@ -60,18 +60,21 @@ describe('a read of a version 2 key-value engine', () => {
 })
 
 describe('leases', () => {
-  it('are in seconds, and 0 is without end', () => {
+  it('are in seconds, and 0 never expires', () => {
     const auth = { client_token: 't', lease_duration: 60, renewable: true }
-    expect(loginIn({ status: 200, body: { auth } })).toEqual({ token: 't', lease: { ttlMs: 60_000, renewable: true } })
-    expect(renewalIn({ status: 200, body: { auth: { ...auth, lease_duration: 0 } } })).toEqual({
+    expect(parseLogin({ status: 200, body: { auth } })).toEqual({
+      token: 't',
+      lease: { ttlMs: 60_000, renewable: true },
+    })
+    expect(parseRenewal({ status: 200, body: { auth: { ...auth, lease_duration: 0 } } })).toEqual({
       ttlMs: null,
       renewable: true,
     })
-    expect(lookUpIn({ status: 200, body: { data: { ttl: 5 } } })).toEqual({ ttlMs: 5_000, renewable: false })
+    expect(parseLookUp({ status: 200, body: { data: { ttl: 5 } } })).toEqual({ ttlMs: 5_000, renewable: false })
   })
 
-  it.each([loginIn, renewalIn, lookUpIn])('%o fails for what is none', (parse) => {
-    expect(kindOf(() => parse({ status: 200, body: { auth: null } }))).toBe('not a Vault answer')
-    expect(kindOf(() => parse({ status: 403, body: { errors: ['permission denied'] } }))).toBe('denied')
+  it.each([parseLogin, parseRenewal, parseLookUp])('%o fails for another answer', (parse) => {
+    expect(failureKind(() => parse({ status: 200, body: { auth: null } }))).toBe('not a Vault answer')
+    expect(failureKind(() => parse({ status: 403, body: { errors: ['permission denied'] } }))).toBe('denied')
   })
 })

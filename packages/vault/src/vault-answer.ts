@@ -2,7 +2,7 @@ import type { Secret } from '@orderport/domain'
 import { z } from 'zod'
 import { VaultFailure } from './vault-failure.ts'
 
-/** What Vault said: JSON, not checked yet. Status 200 stands for 204 too. */
+/** An answer of Vault: unchecked JSON. Status 200 stands for 204 too. */
 export interface VaultAnswer {
   readonly status: number
   readonly body: unknown
@@ -26,64 +26,64 @@ const lookUpSchema = z.object({
   data: z.object({ ttl: z.number().nonnegative(), renewable: z.boolean().default(false) }),
 })
 
-/** How long a token lives; null: without end. */
+/** How long a token lives. */
 export interface Lease {
+  /** Null for a token that never expires. */
   readonly ttlMs: number | null
   readonly renewable: boolean
 }
 
 /**
- * The secret in the answer to a read of a version 2 key-value engine: null for Vault's own 404 of a missing secret, and
- * for the newest version deleted or destroyed. A 404 of anybody else (a proxy, a mount that isn't there) is a failure.
+ * Returns the secret that a version 2 key-value engine answered: null for Vault's own 404 of a missing secret, and if
+ * the newest version is deleted or destroyed. Throws a VaultFailure for any other 404 (a proxy's, a missing mount's).
  */
-export function secretIn(answer: VaultAnswer): Secret | null {
+export function parseSecret(answer: VaultAnswer): Secret | null {
   const version = versionSchema.safeParse(answer.body)
   if (answer.status === 404) {
     if (isMissing(answer) || (version.success && isGone(version.data.data.metadata))) return null
-    throw failureIn(answer)
+    throw toFailure(answer)
   }
-  if (answer.status !== 200) throw failureIn(answer)
+  if (answer.status !== 200) throw toFailure(answer)
   if (!version.success) throw new VaultFailure('not a Vault answer', 'HTTP 200, not of a version 2 key-value engine')
   const secret = secretSchema.safeParse(version.data.data.data)
   if (!secret.success) throw new VaultFailure('malformed secret', 'its data is not an object')
   return secret.data
 }
 
-/** Vault's own refusal, for a policy and for a dead token alike; the 403 of a proxy is none. */
+/** True for Vault's own 403, which it sends for a policy and for an expired token alike. False for a proxy's 403. */
 export function isDenied(answer: VaultAnswer): boolean {
   return answer.status === 403 && errorSchema.safeParse(answer.body).success
 }
 
-/** The token of a login and its lease. */
-export function loginIn(answer: VaultAnswer): { readonly token: string; readonly lease: Lease } {
-  if (answer.status !== 200) throw failureIn(answer)
+/** Returns the token of a login and its lease. Throws a VaultFailure. */
+export function parseLogin(answer: VaultAnswer): { readonly token: string; readonly lease: Lease } {
+  if (answer.status !== 200) throw toFailure(answer)
   const { auth } = parsed(loginSchema, answer)
   return { token: auth.client_token, lease: leaseOf(auth.lease_duration, auth.renewable) }
 }
 
-/** The new lease of a renewed token. */
-export function renewalIn(answer: VaultAnswer): Lease {
-  if (answer.status !== 200) throw failureIn(answer)
+/** Returns the new lease of a renewed token. Throws a VaultFailure. */
+export function parseRenewal(answer: VaultAnswer): Lease {
+  if (answer.status !== 200) throw toFailure(answer)
   const { auth } = parsed(renewalSchema, answer)
   return leaseOf(auth.lease_duration, auth.renewable)
 }
 
-/** The lease of a token that looked itself up. */
-export function lookUpIn(answer: VaultAnswer): Lease {
-  if (answer.status !== 200) throw failureIn(answer)
+/** Returns the lease of a token that looked itself up. Throws a VaultFailure. */
+export function parseLookUp(answer: VaultAnswer): Lease {
+  if (answer.status !== 200) throw toFailure(answer)
   const { data } = parsed(lookUpSchema, answer)
   return leaseOf(data.ttl, data.renewable)
 }
 
-/** Why this answer is none. */
-function failureIn(answer: VaultAnswer): VaultFailure {
+function toFailure(answer: VaultAnswer): VaultFailure {
   const { status } = answer
   const note = `HTTP ${status}`
   const known = errorSchema.safeParse(answer.body)
   if (status === 503 && known.data?.errors.some((text) => text.includes('sealed')) === true) {
     return new VaultFailure('sealed', note)
   }
-  // 429: a quota of Vault's; 412, 472, 473: a replica that does not have it yet or does not serve reads.
+  // 429: a quota of Vault's. 412, 472, 473: a replica that lags behind or does not serve reads.
   if (status >= 500 || [412, 429, 472, 473].includes(status)) return new VaultFailure('unavailable', note)
   if (!known.success) return new VaultFailure('not a Vault answer', note)
   if (status === 403) return new VaultFailure('denied', note)

@@ -5,42 +5,42 @@ import type { VaultAnswer } from './vault-answer.ts'
 import { VaultFailure } from './vault-failure.ts'
 
 /** Which Vault, and how to reach it. */
-export interface VaultLink {
+export interface VaultEndpoint {
   readonly address: string
   readonly namespace: string | null
   readonly transport: Transport
 }
 
-/** The calls we make, with one token or with none. They throw a VaultFailure if there is no answer in JSON. */
+/** The calls that this package makes. They throw a VaultFailure if there is no answer in JSON. */
 export interface VaultClient {
   read(path: string): Promise<VaultAnswer>
   lookUpToken(): Promise<VaultAnswer>
   renewToken(): Promise<VaultAnswer>
   logInByAppRole(roleId: string, secretId: string): Promise<VaultAnswer>
   logInByKubernetes(role: string, jwt: string): Promise<VaultAnswer>
-  /** The state of this node; its status is always 200 here, the body tells. */
+  /** Returns the state of this node in its body. The status is always 200 here. */
   health(): Promise<VaultAnswer>
 }
 
-/** What node-vault throws for a status that is neither 200 nor 204. */
+/** What node-vault throws for a status other than 200 and 204. */
 const responseErrorSchema = z.object({ response: z.object({ statusCode: z.number(), body: z.unknown() }) })
 
-/** The only place that touches node-vault. A client keeps its token for life; a new token is a new client. */
-export function openVault(link: VaultLink, token: string | null): VaultClient {
+/** Wraps node-vault, which no other file imports. A client keeps its token for life; a new token is a new client. */
+export function createVaultClient(endpoint: VaultEndpoint, token: string | null): VaultClient {
   const client = nodeVault({
-    endpoint: link.address,
-    // Its own debug output prints what is written: passwords at a login.
+    endpoint: endpoint.address,
+    // Its own debug output prints secret ids.
     debug: () => {},
-    'request-promise': { defaults: () => link.transport },
+    'request-promise': { defaults: () => endpoint.transport },
   })
-  // Set here because node-vault takes VAULT_TOKEN, VAULT_NAMESPACE and VAULT_PREFIX where an option is empty.
-  Object.assign(client, { token: token ?? '', namespace: link.namespace ?? '', pathPrefix: '' })
+  // Set afterwards: node-vault falls back to VAULT_* variables for empty options.
+  Object.assign(client, { token: token ?? '', namespace: endpoint.namespace ?? '', pathPrefix: '' })
   return {
     read: (path) => answerTo(client.read(path)),
     lookUpToken: () => answerTo(client.tokenLookupSelf()),
     renewToken: () => answerTo(client.tokenRenewSelf()),
     logInByAppRole: (roleId, secretId) => answerTo(client.approleLogin({ role_id: roleId, secret_id: secretId })),
-    // Without a mount point, node-vault 0.12 would post to /auth//login.
+    // node-vault 0.12 has no default mount point.
     logInByKubernetes: (role, jwt) => answerTo(client.kubernetesLogin({ mount_point: 'kubernetes', role, jwt })),
     health: () => answerTo(client.health()),
   }

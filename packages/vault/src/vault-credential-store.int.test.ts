@@ -2,7 +2,7 @@ import { tenantIdSchema } from '@orderport/domain'
 import type { VaultFault } from '@orderport/vault-simulator'
 import { describe, expect, it } from 'vitest'
 import {
-  failureOf,
+  expectFailure,
   openVaultStore,
   plainToken,
   reader,
@@ -16,72 +16,86 @@ const fiveMinutes = 5 * 60_000
 const unavailable = (detail: string): unknown =>
   expect.objectContaining({ code: 'CREDENTIALS_UNAVAILABLE', detail: expect.stringContaining(detail) })
 
-describe('what Vault holds', () => {
-  it('is given as it is: a tenant’s secret and the application’s', async () => {
-    await using room = await openVaultStore({ config: { namespace: 'team' } })
-    room.vault.put('keybuzz/amazon_spapi/app', { client_id: 'c', client_secret: 's', region: 'eu-west-1' })
+describe('a secret in Vault', () => {
+  it('is returned as it is: a tenant’s and the application’s', async () => {
+    await using fixture = await openVaultStore({ config: { namespace: 'team' } })
+    fixture.vault.put('keybuzz/amazon_spapi/app', { client_id: 'c', client_secret: 's', region: 'eu-west-1' })
     const { signal } = new AbortController()
-    expect(await room.read()).toEqual(secret)
-    expect(await room.store.ofApplication('amazon_spapi', signal)).toEqual({
+    expect(await fixture.read()).toEqual(secret)
+    expect(await fixture.store.ofApplication('amazon_spapi', signal)).toEqual({
       client_id: 'c',
       client_secret: 's',
       region: 'eu-west-1',
     })
-    expect(room.vault.journal.requests.map(({ path }) => path)).toEqual([
+    expect(fixture.vault.journal.requests.map(({ path }) => path)).toEqual([
       '/v1/auth/token/lookup-self',
       `/v1/secret/data/${tenantPath}`,
       '/v1/secret/data/keybuzz/amazon_spapi/app',
     ])
-    expect(room.vault.journal.requests.every(({ namespace }) => namespace === 'team')).toBe(true)
+    expect(fixture.vault.journal.requests.every(({ namespace }) => namespace === 'team')).toBe(true)
   })
 
   it('is null when missing, and null when deleted', async () => {
-    await using room = await openVaultStore()
+    await using fixture = await openVaultStore()
     const other = tenantIdSchema.parse('other')
-    expect(await room.store.ofTenant(other, 'amazon_spapi', new AbortController().signal)).toBeNull()
-    room.vault.delete(tenantPath)
-    expect(await room.read()).toBeNull()
+    expect(await fixture.store.ofTenant(other, 'amazon_spapi', new AbortController().signal)).toBeNull()
+    fixture.vault.delete(tenantPath)
+    expect(await fixture.read()).toBeNull()
   })
 
-  it('is found at once when credentials appear where there were none', async () => {
-    await using room = await openVaultStore()
-    room.vault.delete(tenantPath)
-    expect(await room.read()).toBeNull()
-    room.vault.put(tenantPath, { refresh_token: 'new' })
-    expect(await room.read()).toEqual({ refresh_token: 'new' })
+  it('is found at once when it appears where there was none', async () => {
+    await using fixture = await openVaultStore()
+    fixture.vault.delete(tenantPath)
+    expect(await fixture.read()).toBeNull()
+    fixture.vault.put(tenantPath, { refresh_token: 'new' })
+    expect(await fixture.read()).toEqual({ refresh_token: 'new' })
   })
 
   it('never counts as missing for longer than thirty seconds, whatever is configured', async () => {
-    await using room = await openVaultStore({ config: { missingTtlMs: 3_600_000 } })
-    room.vault.delete(tenantPath)
-    expect(await room.read()).toBeNull()
-    room.vault.put(tenantPath, { refresh_token: 'new' })
-    room.pass(30_000)
-    expect(await room.read()).toEqual({ refresh_token: 'new' })
+    await using fixture = await openVaultStore({ config: { missingTtlMs: 3_600_000 } })
+    fixture.vault.delete(tenantPath)
+    expect(await fixture.read()).toBeNull()
+    fixture.vault.put(tenantPath, { refresh_token: 'new' })
+    fixture.pass(30_000)
+    expect(await fixture.read()).toEqual({ refresh_token: 'new' })
   })
 
-  it('is read again when rotated: after five minutes, or at once when it was forgotten', async () => {
-    await using room = await openVaultStore()
-    await room.read()
-    room.vault.put(tenantPath, { refresh_token: 'second' })
-    expect(await room.read()).toEqual(secret)
-    room.pass(fiveMinutes)
-    expect(await room.read()).toEqual({ refresh_token: 'second' })
-    room.vault.put(tenantPath, { refresh_token: 'third' })
-    room.store.forget(tenant, 'amazon_spapi')
-    expect(await room.read()).toEqual({ refresh_token: 'third' })
+  it('is read again when rotated: after five minutes, or at once after forget', async () => {
+    await using fixture = await openVaultStore()
+    await fixture.read()
+    fixture.vault.put(tenantPath, { refresh_token: 'second' })
+    expect(await fixture.read()).toEqual(secret)
+    fixture.pass(fiveMinutes)
+    expect(await fixture.read()).toEqual({ refresh_token: 'second' })
+    fixture.vault.put(tenantPath, { refresh_token: 'third' })
+    fixture.store.forget(tenant, 'amazon_spapi')
+    expect(await fixture.read()).toEqual({ refresh_token: 'third' })
   })
 
-  it('is asked for once by ten callers at the same time', async () => {
-    await using room = await openVaultStore()
-    const answers = await Promise.all(Array.from({ length: 10 }, () => room.read()))
+  it('is read again when it was forgotten during a read', async () => {
+    await using fixture = await openVaultStore()
+    const hang = fixture.vault.faults.push({ fault: { kind: 'hang' }, path: 'secret/data', times: 1 })
+    const waiting = fixture.read()
+    await hang.struck
+    fixture.store.forget(tenant, 'amazon_spapi')
+    fixture.vault.put(tenantPath, { refresh_token: 'second' })
+    expect(await fixture.read()).toEqual({ refresh_token: 'second' })
+    hang.release()
+    await waiting
+    fixture.vault.put(tenantPath, { refresh_token: 'third' })
+    expect(await fixture.read()).toEqual({ refresh_token: 'second' })
+  })
+
+  it('is read once for ten concurrent callers', async () => {
+    await using fixture = await openVaultStore()
+    const answers = await Promise.all(Array.from({ length: 10 }, () => fixture.read()))
     expect(answers).toEqual(Array.from({ length: 10 }, () => secret))
-    expect(room.vault.journal.count('secret/data')).toBe(1)
-    expect(room.vault.journal.count('lookup-self')).toBe(1)
+    expect(fixture.vault.journal.count('secret/data')).toBe(1)
+    expect(fixture.vault.journal.count('lookup-self')).toBe(1)
   })
 })
 
-describe('what is no answer', () => {
+describe('without an answer', () => {
   const faults: readonly (readonly [VaultFault, string])[] = [
     [{ kind: 'html' }, 'not a Vault answer (HTTP 200'],
     [{ kind: 'html', status: 404 }, 'not a Vault answer (HTTP 404'],
@@ -96,112 +110,112 @@ describe('what is no answer', () => {
   ]
 
   it.each(faults)('%j is CREDENTIALS_UNAVAILABLE: %s', async (fault, detail) => {
-    await using room = await openVaultStore()
-    room.vault.faults.push({ fault, path: 'secret/data', times: 1 })
-    await expect(room.read()).rejects.toEqual(unavailable(detail))
-    expect(await room.read()).toEqual(secret)
+    await using fixture = await openVaultStore()
+    fixture.vault.faults.push({ fault, path: 'secret/data', times: 1 })
+    await expect(fixture.read()).rejects.toEqual(unavailable(detail))
+    expect(await fixture.read()).toEqual(secret)
   })
 
-  it('a sealed Vault says so, with a time to come back', async () => {
-    await using room = await openVaultStore()
-    room.vault.seal()
-    await expect(room.read()).rejects.toMatchObject({
+  it('a sealed Vault is CREDENTIALS_UNAVAILABLE with a Retry-After', async () => {
+    await using fixture = await openVaultStore()
+    fixture.vault.seal()
+    await expect(fixture.read()).rejects.toMatchObject({
       code: 'CREDENTIALS_UNAVAILABLE',
       detail: 'Vault: sealed (HTTP 503), reading secret/data/keybuzz/tenants/acme/amazon_spapi',
       retryAfterSeconds: 30,
     })
-    room.vault.unseal()
-    expect(await room.read()).toEqual(secret)
+    fixture.vault.unseal()
+    expect(await fixture.read()).toEqual(secret)
   })
 
-  it('a Vault that hangs ends at the deadline', async () => {
-    await using room = await openVaultStore({ config: { requestTimeoutMs: 50 } })
-    room.vault.faults.push({ fault: { kind: 'hang' } })
-    await expect(room.read()).rejects.toEqual(unavailable('timeout (no answer within 50 ms)'))
+  it('a read of a hanging Vault ends at the deadline', async () => {
+    await using fixture = await openVaultStore({ config: { requestTimeoutMs: 50 } })
+    fixture.vault.faults.push({ fault: { kind: 'hang' } })
+    await expect(fixture.read()).rejects.toEqual(unavailable('timeout (no answer within 50 ms)'))
   })
 
-  it('a Vault that is not there is unreachable', async () => {
-    await using room = await openVaultStore()
-    await room.vault.close()
-    await expect(room.read()).rejects.toEqual(unavailable('unreachable (ECONNREFUSED)'))
+  it('a Vault that is down is unreachable', async () => {
+    await using fixture = await openVaultStore()
+    await fixture.vault.close()
+    await expect(fixture.read()).rejects.toEqual(unavailable('unreachable (ECONNREFUSED)'))
   })
 
   it('a standby answers reads like any other', async () => {
-    await using room = await openVaultStore()
-    room.vault.setStandby(true)
-    expect(await room.read()).toEqual(secret)
+    await using fixture = await openVaultStore()
+    fixture.vault.setStandby(true)
+    expect(await fixture.read()).toEqual(secret)
   })
 
-  it('a redirect is refused, and the token never follows it', async () => {
-    await using room = await openVaultStore()
+  it('a redirect is refused, and the token is not sent there', async () => {
+    await using fixture = await openVaultStore()
     await using elsewhere = await openVaultStore()
     const location = `${elsewhere.vault.url}/v1/secret/data/${tenantPath}`
-    room.vault.faults.push({ fault: { kind: 'redirect', location } })
-    await expect(room.read()).rejects.toEqual(unavailable('not a Vault answer (HTTP 307, a redirect)'))
+    fixture.vault.faults.push({ fault: { kind: 'redirect', location } })
+    await expect(fixture.read()).rejects.toEqual(unavailable('not a Vault answer (HTTP 307, a redirect)'))
     expect(elsewhere.vault.journal.requests).toEqual([])
   })
 
-  it('a store that was closed answers no question to Vault', async () => {
-    await using room = await openVaultStore()
-    const hang = room.vault.faults.push({ fault: { kind: 'hang' } })
-    const asking = failureOf(room.read())
+  it('a closed store ends its reads and refuses new ones', async () => {
+    await using fixture = await openVaultStore()
+    const hang = fixture.vault.faults.push({ fault: { kind: 'hang' } })
+    const waiting = expectFailure(fixture.read())
     await hang.struck
-    room.store.close()
-    expect(await asking).toEqual(unavailable('closed'))
-    await expect(room.read()).rejects.toEqual(unavailable('closed'))
+    fixture.store.close()
+    expect(await waiting).toEqual(unavailable('closed'))
+    await expect(fixture.read()).rejects.toEqual(unavailable('closed'))
   })
 })
 
 describe('while Vault is away', () => {
-  it('a known secret serves for thirty minutes past its time, and is read anew when Vault is back', async () => {
-    await using room = await openVaultStore()
-    await room.read()
-    room.vault.put(tenantPath, { refresh_token: 'second' })
-    room.vault.seal()
-    room.pass(fiveMinutes)
-    expect(await room.read()).toEqual(secret)
-    room.pass(30 * 60_000 - 1)
-    expect(await room.read()).toEqual(secret)
-    room.pass(1)
-    await expect(room.read()).rejects.toEqual(unavailable('sealed'))
-    room.vault.unseal()
-    expect(await room.read()).toEqual({ refresh_token: 'second' })
-    expect(room.events.filter(({ event }) => event === 'stale_served')).toHaveLength(2)
+  it('a known secret serves for thirty minutes after it expired, and is read again when Vault is back', async () => {
+    await using fixture = await openVaultStore()
+    await fixture.read()
+    fixture.vault.put(tenantPath, { refresh_token: 'second' })
+    fixture.vault.seal()
+    fixture.pass(fiveMinutes)
+    expect(await fixture.read()).toEqual(secret)
+    fixture.pass(30 * 60_000 - 1)
+    expect(await fixture.read()).toEqual(secret)
+    fixture.pass(1)
+    await expect(fixture.read()).rejects.toEqual(unavailable('sealed'))
+    fixture.vault.unseal()
+    expect(await fixture.read()).toEqual({ refresh_token: 'second' })
+    expect(fixture.events.filter(({ event }) => event === 'stale_served')).toHaveLength(2)
   })
 
-  it('a secret that Vault denies or has deleted does not serve on', async () => {
-    await using room = await openVaultStore({ auth: plainToken({ policies: [reader] }) })
-    await room.read()
-    room.vault.revokeTokens()
-    room.pass(fiveMinutes)
-    await expect(room.read()).rejects.toEqual(unavailable('denied (HTTP 403)'))
+  it('a secret that Vault denies is no longer served', async () => {
+    await using fixture = await openVaultStore({ auth: plainToken({ policies: [reader] }) })
+    await fixture.read()
+    fixture.vault.revokeTokens()
+    fixture.pass(fiveMinutes)
+    await expect(fixture.read()).rejects.toEqual(unavailable('denied (HTTP 403)'))
   })
 })
 
-describe('a caller that gives up', () => {
-  it('gets its own reason, and the others their answer', async () => {
-    await using room = await openVaultStore()
-    const hang = room.vault.faults.push({ fault: { kind: 'hang' } })
+describe('a caller that aborts', () => {
+  it('gets the reason of its signal, and the others get the secret', async () => {
+    await using fixture = await openVaultStore()
+    const hang = fixture.vault.faults.push({ fault: { kind: 'hang' } })
     const controller = new AbortController()
-    const impatient = room.store.ofTenant(tenant, 'amazon_spapi', controller.signal)
-    const patient = room.read()
+    const aborted = fixture.store.ofTenant(tenant, 'amazon_spapi', controller.signal)
+    const waiting = fixture.read()
     await hang.struck
     controller.abort(new Error('the import’s deadline'))
-    await expect(impatient).rejects.toThrow('the import’s deadline')
+    await expect(aborted).rejects.toThrow('the import’s deadline')
     hang.release()
-    expect(await patient).toEqual(secret)
-    expect(room.vault.journal.count('secret/data')).toBe(1)
+    expect(await waiting).toEqual(secret)
+    expect(fixture.vault.journal.count('secret/data')).toBe(1)
   })
 
-  it('before it asked, asks nothing', async () => {
-    await using room = await openVaultStore()
+  it('before the read sends no request', async () => {
+    await using fixture = await openVaultStore()
     const gone = AbortSignal.abort(new Error('gone'))
-    await expect(room.store.ofTenant(tenant, 'amazon_spapi', gone)).rejects.toThrow('gone')
-    expect(room.vault.journal.requests).toEqual([])
+    await expect(fixture.store.ofTenant(tenant, 'amazon_spapi', gone)).rejects.toThrow('gone')
+    expect(fixture.vault.journal.requests).toEqual([])
   })
 })
 
-it('a mount that is no path is refused when the store is made', () => {
+it('an invalid mount is refused when the store is created', () => {
   const config = { address: 'http://127.0.0.1:1', kvMount: '../sys', kvPrefix: '', requestTimeoutMs: 1 }
   expect(() => createVaultCredentialStore({ ...config, auth: { kind: 'token', token: 't' } })).toThrow('mount')
 })

@@ -1,16 +1,15 @@
-import type { CredentialStore, Secret } from '@orderport/domain'
+import { raceAgainst, type CredentialStore, type Secret } from '@orderport/domain'
 import { createTransport } from './http-transport.ts'
 import { logIn } from './log-in.ts'
 import { SecretCache } from './secret-cache.ts'
 import { secretPaths } from './secret-path.ts'
-import { isDenied, secretIn } from './vault-answer.ts'
-import type { VaultLink } from './vault-client.ts'
+import { isDenied, parseSecret } from './vault-answer.ts'
+import type { VaultEndpoint } from './vault-client.ts'
 import type { VaultConfig } from './vault-config.ts'
 import type { VaultEventLog } from './vault-event.ts'
-import { toDomainError, VaultFailure } from './vault-failure.ts'
+import { credentialsUnavailable, VaultFailure } from './vault-failure.ts'
 import { checkHealth, type VaultHealth } from './vault-health.ts'
 import { VaultSessions } from './vault-sessions.ts'
-import { waitFor } from './wait-for.ts'
 
 export interface VaultDeps {
   /** Milliseconds since 1970. */
@@ -19,13 +18,13 @@ export interface VaultDeps {
 }
 
 /**
- * The credentials in HashiCorp Vault. An aborted caller gets its signal's reason; every failure is
- * `CREDENTIALS_UNAVAILABLE`, whose detail names the kind.
+ * The credentials in HashiCorp Vault. Reads throw the reason of an aborted signal; every other failure is
+ * `CREDENTIALS_UNAVAILABLE` with the kind of failure in its detail.
  */
 export interface VaultCredentialStore extends CredentialStore, Disposable {
-  /** How Vault is now. Throws the signal's reason if the caller gives up first. */
+  /** Returns the state of Vault. Throws the signal's reason if that aborts first. */
   health(signal: AbortSignal): Promise<VaultHealth>
-  /** Ends renewals and requests under way. Reads that need Vault fail after that. */
+  /** Stops renewals and aborts requests. Reads that need Vault fail from then on. */
   close(): void
 }
 
@@ -35,7 +34,7 @@ const missingTtlLimitMs = 30_000
 const staleForMs = 30 * 60_000
 const longestTimerMs = 2 ** 31 - 1
 
-/** Opens nothing yet: the first read logs in. Throws a plain Error for a mount or prefix that is no path. */
+/** Returns a store that logs in on the first read. Throws a plain Error for an invalid mount or prefix. */
 export function createVaultCredentialStore(config: VaultConfig, deps: VaultDeps = {}): VaultCredentialStore {
   const { now = Date.now, log = () => {} } = deps
   const paths = secretPaths(config)
@@ -45,17 +44,21 @@ export function createVaultCredentialStore(config: VaultConfig, deps: VaultDeps 
     caCertificate: config.caCertificate,
     closing: closing.signal,
   })
-  const link: VaultLink = { address: config.address, namespace: config.namespace ?? null, transport }
-  const enter = () => logIn(link, config.auth)
-  const sessions = new VaultSessions({ method: config.auth.kind, logIn: enter, now, log, schedule })
-  const cache = new SecretCache({
-    load: (path) => load(sessions, path),
+  const endpoint: VaultEndpoint = { address: config.address, namespace: config.namespace ?? null, transport }
+  const sessions = new VaultSessions(config.auth.kind, {
+    logIn: () => logIn(endpoint, config.auth),
     now,
     log,
-    presentTtlMs: config.presentTtlMs ?? presentTtlMs,
-    missingTtlMs: Math.min(config.missingTtlMs ?? missingTtlMs, missingTtlLimitMs),
-    staleForMs: config.staleForMs ?? staleForMs,
+    schedule,
   })
+  const cache = new SecretCache(
+    { load: (path) => load(sessions, path), now, log },
+    {
+      presentTtlMs: config.presentTtlMs ?? presentTtlMs,
+      missingTtlMs: Math.min(config.missingTtlMs ?? missingTtlMs, missingTtlLimitMs),
+      staleForMs: config.staleForMs ?? staleForMs,
+    },
+  )
   const close = (): void => {
     sessions.close()
     closing.abort()
@@ -65,7 +68,7 @@ export function createVaultCredentialStore(config: VaultConfig, deps: VaultDeps 
     ofApplication: async (name, signal) => get(cache, paths.ofApplication(name), signal),
     forget: (tenantId, name) => cache.drop(paths.ofTenant(tenantId, name)),
     forgetApplication: (name) => cache.drop(paths.ofApplication(name)),
-    health: (signal) => waitFor(checkHealth(link), signal),
+    health: (signal) => raceAgainst(signal, checkHealth(endpoint)),
     close,
     [Symbol.dispose]: close,
   }
@@ -74,19 +77,19 @@ export function createVaultCredentialStore(config: VaultConfig, deps: VaultDeps 
 async function get(cache: SecretCache, path: string, signal: AbortSignal): Promise<Secret | null> {
   signal.throwIfAborted()
   try {
-    return await waitFor(cache.get(path), signal)
+    return await raceAgainst(signal, cache.get(path))
   } catch (error) {
-    throw error instanceof VaultFailure ? toDomainError(error, path) : error
+    throw error instanceof VaultFailure ? credentialsUnavailable(error, path) : error
   }
 }
 
-/** One read; denied, it is tried once more if another login may help. */
+/** Reads a path, and once more with a new login if Vault denies it and a login may help. */
 async function load(sessions: VaultSessions, path: string): Promise<Secret | null> {
   const session = await sessions.current()
   const answer = await session.client.read(path)
-  if (!isDenied(answer)) return secretIn(answer)
-  const next = await sessions.replace(session)
-  return secretIn(next === session ? answer : await next.client.read(path))
+  if (!isDenied(answer)) return parseSecret(answer)
+  const next = await sessions.afterDenial(session)
+  return parseSecret(next === session ? answer : await next.client.read(path))
 }
 
 function schedule(run: () => void, delayMs: number): () => void {

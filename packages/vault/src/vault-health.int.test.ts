@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { openVaultStore } from './testing/open-vault-store.ts'
 
-describe('the health of Vault', () => {
-  it('tells ok, standby, sealed and unreachable apart, without a token and without the namespace', async () => {
-    await using room = await openVaultStore({ config: { namespace: 'team' } })
+describe('the state of Vault', () => {
+  it('is ok, standby, sealed or unreachable, asked without token and namespace', async () => {
+    await using fixture = await openVaultStore({ config: { namespace: 'team' } })
     const { signal } = new AbortController()
-    expect(await room.store.health(signal)).toBe('ok')
-    room.vault.setStandby(true)
-    expect(await room.store.health(signal)).toBe('standby')
-    room.vault.seal()
-    expect(await room.store.health(signal)).toBe('sealed')
-    expect(room.vault.journal.requests.map(({ status }) => status)).toEqual([200, 429, 503])
-    for (const request of room.vault.journal.requests) {
+    expect(await fixture.store.health(signal)).toBe('ok')
+    fixture.vault.setStandby(true)
+    expect(await fixture.store.health(signal)).toBe('standby')
+    fixture.vault.seal()
+    expect(await fixture.store.health(signal)).toBe('sealed')
+    expect(fixture.vault.journal.requests.map(({ status }) => status)).toEqual([200, 429, 503])
+    for (const request of fixture.vault.journal.requests) {
       expect(request).toMatchObject({ path: '/v1/sys/health', tokenHash: null, namespace: null })
     }
-    await room.vault.close()
-    expect(await room.store.health(signal)).toBe('unreachable')
+    await fixture.vault.close()
+    expect(await fixture.store.health(signal)).toBe('unreachable')
   })
 
   it.each([
@@ -23,18 +23,18 @@ describe('the health of Vault', () => {
     ['JSON of another kind', { kind: 'status', status: 200, body: { status: 'UP' } }],
     ['a redirect', { kind: 'redirect', location: 'http://127.0.0.1:1/' }],
   ] as const)('is unreachable when %s comes back', async (_what, fault) => {
-    await using room = await openVaultStore()
-    room.vault.faults.push({ fault })
-    expect(await room.store.health(new AbortController().signal)).toBe('unreachable')
+    await using fixture = await openVaultStore()
+    fixture.vault.faults.push({ fault })
+    expect(await fixture.store.health(new AbortController().signal)).toBe('unreachable')
   })
 
-  it('lets its caller go', async () => {
-    await using room = await openVaultStore()
-    const hang = room.vault.faults.push({ fault: { kind: 'hang' } })
+  it('throws the reason of an aborted signal', async () => {
+    await using fixture = await openVaultStore()
+    const hang = fixture.vault.faults.push({ fault: { kind: 'hang' } })
     const controller = new AbortController()
-    const asking = room.store.health(controller.signal)
+    const waiting = fixture.store.health(controller.signal)
     await hang.struck
     controller.abort(new Error('enough'))
-    await expect(asking).rejects.toThrow('enough')
+    await expect(waiting).rejects.toThrow('enough')
   })
 })

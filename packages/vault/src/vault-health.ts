@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { openVault, type VaultLink } from './vault-client.ts'
+import { createVaultClient, type VaultEndpoint } from './vault-client.ts'
 import { VaultFailure } from './vault-failure.ts'
 
-/** `standby` is no fault: such a node forwards reads to the active one. */
+/** The state of Vault. `standby` is not a fault: such a node forwards reads to the active one. */
 export type VaultHealth = 'ok' | 'standby' | 'sealed' | 'unreachable'
 
 const healthSchema = z.object({
@@ -11,10 +11,10 @@ const healthSchema = z.object({
   standby: z.boolean().default(false),
 })
 
-/** How Vault is. Asks without a token, and without a namespace: Vault has this path in its root alone. Never throws. */
-export async function checkHealth(link: VaultLink): Promise<VaultHealth> {
+/** Returns the state of Vault. Sends no token and no namespace, as only the root has this path. Never throws. */
+export async function checkHealth(endpoint: VaultEndpoint): Promise<VaultHealth> {
   try {
-    const answer = await openVault({ ...link, namespace: null }, null).health()
+    const answer = await createVaultClient({ ...endpoint, namespace: null }, null).health()
     const health = healthSchema.safeParse(answer.body)
     if (!health.success) return 'unreachable'
     if (health.data.sealed || !health.data.initialized) return 'sealed'

@@ -14,8 +14,8 @@ interface World {
 
 const unused = (): Promise<VaultAnswer> => Promise.reject(new Error('not in this test'))
 
-/** Sessions whose timer is run by hand, over a Vault that renews for an hour. */
-function open(ttlMs: number, method: 'token' | 'approle' = 'token') {
+/** Sessions with a timer that the test runs, and a Vault that renews tokens for an hour. */
+function openSessions(ttlMs: number, method: 'token' | 'approle' = 'token') {
   const world: World = { now: 0, logins: 0, renewals: 0, timers: [], events: [] }
   const renewed: VaultAnswer = { status: 200, body: { auth: { lease_duration: 3600, renewable: true } } }
   const client: VaultClient = {
@@ -29,8 +29,7 @@ function open(ttlMs: number, method: 'token' | 'approle' = 'token') {
     logInByKubernetes: unused,
     health: unused,
   }
-  const sessions = new VaultSessions({
-    method,
+  const sessions = new VaultSessions(method, {
     logIn: async () => {
       world.logins += 1
       return { client, lease: { ttlMs, renewable: true } }
@@ -48,9 +47,9 @@ function open(ttlMs: number, method: 'token' | 'approle' = 'token') {
   return { sessions, world }
 }
 
-describe('a session that nobody uses', () => {
-  it('is renewed by its timer at two thirds, and gets the next one', async () => {
-    const { sessions, world } = open(3_600_000)
+describe('a session without reads', () => {
+  it('is renewed by its timer at two thirds of its life, and scheduled again', async () => {
+    const { sessions, world } = openSessions(3_600_000)
     await sessions.current()
     expect(world.timers.map(({ delayMs }) => delayMs)).toEqual([2_400_000])
     world.now = 2_400_000
@@ -60,8 +59,8 @@ describe('a session that nobody uses', () => {
     expect(world.timers.map(({ delayMs }) => delayMs)).toEqual([2_400_000])
   })
 
-  it('waits on when its timer comes early', async () => {
-    const { sessions, world } = open(90 * 86_400_000)
+  it('is scheduled again when its timer fires early', async () => {
+    const { sessions, world } = openSessions(90 * 86_400_000)
     await sessions.current()
     world.now = 24 * 86_400_000
     world.timers[0]?.run()
@@ -71,7 +70,7 @@ describe('a session that nobody uses', () => {
   })
 
   it('has no timer once closed', async () => {
-    const { sessions, world } = open(3_600_000)
+    const { sessions, world } = openSessions(3_600_000)
     await sessions.current()
     sessions.close()
     expect(world.timers).toEqual([])
@@ -81,12 +80,12 @@ describe('a session that nobody uses', () => {
   })
 })
 
-it('a denial of a session that was replaced meanwhile leads to the newer one, without a login', async () => {
-  const { sessions, world } = open(3_600_000, 'approle')
+it('a denied read of a replaced session uses the newer session without a login', async () => {
+  const { sessions, world } = openSessions(3_600_000, 'approle')
   const first = await sessions.current()
   world.now = 60_000
-  const second = await sessions.replace(first)
+  const second = await sessions.afterDenial(first)
   expect(second).not.toBe(first)
-  expect(await sessions.replace(first)).toBe(second)
+  expect(await sessions.afterDenial(first)).toBe(second)
   expect(world.logins).toBe(2)
 })

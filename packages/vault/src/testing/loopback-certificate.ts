@@ -1,4 +1,4 @@
-/** A self-signed certificate for 127.0.0.1 and its key: public on purpose, worth nothing anywhere else. Ends in 2126. */
+/** A self-signed certificate for 127.0.0.1 and its key, for tests only. Expires in 2126. */
 export const loopbackCertificate = {
   certificate: `-----BEGIN CERTIFICATE-----
 MIIBrTCCAVKgAwIBAgIUQk5WNNhP/aFs/8Jyelh15NemngcwCgYIKoZIzj0EAwIw

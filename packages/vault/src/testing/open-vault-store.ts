@@ -8,18 +8,18 @@ export const tenant = tenantIdSchema.parse('acme')
 export const tenantPath = 'keybuzz/tenants/acme/amazon_spapi'
 export const secret = { refresh_token: 'Atzr|open-sesame', seller_id: 'A1' }
 
-/** What our own service may do: read its secrets. */
+/** The policy of the service: it may read its secrets. */
 export const reader = 'orderport'
 export const hour: TokenGrant = { policies: [reader], ttl: 3600 }
 
-/** A Vault with the tenant's secret, a store on it, and one clock for both. */
+/** A Vault with the tenant's secret, a store that reads it, and one clock for both. */
 export interface OpenVaultStore extends AsyncDisposable {
   readonly vault: VaultSimulator
   readonly store: VaultCredentialStore
   readonly events: VaultEvent[]
-  /** Moves the clock on. */
+  /** Moves the clock forward. */
   pass(milliseconds: number): void
-  /** The tenant's secret as the store gives it. */
+  /** Reads the tenant's secret through the store. */
   read(): Promise<Secret | null>
 }
 
@@ -61,22 +61,22 @@ export function readTenant(store: CredentialStore): Promise<Secret | null> {
   return store.ofTenant(tenant, 'amazon_spapi', new AbortController().signal)
 }
 
-/** How the store logs in with a role of the simulator that gets such tokens. */
+/** Logs the store in by AppRole, with a role whose tokens are as granted. */
 export function appRole(grant: TokenGrant): (vault: VaultSimulator) => VaultAuth {
   return (vault) => ({ kind: 'approle', ...vault.createAppRole(grant) })
 }
 
-/** How the store enters with a token that was made for it. */
+/** Gives the store a plain token as granted. */
 export function plainToken(grant: TokenGrant): (vault: VaultSimulator) => VaultAuth {
   return (vault) => ({ kind: 'token', token: vault.createToken(grant) })
 }
 
-/** What was thrown; fails if nothing was. */
-export async function failureOf(work: Promise<unknown>): Promise<unknown> {
+/** Returns what was thrown. Fails if nothing was. */
+export async function expectFailure(work: Promise<unknown>): Promise<unknown> {
   try {
     await work
   } catch (error) {
     return error
   }
-  throw new Error('This was expected to fail, and did not')
+  throw new Error('Expected a failure')
 }

@@ -3,8 +3,8 @@ import { createVaultCredentialStore } from '../vault-credential-store.ts'
 import { readTenant } from './open-vault-store.ts'
 
 /**
- * Run as a process of its own, with DEBUG and hostile variables set: reads the tenant's secret through our store, or,
- * told `bare`, does the same with node-vault as it comes, to show that this would print secrets.
+ * A program that reads the tenant's secret through the store, run with DEBUG and hostile variables set. With the
+ * argument `bare` it uses node-vault as it comes, to show that this prints secrets.
  */
 const [, , mode, address = '', roleId = '', secretId = ''] = process.argv
 
