@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { createOrderport } from './create-orderport.ts'
-import { emptyPage, failure, success, type Seen } from './testing/fake-service.ts'
-import { errorOf, openClient } from './testing/open-client.ts'
+import { emptyPage, failure, success, type ReceivedRequest } from './testing/fake-service.ts'
+import { expectFailure, openClient } from './testing/open-client.ts'
 
-const ok = (seen: Seen) => success(seen, (input) => ({ ...emptyPage, input }))
+const ok = (request: ReceivedRequest) => success(request, (input) => ({ ...emptyPage, input }))
 
 describe('a call', () => {
-  it('goes to its procedure with its input and the client’s tenant', async () => {
+  it('is sent to its procedure with its input and the client’s tenant', async () => {
     const { orders, requests } = openClient(ok, { baseUrl: 'https://orders.example/base/' })
     expect(await orders.import({ orderRef: '171-4093870-1757126', refresh: true })).toMatchObject({
       input: { orderRef: '171-4093870-1757126', refresh: true },
@@ -21,38 +21,38 @@ describe('a call', () => {
     expect(requests[0]?.headers['x-request-id']).toBe('trace-1')
   })
 
-  it('asks for the token and the headers of now, again for each request', async () => {
-    let given = 0
-    const { orders, requests } = openClient((seen, index) => (index === 0 ? failure(seen) : ok(seen)), {
-      token: async () => `token-${(given += 1)}`,
-      headers: () => ({ 'X-Shop': String(given) }),
+  it('asks for the token and the headers before each request', async () => {
+    let tokens = 0
+    const { orders, requests } = openClient((request, index) => (index === 0 ? failure(request) : ok(request)), {
+      token: async () => `token-${(tokens += 1)}`,
+      headers: () => ({ 'X-Shop': String(tokens) }),
     })
     await orders.get({ orderId: 'a' })
-    const seen = requests.map(({ headers }) => [headers['authorization'], headers['x-shop']])
-    expect(seen).toEqual([
+    const received = requests.map(({ headers }) => [headers['authorization'], headers['x-shop']])
+    expect(received).toEqual([
       ['Bearer token-1', '0'],
       ['Bearer token-2', '1'],
     ])
   })
 
-  it('has no authorization without a token, and leaves no other tenant in', async () => {
+  it('has no authorization without a token, and overrides a tenant among the headers', async () => {
     const headers = { 'X-Tenant-ID': 'another', 'x-api-version': '1' }
     const { orders, requests } = openClient(ok, { token: () => null, headers })
     await orders.list()
     expect(requests[0]?.headers).toEqual({ 'x-tenant-id': 'boutique-lyon', 'x-api-version': '1' })
   })
 
-  it('fails with AUTH_REQUIRED when the token can’t be had, and sends nothing', async () => {
+  it('fails with AUTH_REQUIRED when the token function fails, and sends nothing', async () => {
     const { orders, requests } = openClient(ok, { token: () => Promise.reject(new Error('logged out')) })
-    const error = await errorOf(orders.list())
+    const error = await expectFailure(orders.list())
     expect(error).toMatchObject({ code: 'AUTH_REQUIRED', status: null, retryable: false })
     expect(error.cause).toMatchObject({ message: 'logged out' })
     expect(requests).toHaveLength(0)
   })
 
-  it.each(['token\nwith a line', 'jeton-€'])('fails without naming a token that can’t be sent', async (token) => {
+  it.each(['token\nwith a line', 'jeton-€'])('fails without quoting a token that can’t be sent', async (token) => {
     const { orders, requests } = openClient(ok, { token })
-    const error = await errorOf(orders.list())
+    const error = await expectFailure(orders.list())
     expect(error).toMatchObject({ code: 'INVALID_REQUEST', retryable: false })
     expect(error.message).toContain('"authorization"')
     expect(error.message).not.toContain(token)
@@ -61,7 +61,7 @@ describe('a call', () => {
   })
 })
 
-describe('the options', () => {
+describe('the client options', () => {
   it.each([
     { baseUrl: 'https://user:secret@orders.example' },
     { baseUrl: 'https://orders.example?x=1' },
@@ -81,13 +81,16 @@ describe('the options', () => {
     { batch: { maxItems: 1.5 } },
     { batch: { maxItems: Number.NaN } },
     { batch: { maxUrlLength: 0 } },
-  ])('%j is refused without its value', (options) => {
+  ])('%j throws a TypeError that does not quote the value', (options) => {
     const create = () => createOrderport({ baseUrl: 'https://orders.example', tenantId: 'a', ...options })
     expect(create).toThrow(TypeError)
     expect(create).not.toThrow(/secret/)
   })
 
-  it.each(['', '/', '/orderport', 'http://localhost:3000/', 'HTTPS://orders.example/base'])('take %j', (baseUrl) => {
-    expect(() => createOrderport({ baseUrl, tenantId: 'a' })).not.toThrow()
-  })
+  it.each(['', '/', '/orderport', 'http://localhost:3000/', 'HTTPS://orders.example/base'])(
+    'accept the base URL %j',
+    (baseUrl) => {
+      expect(() => createOrderport({ baseUrl, tenantId: 'a' })).not.toThrow()
+    },
+  )
 })

@@ -3,8 +3,8 @@ import type { OrderportRouter } from './generated/router.gen.ts'
 import type { CallOptions, OrderportOptions } from './options.ts'
 import type { Orders } from './orders.ts'
 import { systemClock, type Clock } from './transport/clock.ts'
-import { linksOn } from './transport/links.ts'
-import { settingsOf } from './transport/settings.ts'
+import { createLinks } from './transport/links.ts'
+import { resolveSettings } from './transport/settings.ts'
 import { toOrderportError } from './transport/to-orderport-error.ts'
 import { walkPages } from './walk-pages.ts'
 
@@ -13,33 +13,37 @@ export interface Orderport {
   readonly orders: Orders
 }
 
-/** A client that keeps nothing open: make one and keep it, or make one for each tenant. Throws a TypeError for options that can't work. */
+/**
+ * Returns a client. It holds no resources: keep one, or create one for each tenant. Throws a TypeError for invalid
+ * options.
+ */
 export function createOrderport(options: OrderportOptions): Orderport {
-  return orderportOn(options, systemClock)
+  return createWithClock(options, systemClock)
 }
 
-/** The same with a clock of its own. */
-export function orderportOn(options: OrderportOptions, clock: Clock): Orderport {
-  const { orders } = createTRPCClient<OrderportRouter>({ links: linksOn(settingsOf(options, clock)) })
-  const list: Orders['list'] = (input = {}, call) => settled(() => orders.list.query(input, requestOf(call)))
+/** Like `createOrderport`, with a clock for tests. */
+export function createWithClock(options: OrderportOptions, clock: Clock): Orderport {
+  const { orders } = createTRPCClient<OrderportRouter>({ links: createLinks(resolveSettings(options, clock)) })
+  const list: Orders['list'] = (input = {}, call) =>
+    withOrderportError(() => orders.list.query(input, toTrpcOptions(call)))
   return {
     orders: {
-      import: (input, call) => settled(() => orders.import.mutate(input, requestOf(call))),
+      import: (input, call) => withOrderportError(() => orders.import.mutate(input, toTrpcOptions(call))),
       list,
-      get: (input, call) => settled(() => orders.get.query(input, requestOf(call))),
+      get: (input, call) => withOrderportError(() => orders.get.query(input, toTrpcOptions(call))),
       iterate: (input = {}, call) => walkPages((cursor) => list({ ...input, cursor }, call)),
     },
   }
 }
 
-function requestOf(call: CallOptions = {}) {
-  // What is no object goes through the links as it is: they refuse it, as they do for tRPC’s own clients.
+function toTrpcOptions(call: CallOptions = {}) {
+  // The links reject anything but an object, as they do for tRPC's own clients.
   if (Object(call) !== call) return { context: { orderport: call } }
   const { signal, ...orderport } = call
   return { context: { orderport }, ...(signal === undefined ? {} : { signal }) }
 }
 
-async function settled<T>(call: () => PromiseLike<T>): Promise<T> {
+async function withOrderportError<T>(call: () => PromiseLike<T>): Promise<T> {
   try {
     return await call()
   } catch (thrown) {

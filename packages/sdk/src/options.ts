@@ -1,84 +1,98 @@
-/** A bearer token, or what gives the one of now: it is asked before each HTTP request, and may answer later. None: no `Authorization`. */
+/**
+ * A bearer token, or a function that returns it, called before each HTTP request. Without a token no `Authorization`
+ * is sent.
+ */
 export type TokenSource = string | null | undefined | (() => TokenValue | Promise<TokenValue>)
 
 type TokenValue = string | null | undefined
 
-/** Headers of your own for each HTTP request, or what gives them. `X-Tenant-Id` and, with a token, `Authorization` are the SDK's. */
+/**
+ * Custom headers, or a function that returns them. The SDK itself sets `X-Tenant-Id` and, with a token,
+ * `Authorization`.
+ */
 export type HeaderSource = HeaderValues | (() => HeaderValues | Promise<HeaderValues>)
 
 type HeaderValues = Readonly<Record<string, string>>
 
-/** As much of `fetch` as the SDK uses: the platform's, undici's, or a wrapper of your own. */
+/** The part of `fetch` that the SDK uses: the platform's, undici's, or your own wrapper. */
 export type OrderportFetch = (url: string, request: OrderportRequest) => Promise<OrderportResponse>
 
-/** What the SDK gives to `fetch`. */
+/** What the SDK passes to `fetch`. */
 export interface OrderportRequest {
   /** `GET` for reads, `POST` for imports. */
   method: string
-  /** With the token, if there is one. */
+  /** Includes the token, if there is one. */
   headers: Record<string, string>
-  /** JSON, of a `POST`. */
+  /** The JSON of a `POST`. */
   body?: string
-  /** Aborted when no call needs the request any more. */
+  /** Aborts when no call needs the request any more. */
   signal: AbortSignal
-  /** Never followed: a token belongs to one host only. */
+  /** Redirects are not followed: the token is for one host only. */
   redirect: 'manual'
 }
 
-/** What the SDK reads of an answer. */
+/** What the SDK reads of a response. */
 export interface OrderportResponse {
   /** The HTTP status. */
   readonly status: number
-  /** `Retry-After`, `Date`, `x-request-id` and `content-type` are read; across origins only those that the service exposes. */
+  /**
+   * The SDK reads `Retry-After`, `Date`, `x-request-id` and `content-type`; across origins, only those that the
+   * service exposes.
+   */
   readonly headers: OrderportResponseHeaders
   /** The whole body. */
   text(): Promise<string>
 }
 
-/** As much of `Headers` as the SDK uses. */
+/** The part of `Headers` that the SDK uses. */
 export interface OrderportResponseHeaders {
-  /** A header's value by its name in any case; null without it. */
+  /** Returns a header's value by its name in any case, or null. */
   get(name: string): string | null
 }
 
-/** How reads (`list`, `get`) of the same moment share an HTTP request. */
+/** How concurrent reads (`list`, `get`) share an HTTP request. */
 export interface BatchOptions {
-  /** Reads in one request; at most 20, which is the default and what the service takes. */
+  /** The number of reads in one request; 20 by default and at most. */
   readonly maxItems?: number | undefined
-  /** Characters of a batch's URL; 4,000 by default. A read whose URL alone is longer travels alone. */
+  /** The length of a batch's URL; 4,000 by default. A read whose URL alone is longer is sent on its own. */
   readonly maxUrlLength?: number | undefined
 }
 
-/** Where Orderport is, for whom it is asked, and how patiently. */
+/** Client options. */
 export interface OrderportOptions {
-  /** Orderport's address without `/trpc`: `https://orders.example.com`, a path of the page's own origin such as `/orderport`, or `''`. */
+  /**
+   * Orderport's address before `/trpc`: `https://orders.example.com`, a path of the page's own origin such as
+   * `/orderport`, or `''`.
+   */
   readonly baseUrl: string
-  /** The tenant that calls are for. */
+  /** The tenant whose orders are read and imported. */
   readonly tenantId: string
-  /** A bearer token, or a function that is asked for one before each HTTP request. */
+  /** A bearer token, or a function that returns one, called before each HTTP request. */
   readonly token?: TokenSource
-  /** Headers of your own, or a function that is asked for them before each HTTP request. */
+  /** Custom headers, or a function that returns them, called before each HTTP request. */
   readonly headers?: HeaderSource | undefined
-  /** Instead of the platform's `fetch`. */
+  /** A replacement for the platform's `fetch`. */
   readonly fetch?: OrderportFetch | undefined
-  /** Milliseconds for a whole call, its retries included; 30,000 by default. */
+  /** The time limit of a call including its retries, in milliseconds; 30,000 by default. */
   readonly timeoutMs?: number | undefined
-  /** How often a call that failed in passing is sent again; 2 by default, 0 for never. */
+  /** How often a call is retried after a transient failure; 2 by default. */
   readonly maxRetries?: number | undefined
-  /** `false`: each read is an HTTP request of its own. */
+  /** `false` sends each read in an HTTP request of its own. */
   readonly batch?: boolean | BatchOptions | undefined
 }
 
-/** What one call may have otherwise. A call with a `tenantId` or a `requestId` of its own travels alone, never in a batch. */
+/** Per-call overrides. A call with a `tenantId` or a `requestId` of its own is never batched. */
 export interface CallOptions {
-  /** Ends this call, and no other, with the code ABORTED. */
+  /** Aborts this call alone, which then rejects with the code ABORTED. */
   readonly signal?: AbortSignal | undefined
-  /** Milliseconds for this call, its retries included. */
+  /** The time limit of this call including its retries, in milliseconds. */
   readonly timeoutMs?: number | undefined
-  /** How often this call is sent again. */
+  /** How often this call is retried. */
   readonly maxRetries?: number | undefined
-  /** Sent as `x-request-id`: up to 128 letters, digits, `.`, `_`, `:` and `-`. The service's log and its errors carry it. */
+  /**
+   * Sent as `x-request-id`: up to 128 letters, digits, `.`, `_`, `:` and `-`. The service's log and errors contain it.
+   */
   readonly requestId?: string | undefined
-  /** The tenant that this call is for. */
+  /** The tenant of this call. */
   readonly tenantId?: string | undefined
 }

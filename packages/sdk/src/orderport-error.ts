@@ -1,16 +1,21 @@
 import type { ErrorCode } from './generated/router.gen.ts'
 
 /**
- * What went wrong on the way, where no answer of Orderport tells:
- * `NETWORK` nothing was reached, or the connection broke; `TIMEOUT` the call's time ran out; `ABORTED` its signal was aborted;
- * `UNREADABLE_ANSWER` something answered that is not Orderport, such as a proxy.
+ * The code of a call that got no answer from Orderport:
+ * - `NETWORK`: the service was not reached, or the connection broke;
+ * - `TIMEOUT`: the call took too long;
+ * - `ABORTED`: its signal was aborted;
+ * - `UNREADABLE_ANSWER`: something other than Orderport answered, such as a proxy.
  */
 export type TransportCode = 'NETWORK' | 'TIMEOUT' | 'ABORTED' | 'UNREADABLE_ANSWER'
 
-/** Every code that an error of this SDK has. A newer service may send one that this version doesn't list: give a `switch` a default. */
+/**
+ * The codes of this SDK's errors. A newer service may send one that this version does not list: give a `switch` a
+ * default.
+ */
 export type OrderportErrorCode = ErrorCode | TransportCode
 
-/** What an error is made of: for tests of yours that need one. */
+/** The fields of an error: for your own tests that need one. */
 export interface OrderportErrorDetails {
   /** What failed. */
   readonly code: OrderportErrorCode
@@ -26,26 +31,26 @@ export interface OrderportErrorDetails {
   readonly requestId?: string | null | undefined
   /** Null when left out. */
   readonly retryAfterSeconds?: number | null | undefined
-  /** What was thrown further down. */
+  /** The underlying error. */
   readonly cause?: unknown
 }
 
-/** The same in every copy of this package, so that an error of one is known by another. */
+/** The same symbol in every copy of this package, so that each copy recognises the errors of the others. */
 const marker = Symbol.for('@orderport/sdk.OrderportError')
 
-/** The one error that calls reject with. It carries no token and no header of the request. */
+/** The error that every failed call rejects with. It never contains the token or a request header. */
 export class OrderportError extends Error {
-  /** Orderport's code of the failure, or what went wrong on the way. */
+  /** Orderport's code of the failure, or a `TransportCode`. */
   readonly code: OrderportErrorCode
-  /** What failed in French, for a support agent to read as it is; null where no answer of Orderport tells. */
+  /** The failure in French, to show to a support agent; null if Orderport did not answer. */
   readonly sentence: string | null
-  /** The HTTP status of the answer, a batched call's own; null where there was none. */
+  /** The HTTP status, of this call alone if it was batched; null without an answer. */
   readonly status: number | null
-  /** Whether the same call may succeed later without anybody changing anything. */
+  /** Whether the same call may succeed later without any change. */
   readonly retryable: boolean
-  /** What the service's log calls the request; null where neither the answer nor the call named one. */
+  /** The id of the request in the service's log; null if neither the answer nor the call named one. */
   readonly requestId: string | null
-  /** Seconds that the service asks to wait before the next try; null where it doesn't say. */
+  /** The seconds that the service asks to wait before a retry; null if it does not say. */
   readonly retryAfterSeconds: number | null
 
   static {
@@ -62,7 +67,7 @@ export class OrderportError extends Error {
     this.retryAfterSeconds = details.retryAfterSeconds ?? null
   }
 
-  /** Whether `value` is an error of this SDK, of this copy or another: `instanceof` knows only its own. */
+  /** Whether `value` is an error of this SDK, of any copy of it; `instanceof` recognises only its own copy. */
   static isInstance(value: unknown): value is OrderportError {
     return typeof value === 'object' && value !== null && marker in value
   }

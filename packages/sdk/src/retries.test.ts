@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { emptyPage, failure, success, type Seen } from './testing/fake-service.ts'
-import { errorOf, openClient } from './testing/open-client.ts'
+import { emptyPage, failure, success, type ReceivedRequest } from './testing/fake-service.ts'
+import { expectFailure, openClient } from './testing/open-client.ts'
 
-const ok = (seen: Seen) => success(seen, () => emptyPage)
+const ok = (request: ReceivedRequest) => success(request, () => emptyPage)
 
-/** Fails so many times, then succeeds. */
-function failing(times: number, fail: (seen: Seen) => Response = failure) {
-  return (seen: Seen, index: number) => (index < times ? fail(seen) : ok(seen))
+/** Fails a number of times, then succeeds. */
+function failing(times: number, fail: (request: ReceivedRequest) => Response = failure) {
+  return (request: ReceivedRequest, index: number) => (index < times ? fail(request) : ok(request))
 }
 
 beforeEach(() => {
@@ -16,8 +16,8 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-describe('a call that fails in passing', () => {
-  it.each(['list', 'get', 'import'] as const)('is sent again: orders.%s', async (name) => {
+describe('a call with a transient failure', () => {
+  it.each(['list', 'get', 'import'] as const)('is retried: orders.%s', async (name) => {
     const { orders, requests } = openClient(failing(2))
     const call =
       name === 'import'
@@ -30,10 +30,10 @@ describe('a call that fails in passing', () => {
     expect(requests).toHaveLength(3)
   })
 
-  it('is sent again when the network failed', async () => {
-    const { orders, requests } = openClient((seen, index) => {
+  it('is retried when the network failed', async () => {
+    const { orders, requests } = openClient((request, index) => {
       if (index === 0) throw new TypeError('fetch failed')
-      return ok(seen)
+      return ok(request)
     })
     const call = orders.import({ orderRef: 'a' })
     await vi.runAllTimersAsync()
@@ -45,23 +45,23 @@ describe('a call that fails in passing', () => {
     [{}, 3],
     [{ maxRetries: 0 }, 1],
     [{ maxRetries: 4 }, 5],
-  ])('with the options %j is sent %d times in all', async (options, times) => {
-    const { orders, requests } = openClient((seen) => failure(seen), options)
-    const error = errorOf(orders.list())
+  ])('with the options %j is sent %d times', async (options, times) => {
+    const { orders, requests } = openClient((request) => failure(request), options)
+    const error = expectFailure(orders.list())
     await vi.runAllTimersAsync()
     expect(await error).toMatchObject({ code: 'DATABASE_UNAVAILABLE', status: 503, retryable: true })
     expect(requests).toHaveLength(times)
   })
 
-  it('may be sent again as often as the call itself says', async () => {
-    const { orders, requests } = openClient((seen) => failure(seen))
-    const error = errorOf(orders.list({}, { maxRetries: 1 }))
+  it('is retried as often as its own option says', async () => {
+    const { orders, requests } = openClient((request) => failure(request))
+    const error = expectFailure(orders.list({}, { maxRetries: 1 }))
     await vi.runAllTimersAsync()
     await error
     expect(requests).toHaveLength(2)
   })
 
-  it('waits at random, twice as long each time', async () => {
+  it('waits for a random time, twice as long each time', async () => {
     const { orders, requests } = openClient(failing(2), { random: 0.5 })
     const call = orders.get({ orderId: 'a' })
     await vi.advanceTimersByTimeAsync(149)
@@ -77,7 +77,9 @@ describe('a call that fails in passing', () => {
 
 describe('Retry-After', () => {
   it('is waited for', async () => {
-    const { orders, requests } = openClient(failing(1, (seen) => failure(seen, { headers: { 'retry-after': '7' } })))
+    const { orders, requests } = openClient(
+      failing(1, (request) => failure(request, { headers: { 'retry-after': '7' } })),
+    )
     const call = orders.import({ orderRef: 'a' })
     await vi.advanceTimersByTimeAsync(6999)
     expect(requests).toHaveLength(1)
@@ -87,21 +89,21 @@ describe('Retry-After', () => {
   })
 
   it.each([
-    ['counts from the answer’s own date', { date: 'Mon, 05 Jan 2026 12:00:00 GMT' }, 8],
+    ['counts from the response’s own date', { date: 'Mon, 05 Jan 2026 12:00:00 GMT' }, 8],
     ['counts from now without one', {}, 3],
     ['counts from now when it can’t be read', { date: 'yesterday' }, 3],
   ])('that is a date %s', async (_name, dated, seconds) => {
     vi.setSystemTime('2026-01-05T12:00:05Z')
     const headers = { 'retry-after': 'Mon, 05 Jan 2026 12:00:08 GMT', ...dated }
-    const { orders } = openClient((seen) => failure(seen, { headers }), { maxRetries: 0 })
-    const error = errorOf(orders.import({ orderRef: 'a' }))
+    const { orders } = openClient((request) => failure(request, { headers }), { maxRetries: 0 })
+    const error = expectFailure(orders.import({ orderRef: 'a' }))
     await vi.advanceTimersByTimeAsync(10)
     expect((await error).retryAfterSeconds).toBe(seconds)
   })
 
-  it('of a batch is waited for by all that may be sent again, and given to no other', async () => {
-    const { orders, requests } = openClient((seen, index) => {
-      if (index > 0) return ok(seen)
+  it('of a batch delays the calls that can be retried, and is not in the errors of the others', async () => {
+    const { orders, requests } = openClient((request, index) => {
+      if (index > 0) return ok(request)
       const error = (appCode: string, httpStatus: number) => ({
         error: { code: -32000, message: appCode, data: { appCode, httpStatus, retryable: httpStatus === 503 } },
       })
@@ -111,7 +113,7 @@ describe('Retry-After', () => {
         headers,
       })
     })
-    const [page, notFound] = [orders.list(), errorOf(orders.get({ orderId: 'a' }))]
+    const [page, notFound] = [orders.list(), expectFailure(orders.get({ orderId: 'a' }))]
     await vi.advanceTimersByTimeAsync(6999)
     expect(requests).toHaveLength(1)
     expect(await notFound).toMatchObject({ code: 'ORDER_NOT_FOUND', status: 404, retryAfterSeconds: null })
@@ -120,15 +122,15 @@ describe('Retry-After', () => {
     expect(requests[1]?.calls).toHaveLength(1)
   })
 
-  it('that is later than the call’s end fails it now, and says how long to wait', async () => {
-    const { orders, requests } = openClient((seen) => failure(seen, { headers: { 'retry-after': '60' } }))
-    const error = errorOf(orders.list())
+  it('that exceeds the timeout fails the call at once, with the seconds to wait', async () => {
+    const { orders, requests } = openClient((request) => failure(request, { headers: { 'retry-after': '60' } }))
+    const error = expectFailure(orders.list())
     await vi.advanceTimersByTimeAsync(10)
     expect(await error).toMatchObject({ code: 'DATABASE_UNAVAILABLE', retryAfterSeconds: 60 })
     expect(requests).toHaveLength(1)
   })
 
-  it('of a proxy is waited for too', async () => {
+  it('of a proxy is waited for as well', async () => {
     const busy = () =>
       new Response('<html>', { status: 503, headers: { 'retry-after': '2', 'content-type': 'text/html' } })
     const { orders, requests } = openClient(failing(1, busy))
@@ -141,14 +143,14 @@ describe('Retry-After', () => {
   })
 })
 
-describe('a call that failed for good', () => {
+describe('a call with a permanent failure', () => {
   it.each([
     { code: 'ORDER_NOT_FOUND', status: 404 },
     { code: 'AUTH_REQUIRED', status: 401 },
     { code: 'UPSTREAM_FORBIDDEN', status: 502 },
-  ])('is not sent again: $code', async ({ code, status }) => {
-    const { orders, requests } = openClient((seen) => failure(seen, { code, status, retryable: false }))
-    const failed = errorOf(orders.get({ orderId: 'a' }))
+  ])('is not retried: $code', async ({ code, status }) => {
+    const { orders, requests } = openClient((request) => failure(request, { code, status, retryable: false }))
+    const failed = expectFailure(orders.get({ orderId: 'a' }))
     await vi.runAllTimersAsync()
     const error = await failed
     expect(error).toMatchObject({ code, status, retryable: false, requestId: 'request-of-service' })

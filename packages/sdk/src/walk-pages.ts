@@ -1,13 +1,13 @@
 import type { Order, OrderPage } from './generated/router.gen.ts'
 import { OrderportError } from './orderport-error.ts'
 
-/** The orders of page after page, each page asked for when the one before is used up. Throws rather than go in circles. */
+/** Yields the orders of all pages; each page is fetched when the one before is used up. Throws if a page repeats. */
 export async function* walkPages(
-  pageAfter: (cursor: string | null) => Promise<OrderPage>,
+  fetchPage: (cursor: string | null) => Promise<OrderPage>,
 ): AsyncGenerator<Order, void, undefined> {
   let cursor: string | null = null
   do {
-    const page: OrderPage = await pageAfter(cursor)
+    const page: OrderPage = await fetchPage(cursor)
     if (!isPage(page)) {
       throw new OrderportError({ code: 'UNREADABLE_ANSWER', message: 'The answer is not a page of orders.' })
     }
@@ -20,7 +20,7 @@ export async function* walkPages(
   } while (cursor !== null)
 }
 
-/** Whether an answer has what leads from page to page. */
+/** Whether a value has the orders and the cursor of a page. */
 function isPage(page: unknown): boolean {
   if (typeof page !== 'object' || page === null || !('orders' in page && 'pagination' in page)) return false
   const { orders, pagination } = page

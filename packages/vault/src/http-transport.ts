@@ -31,8 +31,8 @@ export type Transport = (request: unknown) => Promise<TransportAnswer>
 
 /**
  * Returns a request function with one deadline, which resolves to JSON or throws a VaultFailure. It takes the place of
- * node-vault's own, which follows redirects with the token, uses the environment's proxies, obeys VAULT_SKIP_VERIFY, has
- * no deadline for the whole request, accepts HTML, and throws errors that hold the token.
+ * node-vault's own, which follows redirects with the token, uses the environment's proxies, obeys VAULT_SKIP_VERIFY,
+ * has no deadline for the whole request, accepts HTML, and throws errors that hold the token.
  */
 export function createTransport(options: TransportOptions): Transport {
   // No keep-alive: reads are minutes apart, and would fail on a connection that Vault has closed meanwhile.

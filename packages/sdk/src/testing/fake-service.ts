@@ -1,44 +1,44 @@
 import type { OrderportRequest } from '../options.ts'
 
-/** One HTTP request as the service sees it. */
-export interface Seen {
+/** One HTTP request as the service receives it. */
+export interface ReceivedRequest {
   readonly method: string
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
-  /** The procedures that it calls, several in a batch, each with its input. */
+  /** The procedures that it calls (several in a batch), each with its input. */
   readonly calls: readonly { readonly path: string; readonly input: unknown }[]
   readonly isBatch: boolean
   readonly signal: AbortSignal
 }
 
-/** A service of which only the wire is real: it records what it is sent and answers what it is told. */
-export function fakeService(answer: (seen: Seen, index: number) => Response | Promise<Response>) {
-  const requests: Seen[] = []
+/** A `fetch` that records each request and returns the response that the test gives. */
+export function fakeService(respond: (request: ReceivedRequest, index: number) => Response | Promise<Response>) {
+  const requests: ReceivedRequest[] = []
   async function fetch(url: string, request: OrderportRequest): Promise<Response> {
-    const seen = seenOf(url, request)
-    requests.push(seen)
-    return await unlessAborted(Promise.resolve(answer(seen, requests.length - 1)), request.signal)
+    const received = parseRequest(url, request)
+    requests.push(received)
+    return await unlessAborted(Promise.resolve(respond(received, requests.length - 1)), request.signal)
   }
   return { fetch, requests }
 }
 
-/** What the procedures give, in the form that the request asks for. */
-export function success(seen: Seen, give: (input: unknown) => unknown): Response {
-  const results = seen.calls.map(({ input }) => ({ result: { data: give(input) } }))
-  return Response.json(seen.isBatch ? results : results[0])
+/** A successful response, batched if the request is. `resultOf` returns the result for an input. */
+export function success(request: ReceivedRequest, resultOf: (input: unknown) => unknown): Response {
+  const results = request.calls.map(({ input }) => ({ result: { data: resultOf(input) } }))
+  return Response.json(request.isBatch ? results : results[0])
 }
 
-interface Failed {
+interface Failure {
   readonly code: string
   readonly status: number
   readonly retryable: boolean
   readonly headers: Record<string, string>
 }
 
-/** One failure for every call of the request. */
+/** A response in which every call of the request fails alike. */
 export function failure(
-  seen: Seen,
-  { code = 'DATABASE_UNAVAILABLE', status = 503, retryable = true, headers = {} }: Partial<Failed> = {},
+  { isBatch, calls }: ReceivedRequest,
+  { code = 'DATABASE_UNAVAILABLE', status = 503, retryable = true, headers = {} }: Partial<Failure> = {},
 ): Response {
   const error = {
     code: -32603,
@@ -53,7 +53,7 @@ export function failure(
       requestId: 'request-of-service',
     },
   }
-  return Response.json(seen.isBatch ? seen.calls.map(() => ({ error })) : { error }, { status, headers })
+  return Response.json(isBatch ? calls.map(() => ({ error })) : { error }, { status, headers })
 }
 
 export const emptyPage = {
@@ -63,7 +63,7 @@ export const emptyPage = {
   pagination: { limit: 50, offset: 0, hasMore: false, nextCursor: null },
 }
 
-function seenOf(url: string, { method, headers, body, signal }: OrderportRequest): Seen {
+function parseRequest(url: string, { method, headers, body, signal }: OrderportRequest): ReceivedRequest {
   const { pathname, searchParams } = new URL(url)
   const paths = decodeURIComponent(pathname.replace(/^.*\/trpc\//, '')).split(',')
   const isBatch = searchParams.has('batch')

@@ -1,29 +1,35 @@
 import type { CallOptions } from '../options.ts'
 import { OrderportError } from '../orderport-error.ts'
-import { isPositive, isRetryCount } from './number-rules.ts'
+import { isPositive, isRetryCount } from './settings.ts'
 
-/** What one call has otherwise than its client, as it travels through the links: `context: { orderport: { requestId } }`. */
+/** Per-call overrides, as they travel through the links: `context: { orderport: { requestId } }`. */
 export type CallContext = Omit<CallOptions, 'signal'>
 
-const known: ReadonlySet<string> = new Set<keyof CallContext>(['timeoutMs', 'maxRetries', 'requestId', 'tenantId'])
+const optionNames: ReadonlySet<string> = new Set<keyof CallContext>([
+  'timeoutMs',
+  'maxRetries',
+  'requestId',
+  'tenantId',
+])
 
 /**
- * The part of tRPC's operation context that is the SDK's own. Throws INVALID_REQUEST for what isn't of its type and for a key
- * that isn't known: a call meant for another tenant must not go to the client's. Undefined counts as not given.
+ * Returns the SDK's part of tRPC's operation context; undefined values count as absent. Throws INVALID_REQUEST for a
+ * value of the wrong type and for an unknown name, because a misspelt `tenantId` must not send the call to the
+ * client's tenant.
  */
-export function callContextOf(context: Readonly<Record<string, unknown>>): CallContext {
+export function parseCallContext(context: Readonly<Record<string, unknown>>): CallContext {
   const given = context['orderport']
   if (given === undefined) return {}
-  if (typeof given !== 'object' || given === null) throw invalid('The options of a call are an object.')
+  if (typeof given !== 'object' || given === null) throw invalid('The options of a call must be an object.')
   const values: ReadonlyMap<string, unknown> = new Map(Object.entries(given))
   for (const name of values.keys()) {
-    if (!known.has(name)) throw invalid(`A call has no option ${JSON.stringify(name)}.`)
+    if (!optionNames.has(name)) throw invalid(`A call has no option ${JSON.stringify(name)}.`)
   }
   return {
-    timeoutMs: optional(values.get('timeoutMs'), isPositive, 'timeoutMs is a number above 0.'),
-    maxRetries: optional(values.get('maxRetries'), isRetryCount, 'maxRetries is a whole number, 0 or more.'),
-    requestId: optional(values.get('requestId'), isText, 'requestId is a text that is not empty.'),
-    tenantId: optional(values.get('tenantId'), isText, 'tenantId is a text that is not empty.'),
+    timeoutMs: optional(values.get('timeoutMs'), isPositive, 'timeoutMs must be a number above 0.'),
+    maxRetries: optional(values.get('maxRetries'), isRetryCount, 'maxRetries must be a whole number, 0 or more.'),
+    requestId: optional(values.get('requestId'), isNonEmptyString, 'requestId must be a non-empty string.'),
+    tenantId: optional(values.get('tenantId'), isNonEmptyString, 'tenantId must be a non-empty string.'),
   }
 }
 
@@ -32,7 +38,7 @@ function optional<T>(value: unknown, is: (value: unknown) => value is T, rule: s
   throw invalid(`A call’s ${rule}`)
 }
 
-function isText(value: unknown): value is string {
+function isNonEmptyString(value: unknown): value is string {
   return typeof value === 'string' && value !== ''
 }
 

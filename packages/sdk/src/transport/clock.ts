@@ -1,14 +1,14 @@
-/** Time and chance, so that tests can hold them. */
+/** Time and randomness, so that tests can control them. */
 export interface Clock {
   /** Milliseconds since 1970. */
   readonly now: () => number
-  /** From 0 to 1, 1 excluded. */
+  /** A number from 0 up to, but not including, 1. */
   readonly random: () => number
-  /** Calls back once after so many milliseconds; gives what cancels that. */
+  /** Calls back once after `delayMs`. Returns a function that cancels it. */
   readonly schedule: (delayMs: number, callback: () => void) => () => void
 }
 
-/** A timer takes no more (24.8 days); with more it would fire at once. */
+/** The longest delay of a timer, 24.8 days. A longer one would fire at once. */
 const longestTimerMs = 2 ** 31 - 1
 
 export const systemClock: Clock = {

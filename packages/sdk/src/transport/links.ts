@@ -1,25 +1,26 @@
 import { httpBatchLink, httpLink, splitLink, type Operation, type TRPCLink } from '@trpc/client'
 import type { OrderportRouter } from '../generated/router.gen.ts'
-import { callContextOf } from './call-context.ts'
-import { patientLink } from './patient-link.ts'
-import { exchangeOn } from './exchange.ts'
+import { parseCallContext } from './call-context.ts'
+import { createFetchJson } from './fetch-json.ts'
 import { requestHeaders } from './request-headers.ts'
+import { resilienceLink } from './resilience-link.ts'
 import type { Settings } from './settings.ts'
 
 /**
- * From a call to HTTP. Reads of the same moment share a request; an import has its own: it waits for the marketplace, up to
- * ten seconds, and would make the others wait with it. A call with a tenant or a request id of its own travels alone too, so
- * that a batch's headers are the client's alone and no batch can hold two tenants; and so does a read that a batch's URL can't hold.
+ * Returns the links from a call to HTTP. Concurrent reads share a request. These calls have a request of their own:
+ * - imports, which wait up to ten seconds for the marketplace and would delay the rest of a batch;
+ * - calls with a tenant or a request id of their own, so that no batch can mix tenants;
+ * - reads whose URL alone is too long for a batch.
  */
-export function linksOn(settings: Settings): TRPCLink<OrderportRouter>[] {
+export function createLinks(settings: Settings): TRPCLink<OrderportRouter>[] {
   const { url, batch } = settings
-  const fetch = exchangeOn(settings)
-  const alone = httpLink<OrderportRouter>({
+  const fetch = createFetchJson(settings)
+  const single = httpLink<OrderportRouter>({
     url,
     fetch,
-    headers: ({ op }) => requestHeaders(settings, callContextOf(op.context)),
+    headers: ({ op }) => requestHeaders(settings, parseCallContext(op.context)),
   })
-  if (batch === null) return [patientLink(settings), alone]
+  if (batch === null) return [resilienceLink(settings), single]
   const batched = httpBatchLink<OrderportRouter>({
     url,
     fetch,
@@ -28,15 +29,15 @@ export function linksOn(settings: Settings): TRPCLink<OrderportRouter>[] {
     maxURLLength: batch.maxUrlLength,
   })
   return [
-    patientLink(settings),
-    splitLink({ condition: (op) => mayShare(op, url, batch.maxUrlLength), true: batched, false: alone }),
+    resilienceLink(settings),
+    splitLink({ condition: (op) => isBatchable(op, url, batch.maxUrlLength), true: batched, false: single }),
   ]
 }
 
-function mayShare({ type, context, path, input }: Operation, url: string, maxUrlLength: number): boolean {
-  const { tenantId, requestId } = callContextOf(context)
+function isBatchable({ type, context, path, input }: Operation, url: string, maxUrlLength: number): boolean {
+  const { tenantId, requestId } = parseCallContext(context)
   if (type !== 'query' || tenantId !== undefined || requestId !== undefined) return false
-  // As tRPC writes and counts a batch's URL: one that is too long for its bound with this call alone would fail the call.
+  // tRPC fails a call whose URL alone exceeds the limit. This is the URL that it writes for a batch of this one call.
   const ownUrl = `${url}/${path}?batch=1&input=${encodeURIComponent(JSON.stringify({ 0: input }))}`
   return ownUrl.length <= maxUrlLength
 }

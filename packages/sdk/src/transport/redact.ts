@@ -1,20 +1,22 @@
 const hidden = '[hidden]'
-const deepest = 4
+const maxDepth = 4
 
-/** Headers of ours whose values are no secret, and help in a message. */
-const open = new Set(['content-type', 'x-tenant-id', 'x-request-id'])
+/** Headers whose values are not secret and help in a message. */
+const publicHeaders = new Set(['content-type', 'x-tenant-id', 'x-request-id'])
 
 /**
- * What a `fetch` threw, without what it may quote of the request: name, message, code and causes, every value of the
- * request's headers hidden. Other properties go: clients hang whole requests on their errors.
+ * Returns a copy of what `fetch` threw, with name, message, code and causes, in which the values of the request's
+ * headers are hidden. Other properties are dropped, because HTTP clients attach whole requests to their errors.
  */
 export function redacted(thrown: unknown, headers: Readonly<Record<string, string>>): Error {
-  return copy(thrown, secretsIn(headers), deepest)
+  return copy(thrown, secretsIn(headers), maxDepth)
 }
 
 function secretsIn(headers: Readonly<Record<string, string>>): string[] {
-  const values = Object.entries(headers).flatMap(([name, value]) => (open.has(name.toLowerCase()) ? [] : [value]))
-  // A whole value is hidden before its parts: `Bearer abc`, then `abc` by itself.
+  const values = Object.entries(headers).flatMap(([name, value]) =>
+    publicHeaders.has(name.toLowerCase()) ? [] : [value],
+  )
+  // A whole value comes before its parts: `Bearer abc`, then `abc`.
   const parts = [...values, ...values.flatMap((value) => value.split(/\s+/))]
   return parts.filter((part) => part.length > 3 && part !== 'Bearer')
 }

@@ -5,7 +5,7 @@ import { toOrderportError } from './to-orderport-error.ts'
 const firstDelayMs = 300
 const longestDelayMs = 5000
 
-export interface RetryPolicy {
+export interface RetryOptions {
   readonly maxRetries: number
   /** When the call ends in any case, in milliseconds since 1970. */
   readonly deadline: number
@@ -14,34 +14,34 @@ export interface RetryPolicy {
 }
 
 /**
- * The attempt's result, from as many attempts as it takes within the policy. Throws what the last one threw: the error that
- * tells why is worth more than a TIMEOUT of waiting.
+ * Returns the result of `attempt`, and repeats it after retryable failures. Throws what the last attempt threw, also
+ * if no time is left for another one: that says more than a TIMEOUT would.
  */
-export async function withRetries<T>(attempt: () => Promise<T>, policy: RetryPolicy): Promise<T> {
+export async function withRetries<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
   for (let failures = 1; ; failures += 1) {
     try {
       return await attempt()
     } catch (thrown) {
-      const delayMs = delayBefore(toOrderportError(thrown), failures, policy)
+      const delayMs = delayBefore(toOrderportError(thrown), failures, options)
       if (delayMs === null) throw thrown
-      await wait(delayMs, policy)
-      if (policy.signal.aborted) throw thrown
+      await wait(delayMs, options)
+      if (options.signal.aborted) throw thrown
     }
   }
 }
 
-/** Milliseconds until the next attempt, or null for none. Full jitter: those who failed together don't come back together. */
-function delayBefore(error: OrderportError, failures: number, policy: RetryPolicy): number | null {
-  const { maxRetries, deadline, clock, signal } = policy
+/** The milliseconds until the next attempt, or null for none. Full jitter keeps clients from retrying all at once. */
+function delayBefore(error: OrderportError, failures: number, options: RetryOptions): number | null {
+  const { maxRetries, deadline, clock, signal } = options
   if (!error.retryable || failures > maxRetries || signal.aborted) return null
-  const askedMs = (error.retryAfterSeconds ?? 0) * 1000
+  const retryAfterMs = (error.retryAfterSeconds ?? 0) * 1000
   const jitterMs = clock.random() * Math.min(longestDelayMs, firstDelayMs * 2 ** (failures - 1))
-  const delayMs = askedMs + jitterMs
+  const delayMs = retryAfterMs + jitterMs
   return clock.now() + delayMs < deadline ? delayMs : null
 }
 
-/** Ends early when the call does. */
-function wait(delayMs: number, { clock, signal }: RetryPolicy): Promise<void> {
+/** Ends early when the signal aborts. */
+function wait(delayMs: number, { clock, signal }: RetryOptions): Promise<void> {
   return new Promise((resolve) => {
     const cancel = clock.schedule(delayMs, () => {
       signal.removeEventListener('abort', stop)

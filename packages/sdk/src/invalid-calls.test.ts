@@ -1,22 +1,22 @@
 import { createTRPCClient } from '@trpc/client'
 import { describe, expect, it } from 'vitest'
 import type { OrderportRouter } from './generated/router.gen.ts'
-import { emptyPage, fakeService, success, type Seen } from './testing/fake-service.ts'
-import { errorOf, openClient } from './testing/open-client.ts'
+import { emptyPage, fakeService, success, type ReceivedRequest } from './testing/fake-service.ts'
+import { expectFailure, openClient } from './testing/open-client.ts'
 import { orderportLinks, toOrderportError } from './trpc.ts'
 
-const ok = (seen: Seen) => success(seen, () => emptyPage)
+const ok = (request: ReceivedRequest) => success(request, () => emptyPage)
 
-/** The calls as JavaScript has them, or a cast: with options of any kind. */
-interface LooseOrders {
+/** The calls as JavaScript sees them: with options of any type. */
+interface UntypedOrders {
   get(input: object, options: unknown): Promise<unknown>
   list(input: object, options: unknown): Promise<unknown>
   import(input: object, options: unknown): Promise<unknown>
   iterate(input: object, options: unknown): AsyncGenerator
 }
 
-describe('an option of a call that can’t be meant', () => {
-  const wrong: readonly unknown[] = [
+describe('an invalid per-call option', () => {
+  const invalid: readonly unknown[] = [
     { tenantId: null },
     { tenantId: 5 },
     { tenantId: '' },
@@ -33,22 +33,22 @@ describe('an option of a call that can’t be meant', () => {
     5,
   ]
 
-  it.each(wrong)('%j is INVALID_REQUEST, and nothing is sent', async (options) => {
+  it.each(invalid)('%j is INVALID_REQUEST, and nothing is sent', async (options) => {
     const { orders, requests } = openClient(ok)
-    const loose: LooseOrders = orders
+    const untyped: UntypedOrders = orders
     const calls = [
-      loose.get({ orderId: 'a' }, options),
-      loose.list({}, options),
-      loose.import({ orderRef: 'a' }, options),
-      loose.iterate({}, options).next(),
+      untyped.get({ orderId: 'a' }, options),
+      untyped.list({}, options),
+      untyped.import({ orderRef: 'a' }, options),
+      untyped.iterate({}, options).next(),
     ]
-    for (const error of await Promise.all(calls.map(errorOf))) {
+    for (const error of await Promise.all(calls.map(expectFailure))) {
       expect(error).toMatchObject({ code: 'INVALID_REQUEST', retryable: false })
     }
     expect(requests).toHaveLength(0)
   })
 
-  it.each(wrong)('%j is so in tRPC’s context', async (orderport) => {
+  it.each(invalid)('%j is INVALID_REQUEST in tRPC’s context', async (orderport) => {
     const { fetch, requests } = fakeService(ok)
     const links = orderportLinks({ baseUrl: 'https://orders.example', tenantId: 'boutique-lyon', fetch })
     const client = createTRPCClient<OrderportRouter>({ links })
@@ -58,26 +58,26 @@ describe('an option of a call that can’t be meant', () => {
     expect(requests).toHaveLength(0)
   })
 
-  it('counts as not given when it is undefined', async () => {
+  it('is absent when it is undefined', async () => {
     const { orders, requests } = openClient(ok)
     await orders.list({}, { tenantId: undefined, requestId: undefined, timeoutMs: undefined, maxRetries: undefined })
     expect(requests[0]?.headers['x-tenant-id']).toBe('boutique-lyon')
   })
 })
 
-describe('what can’t be sent', () => {
-  const circle: { q: string; self?: unknown } = { q: 'a' }
-  circle.self = circle
+describe('a value that can’t be sent', () => {
+  const cycle: { q: string; self?: unknown } = { q: 'a' }
+  cycle.self = cycle
 
   it.each([
     ['a BigInt', { q: 'a', limit: 1n }],
-    ['a circle', circle],
+    ['a cycle', cycle],
     ['a function', () => {}],
   ])('is INVALID_REQUEST as an input: %s', async (_name, input) => {
     for (const batch of [true, false]) {
       const { orders, requests } = openClient(ok, { batch })
       const list: (input: object) => Promise<unknown> = orders.list
-      expect(await errorOf(list(input))).toMatchObject({ code: 'INVALID_REQUEST', retryable: false })
+      expect(await expectFailure(list(input))).toMatchObject({ code: 'INVALID_REQUEST', retryable: false })
       expect(requests).toHaveLength(0)
     }
   })
@@ -91,7 +91,7 @@ describe('what can’t be sent', () => {
   ])('is INVALID_REQUEST as headers: %s', async (_name, given) => {
     const headers = (): Record<string, string> => JSON.parse('0', () => given)
     const { orders, requests } = openClient(ok, { headers })
-    expect(await errorOf(orders.list())).toMatchObject({ code: 'INVALID_REQUEST', retryable: false })
+    expect(await expectFailure(orders.list())).toMatchObject({ code: 'INVALID_REQUEST', retryable: false })
     expect(requests).toHaveLength(0)
   })
 })

@@ -1,7 +1,8 @@
 import { OrderportError } from '../orderport-error.ts'
 
-interface Unreadable {
-  readonly at: string
+interface InvalidResponse {
+  /** Method and URL of the request, without its query. */
+  readonly target: string
   readonly status: number
   readonly type: string | null
   readonly isEmpty: boolean
@@ -10,12 +11,12 @@ interface Unreadable {
 }
 
 /**
- * Whether an answer's JSON is a procedure's, or a batch of them. Several calls may fail with one error, but one result can't be
- * that of each.
+ * Whether a response's JSON comes from a procedure, or from a batch of them. One error may be the failure of several
+ * calls, but one result can't be the result of several.
  */
-export function isTrpcAnswer(value: unknown, calls: number): boolean {
+export function isTrpcResponse(value: unknown, callCount: number): boolean {
   if (Array.isArray(value)) return value.length > 0 && value.every(isEnvelope)
-  return isEnvelope(value) && (calls === 1 || !isResult(value))
+  return isEnvelope(value) && (callCount === 1 || !isResult(value))
 }
 
 function isEnvelope(value: unknown): boolean {
@@ -26,20 +27,20 @@ function isEnvelope(value: unknown): boolean {
   return 'code' in error && typeof error.code === 'number' && 'message' in error && typeof error.message === 'string'
 }
 
-/** Every procedure gives something: a result without data is none. */
+/** Whether a value is a result with data: every procedure returns some. */
 function isResult(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || !('result' in value)) return false
   return typeof value.result === 'object' && value.result !== null && 'data' in value.result
 }
 
-/** The error for an answer of somebody else, in words that say what to look at. Nothing of the answer's text is in it. */
-export function unreadable(answer: Unreadable): OrderportError {
-  const { at, status, type, isEmpty, requestId, retryAfterSeconds } = answer
+/** Returns the error for a response that isn't Orderport's. It says what to check, and quotes nothing of the body. */
+export function invalidResponse(response: InvalidResponse): OrderportError {
+  const { target, status, type, isEmpty, requestId, retryAfterSeconds } = response
   const what = isEmpty ? 'an empty body' : (type ?? 'an answer without a type')
-  const retryable = passing.has(status)
+  const retryable = transientStatuses.has(status)
   return new OrderportError({
     code: 'UNREADABLE_ANSWER',
-    message: `${at} was not answered by Orderport’s procedures (status ${status}, ${what}). ${hintFor(status)}`,
+    message: `${target} was not answered by Orderport’s procedures (status ${status}, ${what}). ${hintFor(status)}`,
     status,
     retryable,
     requestId,
@@ -47,8 +48,8 @@ export function unreadable(answer: Unreadable): OrderportError {
   })
 }
 
-/** Statuses of a proxy that may be gone at the next try. */
-const passing = new Set([408, 425, 429, 502, 503, 504])
+/** Statuses of a proxy for which a retry may succeed. */
+const transientStatuses = new Set([408, 425, 429, 502, 503, 504])
 
 function hintFor(status: number): string {
   if (status === 0 || (status >= 300 && status < 400)) {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { emptyPage, failure, success, type Seen } from './testing/fake-service.ts'
-import { errorOf, openClient } from './testing/open-client.ts'
+import { emptyPage, failure, success, type ReceivedRequest } from './testing/fake-service.ts'
+import { expectFailure, openClient } from './testing/open-client.ts'
 
-const ok = (seen: Seen) => success(seen, () => emptyPage)
+const ok = (request: ReceivedRequest) => success(request, () => emptyPage)
 const never = () => new Promise<Response>(() => {})
 
 beforeEach(() => {
@@ -12,10 +12,13 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-describe('the time of a call', () => {
-  it('ends it and its request, and can be the call’s own', async () => {
+describe('the timeout of a call', () => {
+  it('aborts its request, and can be set for one call', async () => {
     const { orders, requests } = openClient(never, { timeoutMs: 5000 })
-    const [slow, slower] = [errorOf(orders.list()), errorOf(orders.list({}, { timeoutMs: 6000, requestId: 'trace-1' }))]
+    const [slow, slower] = [
+      expectFailure(orders.list()),
+      expectFailure(orders.list({}, { timeoutMs: 6000, requestId: 'trace-1' })),
+    ]
     await vi.advanceTimersByTimeAsync(5000)
     expect(await slow).toMatchObject({ code: 'TIMEOUT', retryable: true, status: null, requestId: null })
     expect(requests.map(({ signal }) => signal.aborted)).toEqual([false, true])
@@ -24,18 +27,18 @@ describe('the time of a call', () => {
     expect(requests).toHaveLength(2)
   })
 
-  it('covers a token that never comes', async () => {
+  it('includes the wait for a token', async () => {
     const { orders } = openClient(ok, { token: () => new Promise<string>(() => {}), timeoutMs: 1000 })
-    const error = errorOf(orders.list())
+    const error = expectFailure(orders.list())
     await vi.advanceTimersByTimeAsync(1000)
     expect((await error).code).toBe('TIMEOUT')
   })
 
-  it('covers all attempts together', async () => {
-    const { orders, requests } = openClient((seen, index) => (index === 0 ? failure(seen) : never()), {
+  it('includes all attempts', async () => {
+    const { orders, requests } = openClient((request, index) => (index === 0 ? failure(request) : never()), {
       timeoutMs: 1000,
     })
-    const error = errorOf(orders.list())
+    const error = expectFailure(orders.list())
     await vi.advanceTimersByTimeAsync(1000)
     expect((await error).code).toBe('TIMEOUT')
     expect(requests).toHaveLength(2)
@@ -50,60 +53,60 @@ describe('the time of a call', () => {
   })
 })
 
-describe('a call’s signal', () => {
-  it('ends that call and no other of its batch', async () => {
+describe('the signal of a call', () => {
+  it('aborts that call alone, not the rest of its batch', async () => {
     const answers: ((response: Response) => void)[] = []
     const { orders, requests } = openClient(() => new Promise((resolve) => answers.push(resolve)))
-    const leaving = new AbortController()
-    const [aborted, kept] = [errorOf(orders.list({}, { signal: leaving.signal })), orders.list()]
+    const controller = new AbortController()
+    const [aborted, kept] = [expectFailure(orders.list({}, { signal: controller.signal })), orders.list()]
     await vi.advanceTimersByTimeAsync(1)
-    leaving.abort(new Error('the panel was closed'))
+    controller.abort(new Error('the panel was closed'))
     expect(await aborted).toMatchObject({
       code: 'ABORTED',
       retryable: false,
       cause: { message: 'the panel was closed' },
     })
     expect(requests).toHaveLength(1)
-    const [seen] = requests
-    expect(seen?.signal.aborted).toBe(false)
-    if (seen) answers[0]?.(ok(seen))
+    const [request] = requests
+    expect(request?.signal.aborted).toBe(false)
+    if (request) answers[0]?.(ok(request))
     expect(await kept).toEqual(emptyPage)
   })
 
-  it('ends the request when no call needs it any more', async () => {
+  it('aborts the request when no call needs it any more', async () => {
     const { orders, requests } = openClient(never)
-    const leaving = new AbortController()
+    const controller = new AbortController()
     const calls = [
-      errorOf(orders.list({}, { signal: leaving.signal })),
-      errorOf(orders.list({}, { signal: leaving.signal })),
+      expectFailure(orders.list({}, { signal: controller.signal })),
+      expectFailure(orders.list({}, { signal: controller.signal })),
     ]
     await vi.advanceTimersByTimeAsync(1)
-    leaving.abort()
+    controller.abort()
     expect((await Promise.all(calls)).map(({ code }) => code)).toEqual(['ABORTED', 'ABORTED'])
     expect(requests.map(({ signal }) => signal.aborted)).toEqual([true])
   })
 
-  it('that is aborted already sends nothing', async () => {
+  it('that is already aborted sends nothing', async () => {
     const { orders, requests } = openClient(ok)
-    const error = await errorOf(orders.import({ orderRef: 'a' }, { signal: AbortSignal.abort() }))
+    const error = await expectFailure(orders.import({ orderRef: 'a' }, { signal: AbortSignal.abort() }))
     expect(error.code).toBe('ABORTED')
     await vi.runAllTimersAsync()
     expect(requests).toHaveLength(0)
   })
 
-  it('ends the wait before the next attempt: nothing is sent after it', async () => {
-    const { orders, requests } = openClient((seen) => failure(seen, { headers: { 'retry-after': '9' } }))
-    const leaving = new AbortController()
-    const error = errorOf(orders.list({}, { signal: leaving.signal }))
+  it('ends the wait for the next attempt, which is not sent', async () => {
+    const { orders, requests } = openClient((request) => failure(request, { headers: { 'retry-after': '9' } }))
+    const controller = new AbortController()
+    const error = expectFailure(orders.list({}, { signal: controller.signal }))
     await vi.advanceTimersByTimeAsync(100)
-    leaving.abort()
+    controller.abort()
     expect((await error).code).toBe('ABORTED')
     await vi.runAllTimersAsync()
     expect(requests).toHaveLength(1)
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('needs no AbortSignal.any, and keeps no listener of a call that is over', async () => {
+  it('is listened to without AbortSignal.any, and no listener outlives the call', async () => {
     const any = vi.spyOn(AbortSignal, 'any')
     const { signal } = new AbortController()
     const added = vi.spyOn(signal, 'addEventListener')
@@ -113,8 +116,8 @@ describe('a call’s signal', () => {
     await vi.advanceTimersByTimeAsync(1)
     expect(await call).toEqual(emptyPage)
     expect(added).toHaveBeenCalled()
-    const gone = new Set(removed.mock.calls.map(([, listener]) => listener))
-    expect(added.mock.calls.filter(([, listener]) => !gone.has(listener))).toEqual([])
+    const removedListeners = new Set(removed.mock.calls.map(([, listener]) => listener))
+    expect(added.mock.calls.filter(([, listener]) => !removedListeners.has(listener))).toEqual([])
     expect(any).not.toHaveBeenCalled()
   })
 })

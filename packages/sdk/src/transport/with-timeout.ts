@@ -1,7 +1,7 @@
 import { OrderportError } from '../orderport-error.ts'
 import type { Clock } from './clock.ts'
 
-export interface Limits {
+export interface TimeoutOptions {
   /** Any of them ends the call. */
   readonly signals: readonly (AbortSignal | null | undefined)[]
   readonly timeoutMs: number
@@ -10,12 +10,12 @@ export interface Limits {
 }
 
 /**
- * What `work` gives, unless a signal or the clock comes first: then ABORTED or TIMEOUT at once, and the signal that `work`
- * has is aborted. (Not AbortSignal.any: Node 18 lacks it.)
+ * Returns the result of `work`. Throws ABORTED as soon as a signal aborts, or TIMEOUT when the time is over, and
+ * aborts the signal of `work`. It does without AbortSignal.any, which Node 18 lacks.
  */
-export function withinLimits<T>(limits: Limits, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const { timeoutMs, clock, requestId } = limits
-  const signals = limits.signals.filter((signal) => signal !== null && signal !== undefined)
+export function withTimeout<T>(options: TimeoutOptions, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const { timeoutMs, clock, requestId } = options
+  const signals = options.signals.filter((signal) => signal !== null && signal !== undefined)
   return new Promise<T>((resolve, reject) => {
     const controller = new AbortController()
     const end = (error: OrderportError) => {
@@ -32,11 +32,11 @@ export function withinLimits<T>(limits: Limits, work: (signal: AbortSignal) => P
       end(new OrderportError({ code: 'TIMEOUT', message, retryable: true, requestId }))
     })
     for (const signal of signals) signal.addEventListener('abort', abort)
-    const leave = () => {
+    const cleanUp = () => {
       cancelTimer()
       for (const signal of signals) signal.removeEventListener('abort', abort)
     }
-    controller.signal.addEventListener('abort', leave)
-    work(controller.signal).then(resolve, reject).finally(leave)
+    controller.signal.addEventListener('abort', cleanUp)
+    work(controller.signal).then(resolve, reject).finally(cleanUp)
   })
 }
