@@ -17,14 +17,20 @@ export interface ContractProcedure {
   readonly meta: ProcedureMeta
 }
 
-/** Everything that is generated for callers is written from this alone. */
+/**
+ * What callers see of the router. Together with the error catalogue, this is all that the generated files depend on.
+ */
 export interface Contract {
-  /** By path. */
+  /** Sorted by path. */
   readonly procedures: readonly ContractProcedure[]
-  /** The named types, by name: inputs as they are sent, outputs as they arrive. */
+  /** The named types: inputs as they are sent, outputs as they arrive. */
   readonly types: ReadonlyMap<string, Schema>
   /** The name of the type of a failed call. */
   readonly failure: string
-  /** The name of the type of its `data`: what a program reads. */
+  /** The name of the type of its `data`, which programs read. */
   readonly failureData: string
 }
+
+/** The notice at the top of every generated file. */
+export const generatedBy =
+  'Generated from the router of packages/api by `npm run generate`. Do not edit: change the router, generate, commit.'

@@ -16,23 +16,23 @@ const operationSchema = z.object({
 })
 const documentSchema = z.object({ paths: z.record(z.string(), z.record(z.string(), operationSchema)) })
 
-/** An operation of a document, by where it is called. */
+/** Returns an operation of a document by its method and path. */
 function operation(file: string, [method, path]: readonly [method: string, path: string]) {
   const found = documentSchema.parse(JSON.parse(files[file] ?? '')).paths[path]?.[method]
   if (found === undefined) throw new Error(`${file} has no ${method} ${path}`)
   return found
 }
 
-describe('what is generated', () => {
-  it.each(Object.entries(files))('%s is committed as it is generated now', (path, content) => {
+describe('the generated files', () => {
+  it.each(Object.entries(files))('%s is committed as it is generated', (path, content) => {
     expect(readFileSync(join(root, path), 'utf8')).toBe(content)
   })
 
-  it('is the same in every run', () => {
+  it('are the same in every run', () => {
     expect(generatedFiles()).toEqual(files)
   })
 
-  it('has every code of the catalogue in the error reference, with both sentences', () => {
+  it('list every code of the catalogue in the error reference, with both sentences', () => {
     for (const code of errorCodes) {
       expect(files['docs/errors.md']).toContain(`\n## ${code}\n\n> ${errorCatalogue[code].sentence}\n`)
       expect(files['docs/errors.md']).toContain(`\n${errorCatalogue[code].message} From `)
@@ -45,7 +45,7 @@ describe('the OpenAPI documents', () => {
     expect(documents).toEqual(['packages/sdk/openapi/rest.json', 'packages/sdk/openapi/trpc.json'])
   })
 
-  it.each(documents)('%s is valid OpenAPI 3.1, and every reference in it leads somewhere', async (path) => {
+  it.each(documents)('%s is valid OpenAPI 3.1 without broken references', async (path) => {
     const validator = new Validator()
     const document: object = JSON.parse(files[path] ?? '')
     expect(await validator.validate({ ...document })).toEqual({ valid: true })
@@ -53,7 +53,7 @@ describe('the OpenAPI documents', () => {
     expect(() => validator.resolveRefs()).not.toThrow()
   })
 
-  it('are seen to be invalid when they are', async () => {
+  it('are checked: an invalid document fails', async () => {
     const document: object = JSON.parse(files['packages/sdk/openapi/rest.json'] ?? '')
     expect(await new Validator().validate({ ...document, paths: { '/x': { get: { responses: [] } } } })).toMatchObject({
       valid: false,
@@ -63,7 +63,7 @@ describe('the OpenAPI documents', () => {
   it.each([
     ['packages/sdk/openapi/rest.json', ['post', '/api/v1/orders/import-one']],
     ['packages/sdk/openapi/trpc.json', ['post', '/trpc/orders.import']],
-  ] as const)('%s: an import may fail with all that the catalogue has for it', (file, place) => {
+  ] as const)('%s: an import may fail with every code but those of other routes', (file, place) => {
     const { responses } = operation(file, place)
     const text = JSON.stringify(responses)
     const elsewhere = ['ROUTE_NOT_FOUND', 'ORDER_NOT_FOUND']
@@ -74,7 +74,7 @@ describe('the OpenAPI documents', () => {
     for (const { headers } of Object.values(responses)) expect(headers).toHaveProperty('x-request-id')
   })
 
-  it('packages/sdk/openapi/rest.json: a list’s parameters have their limits, and no cursor', () => {
+  it('packages/sdk/openapi/rest.json: the parameters of a list have limits, and there is no cursor', () => {
     const { parameters } = operation('packages/sdk/openapi/rest.json', ['get', '/api/v1/orders'])
     const inQuery = parameters.filter((parameter) => parameter.in === 'query')
     expect(inQuery.map(({ name }) => name)).toEqual([
@@ -91,7 +91,7 @@ describe('the OpenAPI documents', () => {
     expect(inQuery.find(({ name }) => name === 'limit')?.schema).toEqual({ type: 'integer', minimum: 0, default: 50 })
   })
 
-  it('packages/sdk/openapi/rest.json: a detail isn’t found as an import isn’t', () => {
+  it('packages/sdk/openapi/rest.json: reading and importing have different codes for not found', () => {
     const { responses } = operation('packages/sdk/openapi/rest.json', ['get', '/api/v1/orders/{orderId}'])
     expect(JSON.stringify(responses['404'])).toContain('"ORDER_NOT_FOUND"')
     expect(JSON.stringify(responses)).not.toContain('ORDER_NOT_FOUND_FOR_TENANT')

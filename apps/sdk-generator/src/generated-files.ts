@@ -5,7 +5,7 @@ import { trpcDocument } from './openapi/trpc-document.ts'
 import { readContract } from './read-contract.ts'
 import { routerFile } from './typescript/router-file.ts'
 
-/** Everything that is generated from the router, as text, by its path in the repository. */
+/** Returns the text of every generated file, by its path in the repository. */
 export function generatedFiles(): Readonly<Record<string, string>> {
   const contract = readContract({ router: appRouter, failure: errorShapeSchema })
   return {

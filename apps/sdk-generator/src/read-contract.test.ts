@@ -11,7 +11,7 @@ const meta = { summary: 'Finds it', description: 'Whatever it is.', failures: []
 const thing = z.object({ size: z.int().describe('In metres') }).meta({ id: 'Thing', description: 'A thing' })
 const wanted = z.object({ name: z.string().describe('Its name') }).meta({ id: 'Wanted', description: 'Which one' })
 
-/** A contract with one procedure `find`, of these schemas. */
+/** The contract of a router with one procedure, `find`, with these schemas. */
 function contractOf(schemas: { input?: z.ZodType; output?: z.ZodType } = {}) {
   const procedure = t.procedure.meta(meta).input(schemas.input ?? wanted)
   const find = procedure.output(schemas.output ?? thing).query(() => ({ size: 1 }))
@@ -19,7 +19,7 @@ function contractOf(schemas: { input?: z.ZodType; output?: z.ZodType } = {}) {
 }
 
 describe('a contract', () => {
-  it('lists procedures and named types by name, whatever the order in the router', () => {
+  it('sorts procedures and named types by name, whatever their order in the router', () => {
     const find = t.procedure
       .meta(meta)
       .input(wanted)
@@ -41,7 +41,7 @@ describe('a contract', () => {
     expect(routerFile(other)).toBe(routerFile(one))
   })
 
-  it('knows whether an input may be left out', () => {
+  it('says whether an input is optional', () => {
     expect(contractOf().procedures[0]?.inputOptional).toBe(false)
     expect(contractOf({ input: wanted.partial().meta({ id: 'Any' }).prefault({}) }).procedures[0]).toMatchObject({
       input: 'Any',
@@ -89,20 +89,24 @@ describe('a contract', () => {
       },
       /Both is sent in another form/,
     ],
-  ])('is not made of %s', (_case, read, message) => {
+  ])('is refused for %s', (_case, read, message) => {
     expect(read).toThrow(message)
   })
 })
 
-describe('the file of types', () => {
+describe('the router file', () => {
   it.each([
     ['a field without a description', z.object({ a: z.string() }), /Thing2\.a has no description/],
     ['an object without a name inside another', z.object({ a: z.object({}).describe('x') }), /give an object a name/],
     ['a field that may be anything', z.object({ a: z.unknown().describe('x') }), /No type for/],
     ['a field that may be any', z.object({ a: z.any().describe('x') }), /No type for/],
     ['a record', z.object({ a: z.record(z.string(), z.string()).describe('x') }), /give an object a name/],
-    ['an extension of what it doesn’t extend', thing.pick({ size: true }).extend({ size: z.string() }), /extend Thing/],
-  ])('is not made of %s', (_case, output, message) => {
+    [
+      'a type that does not extend what it claims',
+      thing.pick({ size: true }).extend({ size: z.string() }),
+      /extend Thing/,
+    ],
+  ])('is refused for %s', (_case, output, message) => {
     const named = output.meta({
       id: 'Thing2',
       description: 'x',

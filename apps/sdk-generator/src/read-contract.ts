@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import type { Contract, ContractProcedure, Schema } from './contract.ts'
 
-/** What tRPC holds of a procedure; the rest isn't ours to read. */
+/** The part of tRPC's procedure definition that the contract needs. */
 const procedureSchema = z.object({
   type: z.enum(['query', 'mutation']),
   inputs: z.tuple([z.instanceof(z.ZodType)]),
@@ -17,7 +17,6 @@ const procedureSchema = z.object({
 
 const refPrefix = '#/$defs/'
 
-/** What the contract is read from. */
 export interface ContractSource {
   readonly router: { readonly _def: { readonly procedures: object } }
   /** The schema of a failed call. */
@@ -25,19 +24,19 @@ export interface ContractSource {
 }
 
 /**
- * Reads what callers see of a router. Throws where a procedure has no schema or description, or a schema no name, so
- * that nothing unnamed or undescribed is ever published; and for a router without procedures.
+ * Reads the contract of a router. Throws for a router without procedures, for a procedure without a schema or a
+ * description, and for a schema without a name, so that nothing unnamed or undocumented is published.
  */
 export function readContract({ router: { _def: definition }, failure }: ContractSource): Contract {
   const found = Object.entries(definition.procedures)
     .map(([path, procedure]) => [path, procedureSchema.parse(definitionOf(procedure))] as const)
     .toSorted(byName)
   if (found.length === 0) throw new Error('The router has no procedures: there is nothing to generate.')
-  const inputs = schemasOf(
+  const inputs = toJsonSchemas(
     found.map(([path, { inputs }]) => [path, inputs[0]]),
     'input',
   )
-  const outputs = schemasOf(
+  const outputs = toJsonSchemas(
     [...found.map(([path, { output }]) => [path, output] as const), ['failure', failure] as const],
     'output',
   )
@@ -54,18 +53,18 @@ export function readContract({ router: { _def: definition }, failure }: Contract
   })
   const types = merged(inputs.types, outputs.types)
   const failureType = outputs.nameOf('failure')
-  return { procedures, types, failure: failureType, failureData: dataOf(failureType, types) }
+  return { procedures, types, failure: failureType, failureData: failureDataName(failureType, types) }
 }
 
-/** The name of the type of a failure's `data`. */
-function dataOf(failure: string, types: Contract['types']): string {
+/** Returns the name of the type of a failure's `data`. */
+function failureDataName(failure: string, types: Contract['types']): string {
   const data = types.get(failure)?.properties?.['data']
   const name = typeof data === 'object' ? referredName(data) : null
   if (name === null) throw new Error(`${failure}: its data has no name; give its schema \`.meta({ id: 'Name' })\`.`)
   return name
 }
 
-/** A procedure is a function that carries its definition. */
+/** Returns the definition that tRPC attaches to a procedure, which is a function. */
 function definitionOf(procedure: unknown): unknown {
   if (typeof procedure !== 'function' || !('_def' in procedure)) return procedure
   const { _def: definition } = procedure
@@ -74,12 +73,12 @@ function definitionOf(procedure: unknown): unknown {
 
 interface Schemas {
   readonly types: ReadonlyMap<string, Schema>
-  /** The name of the type of one of the schemas that were given. */
+  /** Returns the name of the type of an input or output, by the path of its procedure. */
   readonly nameOf: (key: string) => string
 }
 
-/** One JSON Schema over all, so that Zod gives each named schema once and refers to it everywhere else. */
-function schemasOf(schemas: readonly (readonly [string, z.ZodType])[], io: 'input' | 'output'): Schemas {
+/** Converts all schemas together, so that Zod writes each named schema once and refers to it elsewhere. */
+function toJsonSchemas(schemas: readonly (readonly [string, z.ZodType])[], io: 'input' | 'output'): Schemas {
   const together = z.object(Object.fromEntries(schemas))
   const { properties = {}, $defs = {} } = z.toJSONSchema(together, { io, override: withoutNoise })
   return {
@@ -93,12 +92,12 @@ function schemasOf(schemas: readonly (readonly [string, z.ZodType])[], io: 'inpu
   }
 }
 
-/** The name of the type that a schema refers to, or null. */
+/** Returns the name of the type that a schema refers to, or null. */
 export function referredName({ $ref }: Schema): string | null {
   return $ref?.startsWith(refPrefix) ? $ref.slice(refPrefix.length) : null
 }
 
-/** Leaves out what says nothing to a caller: a field may be added to an answer; a pattern that `format` says already. */
+/** Removes what callers don't need: closed objects, since fields may be added, and what `format` or `type` implies. */
 function withoutNoise({ jsonSchema }: { jsonSchema: Schema }): void {
   delete jsonSchema.additionalProperties
   if (jsonSchema.format === 'date-time') delete jsonSchema.pattern
@@ -106,17 +105,17 @@ function withoutNoise({ jsonSchema }: { jsonSchema: Schema }): void {
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
 }
 
-/** By name. A name must mean the same in what is sent and in what arrives. */
+/** Merges the types, sorted by name. A name must mean the same type in inputs and in outputs. */
 function merged(inputs: Schemas['types'], outputs: Schemas['types']): Schemas['types'] {
   for (const [name, schema] of inputs) {
     if (outputs.has(name) && !isDeepStrictEqual(outputs.get(name), schema)) {
-      throw new Error(`${name} is sent in another form than it arrives in: give the two forms names of their own.`)
+      throw new Error(`${name} is sent in another form than it arrives in: give each form its own name.`)
     }
   }
   return new Map([...inputs, ...outputs].toSorted(byName))
 }
 
-/** Order by code units: the same on every machine, whatever its language. */
+/** Sorts by code units, which doesn't depend on the machine's locale. */
 function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
   if (one === other) return 0
   return one < other ? -1 : 1

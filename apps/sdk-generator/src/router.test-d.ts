@@ -11,39 +11,39 @@ type Outputs<Router extends 'real' | 'generated'> = inferRouterOutputs<
   Router extends 'real' ? AppRouter : OrderportRouter
 >
 
-// Every group of procedures has a line of its own here; a group without one is seen by the first two.
+// Each group of procedures is compared below. The first two lines fail for a group that is not.
 export const inputsHaveTheSameGroups: IsSame<keyof Inputs<'real'>, keyof Inputs<'generated'>> = true
 export const onlyTheseGroupsAreCompared: IsSame<keyof Inputs<'real'>, 'orders'> = true
-export const ordersTakeTheSame: IsSameRecord<Inputs<'real'>['orders'], Inputs<'generated'>['orders']> = true
-export const ordersGiveTheSame: IsSameRecord<Outputs<'real'>['orders'], Outputs<'generated'>['orders']> = true
+export const ordersHaveTheSameInputs: IsSameRecord<Inputs<'real'>['orders'], Inputs<'generated'>['orders']> = true
+export const ordersHaveTheSameOutputs: IsSameRecord<Outputs<'real'>['orders'], Outputs<'generated'>['orders']> = true
 export const failuresAreTheSame: IsSame<inferRouterError<AppRouter>, inferRouterError<OrderportRouter>> = true
 export const failuresAreNamed: IsSame<inferRouterError<OrderportRouter>, OrderportErrorShape> = true
 
-// The kinds: a query stays a query.
+// A query stays a query.
 type Calls<Router extends AppRouter | OrderportRouter> = {
   [Name in keyof TRPCClient<Router>['orders']]: keyof TRPCClient<Router>['orders'][Name]
 }
-export const proceduresAreOfTheSameKind: IsSameRecord<Calls<AppRouter>, Calls<OrderportRouter>> = true
+export const proceduresHaveTheSameKinds: IsSameRecord<Calls<AppRouter>, Calls<OrderportRouter>> = true
 export const aQueryIsNoMutation: IsSame<Calls<OrderportRouter>['get'], 'mutate'> = false
-export const theClientGivesTheNamedOrder: IsSame<
+export const theClientReturnsTheNamedOrder: IsSame<
   Awaited<ReturnType<TRPCClient<OrderportRouter>['orders']['get']['query']>>,
   Order
 > = true
 
-// That the comparison sees what it should.
+// The comparison notices planted differences.
 type Any = ReturnType<typeof JSON.parse>
 type Planted<Field extends keyof Order, Type> = Omit<Order, Field> & { [Key in Field]: Type }
-export const anAnyIsSeen: IsSame<Planted<'totalAmount', Any>, Order> = false
-export const aDeepAnyIsSeen: IsSame<
+export const anAnyIsNoticed: IsSame<Planted<'totalAmount', Any>, Order> = false
+export const aDeepAnyIsNoticed: IsSame<
   Planted<'products', { price: Any }[]>,
   Planted<'products', { price: Any }[]>
 > = false
-export const anOptionalAnyIsSeen: HoldsAny<{ a: { b?: Any } }> = true
-export const aWiderTypeIsSeen: IsSame<Planted<'status', string>, Order> = false
-export const aMissingFieldIsSeen: IsSame<Omit<Order, 'supplier'>, Order> = false
-export const aMissingProcedureIsSeen: IsSameRecord<
+export const anOptionalAnyIsNoticed: HoldsAny<{ a: { b?: Any } }> = true
+export const aWiderTypeIsNoticed: IsSame<Planted<'status', string>, Order> = false
+export const aMissingFieldIsNoticed: IsSame<Omit<Order, 'supplier'>, Order> = false
+export const aMissingProcedureIsNoticed: IsSameRecord<
   Omit<Outputs<'real'>['orders'], 'get'>,
   Outputs<'real'>['orders']
 > = false
-export const aDifferentProcedureIsSeen: IsSameRecord<{ get: Order }, { get: Omit<Order, 'id'> }> = false
-export const noAnyIsSeenWhereThereIsNone: HoldsAny<Order> = false
+export const aDifferentProcedureIsNoticed: IsSameRecord<{ get: Order }, { get: Omit<Order, 'id'> }> = false
+export const noAnyIsReportedWithoutOne: HoldsAny<Order> = false

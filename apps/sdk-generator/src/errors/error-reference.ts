@@ -1,7 +1,7 @@
 import { errorCatalogue, errorCodes, type ErrorCode } from '@orderport/domain'
 import type { Contract } from '../contract.ts'
-import { failuresOf } from '../openapi/failures.ts'
-import { remedies } from './remedies.ts'
+import { failureCodes } from '../openapi/failures.ts'
+import { errorGuidance } from './error-guidance.ts'
 
 const head = (dataFields: readonly string[]) => `# Errors
 
@@ -17,7 +17,7 @@ Every failure has one code, the same over REST and tRPC. Programs read the code;
 - No failure leaves an order behind, changes one, or is remembered as an answer.
 `
 
-/** `docs/errors.md`: every code of the catalogue. */
+/** Returns `docs/errors.md`: every code of the catalogue. */
 export function errorReference(contract: Contract): string {
   const codes = errorCodes.toSorted((one, other) => errorCatalogue[one].status - errorCatalogue[other].status)
   const rows = codes.map((code) => {
@@ -31,16 +31,16 @@ export function errorReference(contract: Contract): string {
 
 function section(code: ErrorCode, contract: Contract): string {
   const { sentence, message } = errorCatalogue[code]
-  const from = contract.procedures.filter((procedure) => failuresOf(procedure, contract).includes(code))
+  const from = contract.procedures.filter((procedure) => failureCodes(procedure, contract).includes(code))
   const all = from.length === contract.procedures.length
   const places = from.map(({ path }) => `\`${path.join('.')}\``).join(', ')
   const calls = all ? 'any call' : places === '' ? 'any other address' : places
-  return [`## ${code}`, `> ${sentence}`, `${message} From ${calls}.`, `**What to do**: ${remedies[code]}\n`].join(
+  return [`## ${code}`, `> ${sentence}`, `${message} From ${calls}.`, `**What to do**: ${errorGuidance[code]}\n`].join(
     '\n\n',
   )
 }
 
-/** A Markdown table whose columns are aligned, as the formatter writes it. */
+/** Returns a Markdown table with aligned columns, as the formatter writes it. */
 function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = titles.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)))
   const line = (cells: readonly string[]) =>

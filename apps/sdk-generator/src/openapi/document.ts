@@ -1,37 +1,35 @@
-import type { Contract, Schema } from '../contract.ts'
-import { generatedBy } from '../generated-by.ts'
+import { generatedBy, type Contract, type Schema } from '../contract.ts'
 
 export type Json = Readonly<Record<string, unknown>>
 
 const local = '#/$defs/'
 const component = '#/components/schemas/'
 
-/** What an OpenAPI document is made of, apart from its schemas. */
-export interface DocumentParts {
+export interface DocumentOptions {
   readonly title: string
   readonly description: string
   readonly paths: Json
-  /** Schemas that this document has besides the contract's. */
+  /** Schemas besides those of the contract. */
   readonly schemas: Readonly<Record<string, Json>>
-  /** How callers prove who they are, by name; any one of them is enough, as is none where `anonymous`. */
+  /** The authentication schemes by name. One of them is enough; none is needed if `anonymous`. */
   readonly security?: { readonly schemes: Json; readonly anonymous: boolean }
 }
 
-/** An OpenAPI 3.1 document, as text, with those named schemas that it refers to, however deep. */
-export function openApiDocument(parts: DocumentParts, { types }: Contract): string {
-  const { title, description, paths, schemas, security } = parts
+/** Returns an OpenAPI 3.1 document as text, with every named schema that it refers to, directly or indirectly. */
+export function openApiDocument(options: DocumentOptions, { types }: Contract): string {
+  const { title, description, paths, schemas, security } = options
   const available: Readonly<Record<string, Json>> = { ...Object.fromEntries(types), ...schemas }
-  const wanted = [...namesIn(paths)]
+  const pending = [...referencedNames(paths)]
   const found = new Map<string, Json>()
-  for (let name = wanted.pop(); name !== undefined; name = wanted.pop()) {
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
     if (found.has(name)) continue
     const schema = available[name]
-    if (schema === undefined) throw new Error(`${title} refers to ${name}, which there isn’t.`)
+    if (schema === undefined) throw new Error(`${title} refers to ${name}, which does not exist.`)
     found.set(name, schema)
-    wanted.push(...namesIn(schema))
+    pending.push(...referencedNames(schema))
   }
   const sorted = Object.fromEntries(
-    [...found.keys()].toSorted().map((name) => [name, published(found.get(name) ?? {})]),
+    [...found.keys()].toSorted().map((name) => [name, withoutExtends(found.get(name) ?? {})]),
   )
   const info = {
     title,
@@ -46,7 +44,7 @@ export function openApiDocument(parts: DocumentParts, { types }: Contract): stri
     openapi: '3.1.1',
     info,
     servers,
-    ...(security === undefined ? {} : { security: alternatives(security) }),
+    ...(security === undefined ? {} : { security: securityRequirements(security) }),
     tags,
     paths,
     components: { schemas: sorted, ...(security === undefined ? {} : { securitySchemes: security.schemes }) },
@@ -54,23 +52,23 @@ export function openApiDocument(parts: DocumentParts, { types }: Contract): stri
   return `${JSON.stringify(document, null, 2).replaceAll(local, component)}\n`
 }
 
-function alternatives({ schemes, anonymous }: NonNullable<DocumentParts['security']>): Json[] {
+function securityRequirements({ schemes, anonymous }: NonNullable<DocumentOptions['security']>): Json[] {
   return [...Object.keys(schemes).map((name) => ({ [name]: [] })), ...(anonymous ? [{}] : [])]
 }
 
-/** A reference to a named schema. */
+/** Returns a reference to a named schema. */
 export function ref(name: string): Json {
   return { $ref: local + name }
 }
 
-/** A schema of an object all of whose fields are there. */
-export function objectOf(properties: Json, description?: string): Json {
+/** Returns the schema of an object whose fields are all required. */
+export function objectSchema(properties: Json, description?: string): Json {
   const described = description === undefined ? {} : { description }
   return { type: 'object', ...described, properties, required: Object.keys(properties) }
 }
 
-/** Those fields of a named type, as they are there. Throws for one that the type hasn't. */
-export function fieldsOf({ types }: Contract, name: string, fields: readonly string[]): Record<string, Schema> {
+/** Returns these fields of a named type. Throws for a field that the type does not have. */
+export function pickFields({ types }: Contract, name: string, fields: readonly string[]): Record<string, Schema> {
   const properties = types.get(name)?.properties ?? {}
   return Object.fromEntries(
     fields.map((field) => {
@@ -81,12 +79,12 @@ export function fieldsOf({ types }: Contract, name: string, fields: readonly str
   )
 }
 
-function* namesIn(value: unknown): Generator<string> {
+function* referencedNames(value: unknown): Generator<string> {
   for (const [, name = ''] of JSON.stringify(value).matchAll(/"\$ref":"#\/\$defs\/([^"]+)"/g)) yield name
 }
 
-/** Without what only the generator reads. */
-function published(schema: Json): Json {
+/** Removes `extends`, which only the generator reads. */
+function withoutExtends(schema: Json): Json {
   const { extends: _base, ...rest } = schema
   return rest
 }

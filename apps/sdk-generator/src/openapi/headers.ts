@@ -2,12 +2,12 @@ import { tenantIdSchema } from '@orderport/domain'
 import { z } from 'zod'
 import type { Json } from './document.ts'
 
-const { $schema: _dialect, description: _said, ...tenantId } = z.toJSONSchema(tenantIdSchema, { io: 'input' })
+const { $schema: _schema, description: _description, ...tenantId } = z.toJSONSchema(tenantIdSchema, { io: 'input' })
 
-/** The schema of a tenant's id. */
+/** The JSON Schema of a tenant id. */
 export const tenantIdJson: Json = tenantId
 
-/** What every call may carry. */
+/** The headers that every call may send. */
 export const requestHeaders: readonly Json[] = [
   {
     name: 'X-Tenant-Id',
@@ -46,8 +46,8 @@ const retryAfter: Json = {
   schema: { type: 'integer', minimum: 1 },
 }
 
-/** What an answer carries, by how it is with `Retry-After`. */
-export function responseHeaders(retry: 'always' | 'sometimes' | 'never'): Json {
-  if (retry === 'never') return { 'x-request-id': requestId }
-  return { 'x-request-id': requestId, 'Retry-After': { ...retryAfter, required: retry === 'always' } }
+/** Returns the headers of a response. */
+export function responseHeaders(retryAfterPresence: 'always' | 'sometimes' | 'never'): Json {
+  if (retryAfterPresence === 'never') return { 'x-request-id': requestId }
+  return { 'x-request-id': requestId, 'Retry-After': { ...retryAfter, required: retryAfterPresence === 'always' } }
 }

@@ -1,29 +1,39 @@
 import { errorCatalogue, type ErrorCode } from '@orderport/domain'
 import type { Contract, ContractProcedure } from '../contract.ts'
 import type { Json } from './document.ts'
-import { byStatus, failuresOf, retryAfterWith } from './failures.ts'
+import { groupByStatus, failureCodes, retryAfterPresence } from './failures.ts'
 import { requestHeaders, responseHeaders } from './headers.ts'
-import { inputExampleOf } from './input-examples.ts'
 
-/** How one of the two contracts carries a procedure. */
-export interface OperationParts {
+/** How REST or tRPC exposes a procedure. */
+export interface OperationOptions {
   readonly operationId: string
   readonly procedure: ContractProcedure
-  /** Besides the headers that every call may carry. */
+  /** Parameters besides the headers that every call may send. */
   readonly parameters: readonly Json[]
-  /** The schema of the body; null for a call without one. */
+  /** The schema of the body; null without a body. */
   readonly body: Json | null
   readonly answer: { readonly description: string; readonly schema: Json }
-  /** How a failure with one of these codes is sent: its schema, and a value for each code. */
+  /** Returns how a failure with one of these codes is sent: its schema, and an example for each code. */
   readonly failure: (codes: readonly ErrorCode[]) => {
     readonly schema: Json
-    readonly valueOf: (code: ErrorCode) => Json
+    readonly exampleOf: (code: ErrorCode) => Json
   }
 }
 
-/** An operation with all that a call of it may meet: its success, and every status and code of the catalogue that concerns it. */
-export function operation(contract: Contract, parts: OperationParts): Json {
-  const { operationId, procedure, parameters, body, answer, failure } = parts
+const orderRef = '171-4093870-1757126'
+
+/**
+ * An example input for each input type, which readers of the documents can try. Tests check each against its schema.
+ */
+const inputExamples: ReadonlyMap<string, Json> = new Map<string, Json>([
+  ['OrderImportInput', { orderRef }],
+  ['OrderListInput', { status: 'Shipped', limit: 20 }],
+  ['OrderGetInput', { orderId: orderRef }],
+])
+
+/** Returns an OpenAPI operation, with a response for every status and code that a call of it may get. */
+export function operation(contract: Contract, options: OperationOptions): Json {
+  const { operationId, procedure, parameters, body, answer, failure } = options
   const success = {
     description: answer.description,
     headers: responseHeaders('never'),
@@ -38,7 +48,7 @@ export function operation(contract: Contract, parts: OperationParts): Json {
     ...(body === null ? {} : { requestBody: { required: true, content: inputContent(body, procedure) } }),
     responses: Object.fromEntries([
       ['200', success],
-      ...byStatus(failuresOf(procedure, contract)).map(([status, codes]) => [
+      ...groupByStatus(failureCodes(procedure, contract)).map(([status, codes]) => [
         String(status),
         failureResponse(codes, failure(codes)),
       ]),
@@ -46,20 +56,28 @@ export function operation(contract: Contract, parts: OperationParts): Json {
   }
 }
 
-/** A procedure's input as JSON, with one that a reader may try. */
+/** Returns the content of a procedure's JSON input, with an example. */
 export function inputContent(schema: Json, { input }: ContractProcedure): Json {
   return { 'application/json': { schema, example: inputExampleOf(input) } }
 }
 
-/** One status with all the codes that come with it. */
+/** Returns the response for one status and its codes. */
 function failureResponse(
   codes: readonly ErrorCode[],
-  { schema, valueOf }: ReturnType<OperationParts['failure']>,
+  { schema, exampleOf }: ReturnType<OperationOptions['failure']>,
 ): Json {
-  const examples = codes.map((code) => [code, { summary: errorCatalogue[code].message, value: valueOf(code) }] as const)
+  const examples = codes.map(
+    (code) => [code, { summary: errorCatalogue[code].message, value: exampleOf(code) }] as const,
+  )
   return {
     description: codes.map((code) => `\`${code}\`: ${errorCatalogue[code].message}`).join('\n\n'),
-    headers: responseHeaders(retryAfterWith(codes)),
+    headers: responseHeaders(retryAfterPresence(codes)),
     content: { 'application/json': { schema, examples: Object.fromEntries(examples) } },
   }
+}
+
+function inputExampleOf(type: string): Json {
+  const example = inputExamples.get(type)
+  if (example === undefined) throw new Error(`${type} has no example: add it to inputExamples.`)
+  return example
 }

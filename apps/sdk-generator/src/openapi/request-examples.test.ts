@@ -19,7 +19,7 @@ function read(name: 'rest' | 'trpc') {
   return documentSchema.parse(JSON.parse(generatedFiles()[`packages/sdk/openapi/${name}.json`] ?? ''))
 }
 
-/** Whatever an operation takes as JSON, in its body or in its query. */
+/** The JSON inputs of all operations, in the body or in the query. */
 function inputsOf(name: 'rest' | 'trpc') {
   const { paths } = read(name)
   return Object.entries(paths).flatMap(([path, operations]) =>
@@ -29,7 +29,7 @@ function inputsOf(name: 'rest' | 'trpc') {
   )
 }
 
-/** The input's schema with everything that it refers to, and no field that it doesn't list. */
+/** The schema of an input with everything that it refers to, as closed objects. */
 function validator(name: 'rest' | 'trpc', $ref: string) {
   const { schemas } = read(name).components
   const closed = Object.entries(schemas).map(([type, schema]) => {
@@ -39,10 +39,10 @@ function validator(name: 'rest' | 'trpc', $ref: string) {
   return z.fromJSONSchema(JSON.parse(text.replaceAll('#/components/schemas/', '#/$defs/')))
 }
 
-describe('an input’s example', () => {
+describe('the example of an input', () => {
   const inputs = [...inputsOf('rest'), ...inputsOf('trpc')]
 
-  it('is there for every input that is JSON', () => {
+  it('exists for every JSON input', () => {
     expect(inputs.map(({ path }) => path).toSorted()).toEqual([
       '/api/v1/orders/import-one',
       '/trpc/orders.get',
@@ -51,15 +51,15 @@ describe('an input’s example', () => {
     ])
   })
 
-  it.each(inputs)('of $path is as its schema says', ({ name, 'application/json': { schema, example } }) => {
+  it.each(inputs)('of $path is valid', ({ name, 'application/json': { schema, example } }) => {
     const inputSchema = validator(name, schema.$ref)
     expect(inputSchema.safeParse(example).error).toBeUndefined()
     expect(inputSchema.safeParse({ ...example, surprise: 1 }).success).toBe(false)
   })
 })
 
-describe('who may call', () => {
-  it('is said of the procedures: a bearer, a key, or a trusted network', () => {
+describe('authentication', () => {
+  it('of the procedures is a bearer token, an API key, or a trusted network', () => {
     const { security, components } = read('trpc')
     expect(security).toEqual([{ bearer: [] }, { apiKey: [] }, {}])
     expect(components.securitySchemes).toMatchObject({

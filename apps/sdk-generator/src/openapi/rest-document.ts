@@ -1,6 +1,6 @@
 import { errorCatalogue, type ErrorCode } from '@orderport/domain'
 import type { Contract } from '../contract.ts'
-import { objectOf, openApiDocument, type Json } from './document.ts'
+import { objectSchema, openApiDocument, type Json } from './document.ts'
 import { operation } from './operation.ts'
 import { inputParameters, restOperations, restSchemas, type RestOperation } from './rest-operations.ts'
 
@@ -11,7 +11,7 @@ const description = [
   'Calls come from trusted networks only; which, the operator sets.',
 ].join('\n\n')
 
-/** The OpenAPI document of `/api/v1/orders`, as text. */
+/** Returns the OpenAPI document of `/api/v1/orders` as text. */
 export function restDocument(contract: Contract): string {
   const paths: Record<string, Json> = {}
   for (const endpoint of restOperations) {
@@ -22,7 +22,7 @@ export function restDocument(contract: Contract): string {
 
 function operationJson(contract: Contract, endpoint: RestOperation): Json {
   const procedure = contract.procedures.find(({ path }) => path.join('.') === endpoint.procedure)
-  if (procedure === undefined) throw new Error(`${endpoint.path} stands on ${endpoint.procedure}, which there isn’t.`)
+  if (procedure === undefined) throw new Error(`${endpoint.path} calls ${endpoint.procedure}, which does not exist.`)
   const { operationId, answer, body } = endpoint
   const parameters = inputParameters(contract, endpoint, procedure)
   return operation(contract, { operationId, procedure, parameters, body, answer, failure })
@@ -30,11 +30,11 @@ function operationJson(contract: Contract, endpoint: RestOperation): Json {
 
 function failure(codes: readonly ErrorCode[]) {
   return {
-    schema: objectOf({
+    schema: objectSchema({
       error: { type: 'string', description: 'A French sentence for a person' },
       code: { type: 'string', enum: codes, description: 'What failed' },
       requestId: { type: 'string', description: 'The same as the header x-request-id' },
     }),
-    valueOf: (code: ErrorCode) => ({ error: errorCatalogue[code].sentence, code, requestId: '5f3a…' }),
+    exampleOf: (code: ErrorCode) => ({ error: errorCatalogue[code].sentence, code, requestId: '5f3a…' }),
   }
 }

@@ -1,19 +1,19 @@
 import type { Contract, ContractProcedure } from '../contract.ts'
-import { fieldsOf, objectOf, ref, type Json } from './document.ts'
+import { pickFields, objectSchema, ref, type Json } from './document.ts'
 import { tenantIdJson } from './headers.ts'
 
-/** A REST endpoint: the procedure that it stands on, and what is its own. The golden files hold it to the answers. */
+/** A REST endpoint over a procedure. The golden files check it against the actual responses. */
 export interface RestOperation {
   readonly method: 'get' | 'post'
   readonly path: string
   readonly operationId: string
-  /** Its procedure's path. */
+  /** The path of its procedure. */
   readonly procedure: string
   readonly body: Json | null
   readonly answer: { readonly description: string; readonly schema: Json }
 }
 
-/** The fields of an order that an import's answer has. */
+/** The fields of an order in the answer of an import. */
 const importedFields = [
   'orderId',
   'externalOrderId',
@@ -68,7 +68,7 @@ export const restOperations: readonly RestOperation[] = [
   },
 ]
 
-/** Everything that an endpoint of a procedure takes in its path and query. */
+/** Returns the parameters of an endpoint in its path and query. */
 export function inputParameters(
   contract: Contract,
   { path, body }: RestOperation,
@@ -76,7 +76,7 @@ export function inputParameters(
 ): Json[] {
   if (body !== null) return [tenantParameter]
   const names = Object.keys(contract.types.get(input)?.properties ?? {}).filter((name) => !notInRest.has(name))
-  const fields = Object.entries(fieldsOf(contract, input, names)).map(([name, schema]): Json => {
+  const fields = Object.entries(pickFields(contract, input, names)).map(([name, schema]): Json => {
     const { description, ...rest } = schema
     const inPath = path.includes(`{${name}}`)
     return inPath
@@ -86,10 +86,10 @@ export function inputParameters(
   return [...fields, tenantParameter]
 }
 
-/** REST pages by offset alone. */
+/** REST pages by offset only. */
 const notInRest = new Set(['cursor'])
 
-/** The schemas that REST has of its own. */
+/** Returns the schemas that only REST has. */
 export function restSchemas(contract: Contract): Record<string, Json> {
   const request = contract.types.get('OrderImportInput') ?? {}
   const success = { type: 'boolean', const: true, description: 'Always true: a failure has another status' }
@@ -102,18 +102,18 @@ export function restSchemas(contract: Contract): Record<string, Json> {
         tenantId: { ...tenantIdJson, description: 'The tenant, for callers that don’t send the header' },
       },
     },
-    RestImportedOrder: objectOf(
+    RestImportedOrder: objectSchema(
       {
         success,
         imported: { ...success, description: 'Always true' },
-        ...fieldsOf(contract, 'ImportedOrder', importedFields),
+        ...pickFields(contract, 'ImportedOrder', importedFields),
       },
       'The order that was imported, now or before',
     ),
-    RestOrderPage: objectOf(
+    RestOrderPage: objectSchema(
       {
-        ...fieldsOf(contract, 'OrderPage', ['orders', 'count', 'total']),
-        pagination: objectOf(fieldsOf(contract, 'Pagination', ['limit', 'offset', 'hasMore'])),
+        ...pickFields(contract, 'OrderPage', ['orders', 'count', 'total']),
+        pagination: objectSchema(pickFields(contract, 'Pagination', ['limit', 'offset', 'hasMore'])),
       },
       'One page of orders',
     ),

@@ -1,7 +1,7 @@
 import { errorCatalogue, type ErrorCode } from '@orderport/domain'
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import type { Contract, ContractProcedure } from '../contract.ts'
-import { objectOf, openApiDocument, ref, type Json } from './document.ts'
+import { objectSchema, openApiDocument, ref, type Json } from './document.ts'
 import { inputContent, operation } from './operation.ts'
 
 const description = [
@@ -20,7 +20,7 @@ const schemes: Json = {
   apiKey: { type: 'apiKey', in: 'header', name: 'X-Api-Key', description: 'An API key: `opk_<tenant>.<id>.<secret>`' },
 }
 
-/** The OpenAPI document of `/trpc`, as text. */
+/** Returns the OpenAPI document of `/trpc` as text. */
 export function trpcDocument(contract: Contract): string {
   const paths = Object.fromEntries(
     contract.procedures.map((procedure) => [
@@ -39,14 +39,14 @@ function operationJson(contract: Contract, procedure: ContractProcedure): Json {
     procedure,
     parameters: queryInput(procedure),
     body: procedure.type === 'mutation' ? ref(procedure.input) : null,
-    answer: { description: 'The procedure’s output', schema: objectOf({ result: objectOf({ data }) }) },
+    answer: { description: 'The procedure’s output', schema: objectSchema({ result: objectSchema({ data }) }) },
     failure: (codes) => ({
-      schema: objectOf({
+      schema: objectSchema({
         error: {
           allOf: [ref(contract.failure), { properties: { data: { properties: { appCode: { enum: codes } } } } }],
         },
       }),
-      valueOf: (code) => failureValue(contract, procedure, code),
+      exampleOf: (code) => failureExample(contract, procedure, code),
     }),
   })
 }
@@ -58,8 +58,8 @@ function queryInput(procedure: ContractProcedure): Json[] {
   return [{ name: 'input', in: 'query', required: !inputOptional, description: 'As JSON', content }]
 }
 
-/** A failure as it is sent: a value for each field that the contract says it has. */
-function failureValue(contract: Contract, { path }: ContractProcedure, code: ErrorCode): Json {
+/** Returns a failure as it is sent, with a value for each field in the contract. */
+function failureExample(contract: Contract, { path }: ContractProcedure, code: ErrorCode): Json {
   const { message, sentence, trpcCode, status, retryable } = errorCatalogue[code]
   const values: Json = {
     code: trpcCode,
@@ -73,7 +73,7 @@ function failureValue(contract: Contract, { path }: ContractProcedure, code: Err
   const fields = Object.keys(contract.types.get(contract.failureData)?.properties ?? {})
   const data = Object.fromEntries(
     fields.map((field) => {
-      if (values[field] === undefined) throw new Error(`A failure’s example has no value for ${field}.`)
+      if (values[field] === undefined) throw new Error(`The example of a failure has no value for ${field}.`)
       return [field, values[field]]
     }),
   )

@@ -1,7 +1,7 @@
-/** True for `any` alone. */
+/** True for `any` only. */
 type IsAny<T> = 0 extends 1 & T ? true : false
 
-/** True where there is an `any` anywhere in a type that is made of objects, arrays and plain values. */
+/** True if a type of objects, arrays and primitives contains an `any`. */
 export type HoldsAny<T> =
   IsAny<T> extends true
     ? true
@@ -15,14 +15,14 @@ export type HoldsAny<T> =
 
 type IsAssignable<From, To> = [From] extends [To] ? true : false
 
-/** True where each type can stand for the other and neither holds an `any`, which could stand for everything. */
+/** True if each type is assignable to the other and neither contains an `any`, which is assignable to everything. */
 export type IsSame<One, Other> = true extends HoldsAny<One> | HoldsAny<Other>
   ? false
   : IsAssignable<One, Other> extends true
     ? IsAssignable<Other, One>
     : false
 
-/** True where two records have the same keys and the same type under each of them. */
+/** True if two records have the same keys with the same types. */
 export type IsSameRecord<One, Other> =
   IsSame<keyof One, keyof Other> extends true
     ? false extends { [Key in keyof One]: Key extends keyof Other ? IsSame<One[Key], Other[Key]> : false }[keyof One]

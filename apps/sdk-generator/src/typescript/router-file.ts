@@ -1,9 +1,7 @@
-import type { Contract, ContractProcedure } from '../contract.ts'
-import { generatedBy } from '../generated-by.ts'
-import { docComment } from './doc-comment.ts'
-import { typeDeclaration } from './type-declaration.ts'
+import { generatedBy, type Contract, type ContractProcedure } from '../contract.ts'
+import { docComment, typeDeclaration } from './type-declaration.ts'
 
-/** `router.gen.ts`: every named type, and the router as tRPC's client takes it. */
+/** Returns `router.gen.ts`: every named type, and the router type for tRPC's client. */
 export function routerFile({ procedures, types, failure }: Contract): string {
   const kinds = [...new Set(procedures.map(procedureType))].toSorted()
   return [
@@ -18,7 +16,7 @@ export function routerFile({ procedures, types, failure }: Contract): string {
   ].join('\n')
 }
 
-/** The record of the procedures under a place in the router, each with its documentation. */
+/** Returns the type of the procedures below a path of the router, each with its documentation. */
 function record(procedures: readonly ContractProcedure[], place: readonly string[], indent: string): string {
   const below = procedures.filter(({ path }) => place.every((name, index) => path[index] === name))
   const names = [...new Set(below.map(({ path }) => path[place.length] ?? ''))]

@@ -2,13 +2,12 @@ import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import type { Contract, Schema } from '../contract.ts'
 import { referredName } from '../read-contract.ts'
-import { docComment } from './doc-comment.ts'
 import { typeExpression } from './type-expression.ts'
 
-/** A schema's `.meta({ extends })`: it has every field of that other type. */
+/** `.meta({ extends })` says that a type has every field of another one. */
 const extendsSchema = z.object({ extends: z.string() })
 
-/** The declaration of a named type with its documentation: an interface for an object, else an alias. */
+/** Returns the documented declaration of a named type: an interface for an object, else a type alias. */
 export function typeDeclaration(name: string, schema: Schema, types: Contract['types']): string {
   const comment = docComment([required(schema.description, name)])
   if (schema.type !== 'object') return `${comment}export type ${name} =${wrapped(typeExpression(schema))}\n`
@@ -35,12 +34,12 @@ function baseOf(name: string, schema: Schema, types: Contract['types']) {
   return { name: declared.data.extends, fields: new Set(fields.map(([field]) => field)) }
 }
 
-/** A union that would be too long for a line has a line for each of its members. */
+/** Puts each member of a long union on its own line. */
 function wrapped(type: string): string {
   return type.length < 80 ? ` ${type}` : ` | ${type}`.replaceAll(' | ', '\n  | ')
 }
 
-/** What a person who hovers over a field reads. */
+/** Returns the documentation of a field, which editors show. */
 function documentation(place: string, schema: Schema, types: Contract['types']): string[] {
   const name = referredName(schema)
   const variants = [schema, ...(schema.anyOf ?? [])]
@@ -57,4 +56,12 @@ function documentation(place: string, schema: Schema, types: Contract['types']):
 function required(description: string | undefined, place: string): string {
   if (description === undefined) throw new Error(`${place} has no description; give its schema one by \`.describe()\`.`)
   return description
+}
+
+/** Returns a TSDoc comment with each sentence on its own line. Throws for text that would end the comment. */
+export function docComment(sentences: readonly string[], indent = ''): string {
+  if (sentences.some((text) => /\*\/|\n/.test(text))) throw new Error(`Not for a comment: ${sentences.join()}`)
+  const lines = sentences.map((text) => (/^@|[.…!?)]$/.test(text) ? text : `${text}.`))
+  if (lines.length === 1) return `${indent}/** ${lines.join()} */\n`
+  return [`${indent}/**`, ...lines.map((line) => `${indent} * ${line}`), `${indent} */`, ''].join('\n')
 }

@@ -2,8 +2,8 @@ import type { Schema } from '../contract.ts'
 import { referredName } from '../read-contract.ts'
 
 /**
- * The TypeScript type of a schema, on one line. Throws for a form that it doesn't know: an unknown form must become
- * neither `any` nor `unknown` silently.
+ * Returns the TypeScript type of a schema on one line. Throws for a schema that it does not support, rather than
+ * returning `any` or `unknown`.
  */
 export function typeExpression(schema: Schema | boolean): string {
   if (typeof schema === 'boolean') throw new Error('A schema that allows anything has no type.')
@@ -14,10 +14,10 @@ export function typeExpression(schema: Schema | boolean): string {
   if (schema.anyOf !== undefined) return union(schema.anyOf.map(typeExpression))
   const types = [schema.type ?? []].flat()
   if (types.length === 0) throw new Error(`No type for ${JSON.stringify(schema)}.`)
-  return union(types.map((type) => typeOf(type, schema)))
+  return union(types.map((type) => primitiveOrArray(type, schema)))
 }
 
-function typeOf(type: string, schema: Schema): string {
+function primitiveOrArray(type: string, schema: Schema): string {
   switch (type) {
     case 'string':
     case 'boolean':

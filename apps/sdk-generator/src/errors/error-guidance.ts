@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@orderport/domain'
 
-/** What whoever meets a failure does about it. */
-export const remedies: Readonly<Record<ErrorCode, string>> = {
+/** What to do about each failure. */
+export const errorGuidance: Readonly<Record<ErrorCode, string>> = {
   TENANT_ID_MISSING: 'Send the header `X-Tenant-Id`.',
   ORDER_REF_MISSING: 'Send `orderRef`, the reference as the marketplace writes it.',
   ORDER_REF_INVALID: 'Check the reference: Amazon’s are 3, 7 and 7 digits. Don’t import references of other shops.',
