@@ -9,11 +9,11 @@ const head = (dataFields: readonly string[]) => `# Errors
 
 Every failure has one code, the same over REST and tRPC. Programs read the code; people read the French sentence.
 
-- REST answers the HTTP status and \`{"error": "<French sentence>", "code": "<CODE>", "requestId": "…"}\`.
-- tRPC answers \`error.message\` (the English message; it may name the field) and \`error.data\`, in which \`appCode\` is the code:
+- REST answers with the HTTP status and \`{"error": "<French sentence>", "code": "<CODE>", "requestId": "…"}\`.
+- tRPC answers with \`error.message\` (in English; it may name the field) and \`error.data\`, whose \`appCode\` is the code:
   ${dataFields.map((field) => `\`${field}\``).join(', ')}.
-- _Again_ says whether the same call may succeed later without anybody changing anything. 429 and 503 always carry
-  \`Retry-After\`, in seconds; other failures where it is known.
+- _Again_ says whether the same call may succeed later without any change. 429 and 503 always carry \`Retry-After\`, in
+  seconds; other failures carry it if the time is known.
 - No failure leaves an order behind, changes one, or is remembered as an answer.
 `
 

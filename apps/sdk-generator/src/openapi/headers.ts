@@ -13,15 +13,15 @@ export const requestHeaders: readonly Json[] = [
     name: 'X-Tenant-Id',
     in: 'header',
     description:
-      'The tenant that the call is for. Every place that names the tenant names the same one, else 403 TENANT_MISMATCH; ' +
-      'without any, 400 TENANT_ID_MISSING. Sent twice, it is refused.',
+      'The tenant of the call. All places that name the tenant must agree, else 403 TENANT_MISMATCH. ' +
+      'Without any of them, 400 TENANT_ID_MISSING. The header must not be sent twice.',
     schema: tenantIdJson,
     example: 'boutique-lyon',
   },
   {
     name: 'X-User-Email',
     in: 'header',
-    description: 'The agent on whose behalf a trusted back end calls. Sent twice, it is refused.',
+    description: 'The agent on whose behalf a trusted back end calls. The header must not be sent twice.',
     schema: { type: 'string', format: 'email' },
     example: 'agent@boutique-lyon.example',
   },
@@ -29,20 +29,20 @@ export const requestHeaders: readonly Json[] = [
     name: 'x-request-id',
     in: 'header',
     description:
-      'Names this request in answers and in the log: a letter or digit, then up to 127 letters, digits or `._:-`. ' +
-      'Anything else is replaced by a new one.',
+      'Identifies the request in answers and in the log: a letter or digit, then up to 127 letters, digits or `._:-`. ' +
+      'Any other value is replaced by a new id.',
     schema: { type: 'string', maxLength: 128 },
   },
 ]
 
 const requestId: Json = {
-  description: 'The request’s id: the one that was sent, where it was valid, else a new one',
+  description: 'The id of the request: the one that was sent, if it was valid, else a new one',
   required: true,
   schema: { type: 'string' },
 }
 
 const retryAfter: Json = {
-  description: 'Seconds to wait before the same call has a chance',
+  description: 'Seconds to wait before calling again',
   schema: { type: 'integer', minimum: 1 },
 }
 

@@ -5,10 +5,11 @@ import { operation } from './operation.ts'
 import { inputParameters, restOperations, restSchemas, type RestOperation } from './rest-operations.ts'
 
 const description = [
-  'The contract that the deployed back end of the support inbox calls. It is frozen: fields are added, never changed or removed.',
-  'Every failure is `{"error", "code", "requestId"}`. `error` is a French sentence for a person and contains the word ' +
-    '“introuvable” only where something isn’t found; `code` is for programs. An address that isn’t listed answers 404 ROUTE_NOT_FOUND.',
-  'Calls come from trusted networks only; which, the operator sets.',
+  'The contract of the support inbox’s deployed back end. It is frozen: fields may be added, but are never changed or ' +
+    'removed.',
+  'Every failure is `{"error", "code", "requestId"}`. `error` is a French sentence for a person, and contains the word ' +
+    '“introuvable” only if something is not found; `code` is for programs. Any other address answers 404 ROUTE_NOT_FOUND.',
+  'Only trusted networks may call; the operator configures them.',
 ].join('\n\n')
 
 /** Returns the OpenAPI document of `/api/v1/orders` as text. */
@@ -33,7 +34,7 @@ function failure(codes: readonly ErrorCode[]) {
     schema: objectSchema({
       error: { type: 'string', description: 'A French sentence for a person' },
       code: { type: 'string', enum: codes, description: 'What failed' },
-      requestId: { type: 'string', description: 'The same as the header x-request-id' },
+      requestId: { type: 'string', description: 'Equal to the header x-request-id' },
     }),
     exampleOf: (code: ErrorCode) => ({ error: errorCatalogue[code].sentence, code, requestId: '5f3a…' }),
   }

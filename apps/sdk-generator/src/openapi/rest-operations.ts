@@ -48,7 +48,7 @@ export const restOperations: readonly RestOperation[] = [
     operationId: 'importOrder',
     procedure: 'orders.import',
     body: ref('RestImportRequest'),
-    answer: { description: 'Imported, now or before', schema: ref('RestImportedOrder') },
+    answer: { description: 'The order, imported now or before', schema: ref('RestImportedOrder') },
   },
   {
     method: 'get',
@@ -81,7 +81,7 @@ export function inputParameters(
     const inPath = path.includes(`{${name}}`)
     return inPath
       ? { name, in: 'path', required: true, description, schema: rest }
-      : { name, in: 'query', description: `${description}. Empty counts as not sent; twice is refused`, schema: rest }
+      : { name, in: 'query', description: `${description}. Empty means absent; must not be sent twice`, schema: rest }
   })
   return [...fields, tenantParameter]
 }
@@ -92,11 +92,11 @@ const notInRest = new Set(['cursor'])
 /** Returns the schemas that only REST has. */
 export function restSchemas(contract: Contract): Record<string, Json> {
   const request = contract.types.get('OrderImportInput') ?? {}
-  const success = { type: 'boolean', const: true, description: 'Always true: a failure has another status' }
+  const success = { type: 'boolean', const: true, description: 'Always true: failures have another status' }
   return {
     RestImportRequest: {
       ...request,
-      description: 'Which order to import. Keys that aren’t listed are ignored.',
+      description: 'Which order to import. Unknown keys are ignored.',
       properties: {
         ...request.properties,
         tenantId: { ...tenantIdJson, description: 'The tenant, for callers that don’t send the header' },
@@ -108,7 +108,7 @@ export function restSchemas(contract: Contract): Record<string, Json> {
         imported: { ...success, description: 'Always true' },
         ...pickFields(contract, 'ImportedOrder', importedFields),
       },
-      'The order that was imported, now or before',
+      'The order, imported now or before',
     ),
     RestOrderPage: objectSchema(
       {

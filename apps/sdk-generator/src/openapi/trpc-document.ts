@@ -5,18 +5,19 @@ import { objectSchema, openApiDocument, ref, type Json } from './document.ts'
 import { inputContent, operation } from './operation.ts'
 
 const description = [
-  'The procedures over plain HTTP, for callers that have neither the SDK nor tRPC’s client: queries are GET with the input as ' +
-    'JSON in the query, mutations are POST with the input as the body.',
-  'A call answers `{"result": {"data": …}}`, or `{"error": …}` with the failure’s own status. `error.data.appCode` is the code ' +
-    'of Orderport’s catalogue.',
-  'Several calls may travel in one request: their paths joined by commas, `?batch=1`, and the inputs under `"0"`, `"1"`, … ' +
-    'The answer is an array in the same order; its status is that of all, or 207 where they differ.',
+  'The procedures over plain HTTP, for callers without the SDK or tRPC’s client. Queries are GET with the input as JSON in ' +
+    'the query, mutations are POST with the input as the body.',
+  'A call answers `{"result": {"data": …}}`, or `{"error": …}` with the status of the failure. `error.data.appCode` is the ' +
+    'code of Orderport’s catalogue.',
+  'One request may contain several calls: their paths joined by commas, `?batch=1`, and the inputs under `"0"`, `"1"`, … ' +
+    'The answer is an array in the same order. Its status is the status of all calls, or 207 if they differ.',
   'Dates are ISO 8601 strings; there is no transformer.',
-  'The public listener wants a bearer token or an API key; the internal one wants neither, but calls from trusted networks only.',
+  'The public listener requires a bearer token or an API key. The internal listener requires neither, but accepts only ' +
+    'trusted networks.',
 ].join('\n\n')
 
 const schemes: Json = {
-  bearer: { type: 'http', scheme: 'bearer', description: 'A JWT of the identity provider, or an API key' },
+  bearer: { type: 'http', scheme: 'bearer', description: 'A JWT from the identity provider, or an API key' },
   apiKey: { type: 'apiKey', in: 'header', name: 'X-Api-Key', description: 'An API key: `opk_<tenant>.<id>.<secret>`' },
 }
 

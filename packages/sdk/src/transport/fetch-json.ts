@@ -5,7 +5,7 @@ import { redacted } from './redact.ts'
 import type { Settings } from './settings.ts'
 
 /** A response of tRPC's procedures, read to its end. */
-export interface JsonResponse {
+interface JsonResponse {
   readonly ok: boolean
   readonly status: number
   readonly requestId: string | null
