@@ -1,10 +1,10 @@
 import type { NextConfig } from 'next'
 
 const config: NextConfig = {
-  // The repository around this folder has a lockfile too: this one is the application's.
+  // The surrounding repository has a lockfile too; this folder's own belongs to the application.
   turbopack: { root: import.meta.dirname },
   outputFileTracingRoot: import.meta.dirname,
-  // The development server writes nothing into the tree.
+  // Keeps the development server from writing files into the repository.
   agentRules: false,
 }
 

@@ -1,12 +1,12 @@
 import type { PanelSubject } from '../panel/order-access'
 
-/** A conversation of the inbox, as far as the page shows it. */
+/** A conversation of the inbox. */
 export interface Conversation {
   readonly id: string
   readonly subject: string
   readonly customerName: string
   readonly customerEmail: string
-  /** What the customer wrote, a paragraph each. */
+  /** The customer's message, by paragraph. */
   readonly text: readonly string[]
 }
 
@@ -21,7 +21,7 @@ const first: Conversation = {
   ],
 }
 
-/** Written for the tenants and orders of `npm start`. */
+/** The conversations match the tenants and orders of `npm start`. */
 export const conversations: readonly Conversation[] = [
   first,
   {
@@ -50,12 +50,12 @@ export const conversations: readonly Conversation[] = [
   },
 ]
 
-/** The conversation with this id; the first one without. */
+/** Returns the conversation with this id, or the first one. */
 export function openedConversation(id: string | undefined): Conversation {
   return conversations.find((conversation) => conversation.id === id) ?? first
 }
 
-/** What a side panel is about: the first Amazon order that the customer quotes. Null when there is none. */
+/** Returns the first Amazon order that the customer quotes, or null. */
 export function panelSubject({ text, ...conversation }: Conversation): PanelSubject | null {
   const orderRef = /(?<!\d)\d{3}-\d{7}-\d{7}(?!\d)/.exec(text.join('\n'))?.[0]
   if (orderRef === undefined) return null

@@ -3,11 +3,11 @@ import type { ReactNode } from 'react'
 import { conversations, type Conversation } from './conversations'
 
 interface Props {
-  /** The page's own path. */
+  /** The path of this page. */
   readonly path: '/' | '/sdk'
   readonly tenantId: string
   readonly opened: Conversation
-  /** The panel; null where the conversation speaks of no order. */
+  /** The panel; null if the conversation quotes no order. */
   readonly children: ReactNode
 }
 
@@ -16,7 +16,7 @@ const panels = [
   { path: '/sdk', label: 'Panneau sur le SDK' },
 ] as const
 
-/** The inbox: the conversations, the open one, and beside it the panel with the order that it speaks of. */
+/** The inbox: the list of conversations, the open one, and the panel with the order that it quotes. */
 export function Inbox({ path, tenantId, opened, children }: Props) {
   return (
     <div className="inbox">

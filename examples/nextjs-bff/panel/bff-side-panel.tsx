@@ -5,7 +5,7 @@ import type { PanelSubject } from './order-access'
 import { OrderPanel } from './order-panel'
 import { useSidePanel } from './use-side-panel'
 
-/** The side panel on the BFF's routes, as deployed. */
+/** The side panel on the BFF's routes, like the deployed one. */
 export function BffSidePanel({ subject }: { readonly subject: PanelSubject }) {
   const { importOrder, ...state } = useSidePanel(bffOrders, subject)
   return <OrderPanel state={state} onImport={importOrder} />

@@ -30,7 +30,7 @@ export function deliveryLabel(status: string): string {
   return deliveryLabels[status] ?? status
 }
 
-/** `29,99 €`, or what an agent reads where the marketplace gives no amount. */
+/** Returns an amount such as `29,99 €`. */
 export function money(amount: number | null, currency: string | null): string {
   if (amount === null) return 'montant inconnu'
   return currency === null
@@ -38,7 +38,7 @@ export function money(amount: number | null, currency: string | null): string {
     : amount.toLocaleString('fr-FR', { style: 'currency', currency })
 }
 
-/** `19 janvier 2026`, the day in Paris. */
+/** Returns the date in Paris, such as `19 janvier 2026`. */
 export function day(moment: string | null): string {
   if (moment === null) return 'inconnue'
   return new Date(moment).toLocaleDateString('fr-FR', { dateStyle: 'long', timeZone: 'Europe/Paris' })

@@ -1,7 +1,7 @@
 import { day, deliveryLabel, money, statusLabel } from './french'
-import type { PanelOrder, PanelParcel, PanelProduct } from './panel-order'
+import type { PanelItem, PanelOrder, PanelPackage } from './panel-order'
 
-/** An order for an agent: status, items, customer, parcels. */
+/** Shows an order to an agent: status, items, customer, packages. */
 export function OrderDetails({ order }: { readonly order: PanelOrder }) {
   const { customer, currency } = order
   return (
@@ -24,8 +24,8 @@ export function OrderDetails({ order }: { readonly order: PanelOrder }) {
       <h3>Articles</h3>
       {order.products.length === 0 ? <p className="quiet">Aucun article connu</p> : null}
       <ul className="items">
-        {order.products.map((product, index) => (
-          <Item key={index} product={product} currency={currency} />
+        {order.products.map((item, index) => (
+          <OrderItem key={index} item={item} currency={currency} />
         ))}
       </ul>
       <h3>Client</h3>
@@ -36,38 +36,39 @@ export function OrderDetails({ order }: { readonly order: PanelOrder }) {
       </address>
       <h3>Colis</h3>
       {order.packages.length === 0 ? <p className="quiet">Aucun colis connu</p> : null}
-      <ul className="parcels">
-        {order.packages.map((parcel, index) => (
-          <OrderPackage key={index} parcel={parcel} />
+      <ul className="packages">
+        {order.packages.map((details, index) => (
+          <OrderPackage key={index} details={details} />
         ))}
       </ul>
     </article>
   )
 }
 
-function Item({ product, currency }: { readonly product: PanelProduct; readonly currency: string | null }) {
+function OrderItem({ item, currency }: { readonly item: PanelItem; readonly currency: string | null }) {
   return (
     <li>
-      <span className="quantity">{product.quantity} ×</span>
-      <span className="name">{product.name ?? 'Article sans nom'}</span>
-      <span className="price">{money(product.price, currency)}</span>
+      <span className="quantity">{item.quantity} ×</span>
+      <span className="name">{item.name ?? 'Article sans nom'}</span>
+      <span className="price">{money(item.price, currency)}</span>
     </li>
   )
 }
 
-function OrderPackage({ parcel }: { readonly parcel: PanelParcel }) {
-  const code = parcel.trackingCode ?? 'sans numéro de suivi'
+function OrderPackage({ details }: { readonly details: PanelPackage }) {
+  const { carrier, trackingUrl, status } = details
+  const code = details.trackingCode ?? 'sans numéro de suivi'
   return (
     <li>
-      <span>{parcel.carrier ?? 'Transporteur inconnu'}</span>
-      {parcel.trackingUrl === null ? (
+      <span>{carrier ?? 'Transporteur inconnu'}</span>
+      {trackingUrl === null ? (
         <span>{code}</span>
       ) : (
-        <a href={parcel.trackingUrl} target="_blank" rel="noreferrer">
+        <a href={trackingUrl} target="_blank" rel="noreferrer">
           {code}
         </a>
       )}
-      <span className="quiet">{deliveryLabel(parcel.status)}</span>
+      <span className="quiet">{deliveryLabel(status)}</span>
     </li>
   )
 }

@@ -6,16 +6,16 @@ interface Props {
   readonly onImport: () => void
 }
 
-/** What a side panel shows, whichever way its order came: the panel on the BFF and the one on the SDK both are this. */
+/** The content of a side panel, the same on the BFF's routes and on the SDK. */
 export function OrderPanel({ state, onImport }: Props) {
   const { searched, importing, order, error } = state
-  // The deployed panel says "introuvable" in a place of its own, so it doesn't print it in red too.
-  const alarming = error !== null && !error.includes('introuvable') ? error : null
+  // Like the deployed panel, this one shows "introuvable" in its own place, not in red.
+  const alert = error !== null && !error.includes('introuvable') ? error : null
   return (
     <div className="panel" aria-busy={!searched || importing > 0}>
-      {alarming === null ? null : (
+      {alert === null ? null : (
         <p className="error" role="alert">
-          {alarming}
+          {alert}
         </p>
       )}
       {order === null ? <Missing {...{ searched, importing, onImport }} /> : <OrderDetails order={order} />}

@@ -1,4 +1,4 @@
-/** What the panel reads of an order. The BFF's answers have it, and so has the SDK's order: the compiler says so. */
+/** The fields of an order that the panel reads. The BFF's answers have them, and so does the SDK's `Order`. */
 export interface PanelOrder {
   readonly orderId: string
   readonly externalOrderId: string
@@ -7,25 +7,25 @@ export interface PanelOrder {
   readonly orderDate: string | null
   readonly totalAmount: number | null
   readonly currency: string | null
-  readonly products: readonly PanelProduct[]
+  readonly products: readonly PanelItem[]
   readonly customer: {
     readonly name: string | null
     readonly email: string | null
     readonly address: string | null
   }
-  readonly packages: readonly PanelParcel[]
-  /** `stub`: made from the conversation, until the tenant connects Amazon. */
+  readonly packages: readonly PanelPackage[]
+  /** `stub` for an order that was created from the conversation, until the tenant connects Amazon. */
   readonly orderSource: string
 }
 
-export interface PanelProduct {
+export interface PanelItem {
   readonly name: string | null
   readonly quantity: number
-  /** Of one unit. */
+  /** The price of one unit. */
   readonly price: number | null
 }
 
-export interface PanelParcel {
+export interface PanelPackage {
   readonly carrier: string | null
   readonly trackingCode: string | null
   readonly trackingUrl: string | null

@@ -11,7 +11,7 @@ interface Props {
   readonly subject: PanelSubject
 }
 
-/** The same side panel on the SDK. */
+/** The side panel on the SDK. */
 export function SdkSidePanel({ tenantId, subject }: Props) {
   const orders = useMemo(() => sdkOrders(tenantId), [tenantId])
   const { importOrder, ...state } = useSidePanel(orders, subject)

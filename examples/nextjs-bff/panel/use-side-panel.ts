@@ -5,10 +5,10 @@ import type { PanelOrder } from './panel-order'
 /** What the panel shows. */
 export interface PanelState {
   readonly searched: boolean
-  /** Imports under way. */
+  /** The number of imports in progress. */
   readonly importing: number
   readonly order: PanelOrder | null
-  /** The last failure's sentence. */
+  /** The sentence of the last failure. */
   readonly error: string | null
 }
 
@@ -20,12 +20,12 @@ type PanelEvent =
   | { readonly type: 'search failed'; readonly error: string }
   | { readonly type: 'import failed'; readonly error: string }
 
-const atFirst: PanelState = { searched: false, importing: 0, order: null, error: null }
+const initialState: PanelState = { searched: false, importing: 0, order: null, error: null }
 
-function next(state: PanelState, event: PanelEvent): PanelState {
+function reduce(state: PanelState, event: PanelEvent): PanelState {
   switch (event.type) {
     case 'opened':
-      return atFirst
+      return initialState
     case 'searched':
       return { ...state, searched: true, order: event.order }
     case 'import started':
@@ -39,20 +39,20 @@ function next(state: PanelState, event: PanelEvent): PanelState {
   }
 }
 
-/** How often the panel fires the import by itself when it opens: the deployed one does so once, and sometimes twice. */
+/** How many imports the panel starts when it opens. The deployed panel starts one, and sometimes two. */
 const importsOnOpening = 2
 
 interface SidePanel extends PanelState {
-  /** What the button does. */
+  /** The action of the button. */
   readonly importOrder: () => void
 }
 
 /**
- * The side panel's behaviour, whichever way it reaches orders: on opening it searches the reference; if nothing is found it
- * fires the import by itself, twice at once.
+ * The behaviour of a side panel: on opening it searches for the reference, and if nothing is found, it starts two
+ * imports at once.
  */
 export function useSidePanel(orders: OrderAccess, subject: PanelSubject): SidePanel {
-  const [state, dispatch] = useReducer(next, atFirst)
+  const [state, dispatch] = useReducer(reduce, initialState)
   const open = useRef(new AbortController())
 
   const importOrder = useCallback(
@@ -79,7 +79,7 @@ export function useSidePanel(orders: OrderAccess, subject: PanelSubject): SidePa
         if (signal.aborted) return
         dispatch({ type: 'searched', order })
         if (order !== null) return
-        for (let fired = 0; fired < importsOnOpening; fired += 1) void importOrder(signal)
+        for (let started = 0; started < importsOnOpening; started += 1) void importOrder(signal)
       } catch (error) {
         if (!signal.aborted) dispatch({ type: 'search failed', error: sentenceOf(error) })
       }

@@ -1,9 +1,9 @@
-/** Where Orderport's internal listener is: that of `npm start` unless said otherwise. */
+/** The address of Orderport's internal listener; by default the one of `npm start`. */
 export function orderportUrl(): string {
   return process.env['ORDERPORT_URL'] ?? 'http://127.0.0.1:4000'
 }
 
-/** Who is logged in when no cookie says so. */
+/** The logged-in user without cookies. */
 export function sessionDefaults(): { readonly tenantId: string; readonly userEmail: string } {
   return {
     tenantId: process.env['SESSION_TENANT_ID'] ?? 'boutique-lyon',

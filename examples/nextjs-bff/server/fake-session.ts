@@ -7,8 +7,8 @@ export interface Session {
 }
 
 /**
- * Stands where a real back end reads its signed session. Cookies that anybody can write, `tenant` and `user`, say who is
- * logged in; without them the environment does. Never do this where somebody else's orders are.
+ * Returns the session from the cookies `tenant` and `user`, which anyone can write, or from the environment. A real
+ * back end reads its signed session here. Never use this with real orders.
  */
 export async function fakeSession(): Promise<Session> {
   const jar = await cookies()

@@ -1,24 +1,24 @@
 import { orderportUrl } from './environment'
 import { fakeSession } from './fake-session'
 
-/** Longer than Orderport gives Amazon and Vault together, so that its own sentence arrives. */
-const patienceMs = 15_000
+/** Longer than Orderport's own limit for Amazon and Vault, so that its answer arrives. */
+const timeoutMs = 15_000
 
-/** What a browser may read of Orderport's answer besides its status and body. */
-const passedBack = ['content-type', 'retry-after', 'x-request-id']
+/** The headers of Orderport's answer that the browser gets. */
+const responseHeaders = ['content-type', 'retry-after', 'x-request-id']
 
 interface Call {
   readonly method: 'GET' | 'POST'
   readonly body?: string
-  /** Headers besides the three that every call carries. */
+  /** Headers besides the three that every call sends. */
   readonly headers?: Readonly<Record<string, string>>
 }
 
 /**
- * Calls Orderport for the session's user and tenant, and gives its status and body as they are, errors too. Where there is
- * no answer, this back end gives one of its own: 502 with the same form.
+ * Calls Orderport for the session's user and tenant, and returns its status and body unchanged, errors included.
+ * Without an answer it returns a 502 in the same form.
  *
- * @param path below Orderport's address, with its query
+ * @param path the path and query below Orderport's address
  */
 export async function forward(path: string, { method, body, headers = {} }: Call): Promise<Response> {
   const session = await fakeSession()
@@ -32,7 +32,7 @@ export async function forward(path: string, { method, body, headers = {} }: Call
     const answer = await fetch(new URL(path, orderportUrl()), {
       method,
       headers: sent,
-      signal: AbortSignal.timeout(patienceMs),
+      signal: AbortSignal.timeout(timeoutMs),
       ...(body === undefined ? {} : { body }),
     })
     return new Response(await answer.arrayBuffer(), { status: answer.status, headers: headersOf(answer) })
@@ -50,7 +50,7 @@ export async function forward(path: string, { method, body, headers = {} }: Call
 
 function headersOf(answer: Response): Headers {
   const headers = new Headers()
-  for (const name of passedBack) {
+  for (const name of responseHeaders) {
     const value = answer.headers.get(name)
     if (value !== null) headers.set(name, value)
   }

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite'
 
-/** What a page pays for the client and all that it needs: `vite build --mode size`. */
+/** `vite build --mode size` builds the client and its dependencies alone. */
 const size = {
   outDir: 'dist-size',
   rolldownOptions: { input: 'src/client-only.ts', preserveEntrySignatures: 'strict' },

@@ -1,4 +1,4 @@
-/** Calls everything that the SDK offers, on the service whose address is the first argument, and prints what came as JSON. */
+/** Makes every call of the SDK to the service at the address in the first argument, and prints the results as JSON. */
 import {
   createOrderport,
   OrderportError,
@@ -19,7 +19,7 @@ const [page, order]: [{ orders: Order[]; total: number }, Order] = await Promise
 const walked: string[] = []
 for await (const { id } of orders.iterate({ limit: 1 })) walked.push(id)
 
-async function codeOf(call: Promise<unknown>): Promise<OrderportErrorCode | 'none'> {
+async function errorCode(call: Promise<unknown>): Promise<OrderportErrorCode | 'none'> {
   try {
     await call
     return 'none'
@@ -30,13 +30,13 @@ async function codeOf(call: Promise<unknown>): Promise<OrderportErrorCode | 'non
 }
 
 // @ts-expect-error a status that no order has
-const refused = codeOf(orders.list({ status: 'Lost' }))
+const refused = errorCode(orders.list({ status: 'Lost' }))
 
 const codes = await Promise.all([
-  codeOf(orders.import({ orderRef: unknownRef })),
-  codeOf(orders.get({ orderId: 'ord-unknown' })),
-  codeOf(orders.list({}, { signal: AbortSignal.abort() })),
-  codeOf(createOrderport({ baseUrl: `${baseUrl}/wrong`, tenantId: 'a', maxRetries: 0 }).orders.list()),
+  errorCode(orders.import({ orderRef: unknownRef })),
+  errorCode(orders.get({ orderId: 'ord-unknown' })),
+  errorCode(orders.list({}, { signal: AbortSignal.abort() })),
+  errorCode(createOrderport({ baseUrl: `${baseUrl}/wrong`, tenantId: 'a', maxRetries: 0 }).orders.list()),
   refused,
 ])
 

@@ -1,4 +1,4 @@
-/** tRPC's own client with the SDK's links, on the service whose address is the first argument. */
+/** Uses tRPC's own client with the SDK's links, for the service at the address in the first argument. */
 import { OrderportError } from '@orderport/sdk'
 import { orderportLinks, toOrderportError, type OrderportRouter } from '@orderport/sdk/trpc'
 import { createTRPCClient, TRPCClientError } from '@trpc/client'
@@ -14,7 +14,7 @@ const requestId = 'consumer-2'
 const failed: unknown = await orders.get
   .query({ orderId: 'ord-unknown' }, { context: { orderport: { requestId } } })
   .catch((error: unknown) => error)
-if (!(failed instanceof TRPCClientError)) throw new Error('tRPC’s client does not know the error as its own')
+if (!(failed instanceof TRPCClientError)) throw new Error('The error is not one of tRPC’s client')
 
 console.log(
   JSON.stringify({

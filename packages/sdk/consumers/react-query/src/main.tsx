@@ -5,7 +5,7 @@ import { createRoot } from 'react-dom/client'
 import { OrderPanel } from './order-panel'
 import { TRPCProvider } from './trpc'
 
-// The links try again by themselves; a second layer of retries would multiply them.
+// The links already retry. A second layer would multiply the retries.
 const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } })
 const links = orderportLinks({ baseUrl: '', tenantId: 'boutique-lyon' })
 const trpcClient = createTRPCClient<OrderportRouter>({ links })

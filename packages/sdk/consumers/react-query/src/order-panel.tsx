@@ -2,7 +2,7 @@ import { toOrderportError } from '@orderport/sdk/trpc'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTRPC } from './trpc'
 
-/** Shows an order, or why it can't, with a button that imports it. */
+/** Shows an order, or the failure and a button that imports the order. */
 export function OrderPanel({ orderRef }: { readonly orderRef: string }) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()

@@ -1,2 +1,2 @@
-/** What a page pays for the SDK: the client and all that it needs, nothing else. */
+/** The client and its dependencies, to measure how much it adds to a page. */
 export { createOrderport } from '@orderport/sdk'

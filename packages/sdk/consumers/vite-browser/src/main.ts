@@ -1,4 +1,4 @@
-/** Imports and reads in a browser, on the page's own origin; shows what came as JSON. `?ref=` is the order to import. */
+/** Imports and reads in a browser on the page's own origin, and shows the results as JSON. `?ref=` is the order. */
 import { createOrderport, OrderportError } from '@orderport/sdk'
 
 const { orders } = createOrderport({ baseUrl: '', tenantId: 'boutique-lyon' })

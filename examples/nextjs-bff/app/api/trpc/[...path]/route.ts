@@ -1,12 +1,12 @@
 import { forward } from '../../../../server/forward'
 
-/** What the SDK says about a call, besides its tenant: that is the session's, whatever the browser claims. */
-const passedOn = ['trpc-accept', 'x-request-id']
+/** The SDK's headers that are forwarded. The tenant is the session's, whatever the browser sends. */
+const forwardedHeaders = ['trpc-accept', 'x-request-id']
 
-/** The SDK's way from the browser to Orderport, whose internal listener no browser reaches. */
-async function passThrough(request: Request, body?: string): Promise<Response> {
+/** Forwards a call of the SDK to Orderport, whose internal listener browsers can't reach. */
+async function forwardCall(request: Request, body?: string): Promise<Response> {
   const { pathname, search } = new URL(request.url)
-  const headers = Object.fromEntries(passedOn.flatMap((name) => pair(name, request.headers.get(name))))
+  const headers = Object.fromEntries(forwardedHeaders.flatMap((name) => pair(name, request.headers.get(name))))
   const path = `${pathname.slice('/api'.length)}${search}`
   return body === undefined
     ? await forward(path, { method: 'GET', headers })
@@ -18,9 +18,9 @@ function pair(name: string, value: string | null): [string, string][] {
 }
 
 export async function GET(request: Request): Promise<Response> {
-  return await passThrough(request)
+  return await forwardCall(request)
 }
 
 export async function POST(request: Request): Promise<Response> {
-  return await passThrough(request, await request.text())
+  return await forwardCall(request, await request.text())
 }
