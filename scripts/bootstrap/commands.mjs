@@ -35,7 +35,10 @@ const commands = {
 
   async migrate(args) {
     const { node } = requireSetUp()
-    return await runInForeground({ file: node, args: [entry('server/src/migrate.ts'), ...args], env: process.env })
+    const migrate = [entry('server/src/cli.ts'), 'migrate', ...args]
+    const code = await runInForeground({ file: node, args: migrate, env: process.env })
+    // Wrong usage is 2 in the operators' commands. Deployments know this command's failures as 1, whatever the reason.
+    return code === 2 ? 1 : code
   },
 
   async serve(args) {

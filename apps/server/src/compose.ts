@@ -3,39 +3,39 @@ import type { Services } from '@orderport/api'
 import { createDatabase, type Database } from '@orderport/db'
 import { makeOrderId, type MarketplaceConnector } from '@orderport/domain'
 import { createVaultCredentialStore, emptyCredentialStore, type VaultCredentialStore } from '@orderport/vault'
-import type { Config } from './config/config.ts'
-import type { Metrics } from './health/metrics.ts'
-import { createBearerCallers, type BearerCallers } from './authentication/bearer-authentication.ts'
-import { createPeerIdentity, type PeerIdentity } from './authentication/peer-authentication.ts'
-import { rememberedRoles } from './authentication/cached-memberships.ts'
-import { createTokenKeys } from './authentication/jwks.ts'
+import { createBearerAuthenticator, type BearerAuthenticator } from './authentication/bearer-authentication.ts'
+import { cachedMemberships } from './authentication/cached-memberships.ts'
+import { createJwks } from './authentication/jwks.ts'
+import { createPeerAuthenticator, type AuthenticatePeer } from './authentication/peer-authentication.ts'
 import { createApiKeyVerifier } from './authentication/verify-api-key.ts'
 import { createTokenVerifier } from './authentication/verify-token.ts'
+import type { Config } from './config/config.ts'
+import type { Metrics } from './health/metrics.ts'
 import type { Log } from './log.ts'
 
 export interface Composition {
   readonly services: Services
-  /** Who calls the internal listener. */
-  readonly peerIdentity: PeerIdentity
-  /** Who calls the public listener. */
-  readonly bearerCallers: BearerCallers
+  /** Authenticates the callers of the internal listener. */
+  readonly authenticatePeer: AuthenticatePeer
+  /** Authenticates the callers of the public listener. */
+  readonly bearerAuthenticator: BearerAuthenticator
   readonly database: Database
   /** Null when no Vault is configured. */
   readonly credentials: VaultCredentialStore | null
-  /** Lets running imports end, then closes what was opened. */
+  /** Lets running imports end, then closes every connection. */
   close(): Promise<void>
 }
 
-export interface Surroundings {
+export interface ComposeDeps {
   readonly log: Log
   readonly metrics: Metrics
   readonly now: () => Date
-  /** Numbers in [0, 1). */
+  /** Returns numbers in [0, 1). */
   readonly random: () => number
 }
 
-/** Wires adapters to ports: the only place that knows every package. A new marketplace is one more line in `sources`. */
-export function compose(config: Config, { log, metrics, now, random }: Surroundings): Composition {
+/** Wires adapters to ports: the only place that knows every package. A new marketplace is one more of the `connectors`. */
+export function compose(config: Config, { log, metrics, now, random }: ComposeDeps): Composition {
   const database = createDatabase({
     url: config.databaseUrl,
     flightLeaseMs: flightLeaseMs(config),
@@ -54,7 +54,7 @@ export function compose(config: Config, { log, metrics, now, random }: Surroundi
           { ...config.vault, requestTimeoutMs: Math.min(5000, config.upstreamTimeoutMs / 2) },
           { log: (event) => log.info({ vault: event }, 'vault') },
         )
-  const sources: MarketplaceConnector[] = [
+  const connectors: MarketplaceConnector[] = [
     createAmazonConnector({
       credentials: credentials ?? emptyCredentialStore,
       endpoints: {
@@ -78,7 +78,7 @@ export function compose(config: Config, { log, metrics, now, random }: Surroundi
     connections: database.connections,
     flights: database.flights,
     audit: database.audit,
-    sources: new Map(sources.map((source) => [source.channel, source])),
+    sources: new Map(connectors.map((connector) => [connector.channel, connector])),
     stubMode: config.stubMode,
     upstreamTimeoutMs: config.upstreamTimeoutMs,
     now,
@@ -86,7 +86,7 @@ export function compose(config: Config, { log, metrics, now, random }: Surroundi
   }
   return {
     services,
-    ...composeIdentity(config, database, { log, now }),
+    ...composeAuthentication(config, database, { log, now }),
     database,
     credentials,
     async close() {
@@ -97,19 +97,18 @@ export function compose(config: Config, { log, metrics, now, random }: Surroundi
   }
 }
 
-/** Every way in which a caller becomes known. */
-function composeIdentity(
+function composeAuthentication(
   { membership, tokens }: Config,
   database: Pick<Database, 'memberships' | 'apiKeys'>,
-  { log, now }: Pick<Surroundings, 'log' | 'now'>,
-): Pick<Composition, 'peerIdentity' | 'bearerCallers'> {
-  const memberships = rememberedRoles(database.memberships, now)
+  { log, now }: Pick<ComposeDeps, 'log' | 'now'>,
+): Pick<Composition, 'authenticatePeer' | 'bearerAuthenticator'> {
+  const memberships = cachedMemberships(database.memberships, now)
   const onFailure = (reason: string) => log.warn({ reason }, 'the identity provider’s keys could not be read')
   const onError = (error: unknown) =>
-    log.warn({ cause: error instanceof Error ? error.name : null }, 'the use of an API key could not be noted')
+    log.warn({ cause: error instanceof Error ? error.name : null }, 'the use of an API key could not be recorded')
   return {
-    peerIdentity: createPeerIdentity({ membership, memberships }),
-    bearerCallers: createBearerCallers({
+    authenticatePeer: createPeerAuthenticator({ membership, memberships }),
+    bearerAuthenticator: createBearerAuthenticator({
       memberships,
       verifyApiKey: createApiKeyVerifier({ apiKeys: database.apiKeys, now, onError }),
       verifyToken:
@@ -117,7 +116,7 @@ function composeIdentity(
           ? null
           : createTokenVerifier({
               ...tokens,
-              keyFor: createTokenKeys({ url: tokens.jwksUrl, now, onFailure }),
+              jwks: createJwks({ url: tokens.jwksUrl, now, onFailure }),
               now,
             }),
     }),
@@ -125,8 +124,8 @@ function composeIdentity(
 }
 
 /**
- * Short enough that who waits for a process that died takes over within its own deadline; never so short that a busy
- * process misses its signs of life.
+ * Short enough that an import that waits for a dead process takes over within its own deadline, and long enough that a
+ * busy process renews its lease in time.
  */
 function flightLeaseMs({ upstreamTimeoutMs }: Config): number {
   return Math.max(1000, Math.min(5000, upstreamTimeoutMs / 2))

@@ -1,17 +1,17 @@
 import { errorCatalogue, type DomainError } from '@orderport/domain'
 import { pino, type Logger } from 'pino'
 
-/** The part of a logger that rooms use. */
+/** The part of a logger that the service uses. */
 export type Log = Pick<Logger, 'info' | 'warn' | 'error' | 'fatal'>
 
-/** One JSON line for each event, on standard output. Callers name each field they log; nothing is logged whole. */
+/** Writes one JSON line for each event on standard output. Callers name each field; no object is logged whole. */
 export function createLog(level: string): Logger {
-  // Synchronous: a buffer that is written on exit waits for ever for a reader who has gone.
+  // Synchronous: a buffer that is flushed on exit would wait for ever for a reader that is gone.
   const destination = pino.destination({ dest: 1, sync: true })
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination)
 }
 
-/** Logs a failure that an operator cares about: what is ours or upstream's to mend, never the caller's own mistakes. */
+/** Logs a failure that is ours or an upstream's to fix; the caller's own mistakes are not logged. */
 export function logFailure(log: Log, failure: DomainError): void {
   const { status } = errorCatalogue[failure.code]
   const fields = { code: failure.code, detail: failure.detail }
@@ -21,7 +21,7 @@ export function logFailure(log: Log, failure: DomainError): void {
   else if (status >= 500) log.warn(fields, 'a request failed')
 }
 
-/** The stack says where; the message may hold anything, so only a class name goes with it. */
+/** Returns where the failure came from: the stack's frames, and the error's class. Its message may hold anything. */
 function causeOf(failure: DomainError): { cause?: string; at?: string | undefined } {
   const { cause } = failure
   if (!(cause instanceof Error)) return {}

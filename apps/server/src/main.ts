@@ -1,6 +1,5 @@
 import process from 'node:process'
 import { loadConfig } from './config/config.ts'
-import { refuse } from './config/refuse.ts'
 import { StartError } from './config/startup-error.ts'
 import { startServer } from './start-server.ts'
 
@@ -14,9 +13,11 @@ async function serve(): Promise<void> {
   server.refused.catch(fail)
 }
 
+/** Prints what an operator has to correct, one line each, and exits with 1. Rethrows every other error. */
 function fail(error: unknown): void {
-  if (error instanceof StartError) refuse(error.faults)
-  else throw error
+  if (!(error instanceof StartError)) throw error
+  for (const fault of error.faults) process.stderr.write(`orderport: ${fault}\n`)
+  process.exit(1)
 }
 
 await serve().catch(fail)

@@ -1,26 +1,26 @@
 import { expect, it } from 'vitest'
-import { actorOf, actorOfSubject } from './actor.ts'
+import { actorFromEmail, actorFromSubject } from './actor.ts'
 
 it('names a person by a hash: the same for any spelling of the address, another for another address', () => {
-  const actor = actorOf('agent@example.org')
+  const actor = actorFromEmail('agent@example.org')
   expect(actor).toMatch(/^user:[0-9a-f]{16}$/)
-  expect(actorOf(' Agent@Example.ORG ')).toBe(actor)
-  expect(actorOf('agent2@example.org')).not.toBe(actor)
+  expect(actorFromEmail(' Agent@Example.ORG ')).toBe(actor)
+  expect(actorFromEmail('agent2@example.org')).not.toBe(actor)
 })
 
 it('keeps the subjects of two issuers apart, and from addresses', () => {
   const names = [
-    actorOfSubject('https://a.example.org', '1'),
-    actorOfSubject('https://b.example.org', '1'),
-    actorOfSubject('https://a.example.org1', ''),
-    actorOf('agent@example.org'),
-    actorOfSubject('', 'agent@example.org'),
+    actorFromSubject('https://a.example.org', '1'),
+    actorFromSubject('https://b.example.org', '1'),
+    actorFromSubject('https://a.example.org1', ''),
+    actorFromEmail('agent@example.org'),
+    actorFromSubject('', 'agent@example.org'),
   ]
   expect(names[0]).toMatch(/^subject:[0-9a-f]{16}$/)
   expect(new Set(names.map((name) => name.split(':')[1])).size).toBe(names.length)
 })
 
 it('stays what it is: the audit of years depends on it', () => {
-  expect(actorOf('agent@example.org')).toBe('user:8d23619330f12527')
-  expect(actorOfSubject('https://login.example.org/', 'svc')).toBe('subject:c8508411dc77fa03')
+  expect(actorFromEmail('agent@example.org')).toBe('user:8d23619330f12527')
+  expect(actorFromSubject('https://login.example.org/', 'svc')).toBe('subject:c8508411dc77fa03')
 })

@@ -1,11 +1,10 @@
 import { tenantIdSchema, type TenantId } from '@orderport/domain'
 import { createHash } from 'node:crypto'
 
-/** What every API key begins with, so that it is found where it leaked and told from a token. */
+/** What every API key begins with: it tells a key from a token, and lets scanners find a leaked one. */
 export const apiKeyPrefix = 'opk_'
 
-/** An API key in its parts. */
-export interface ApiKeyParts {
+export interface ParsedApiKey {
   readonly tenantId: TenantId
   /** 12 characters of [a-z0-9]: names the key in lists and in the audit. Not a secret. */
   readonly id: string
@@ -13,37 +12,37 @@ export interface ApiKeyParts {
   readonly secret: string
 }
 
-export interface MadeApiKey {
+export interface NewApiKey {
   readonly id: string
-  /** The whole key, to be shown once and kept nowhere. */
+  /** The whole key, to be shown once and stored nowhere. */
   readonly key: string
-  /** What is stored of it: 32 bytes. */
+  /** What is stored: 32 bytes. */
   readonly secretHash: Uint8Array
 }
 
 const format = /^opk_([A-Za-z0-9_-]+)\.([a-z0-9]{12})\.([A-Za-z0-9_-]{43})$/
 const idAlphabet = 'abcdefghijklmnopqrstuvwxyz0123456789'
 
-/** A new key for the tenant. `randomBytes` gives that many unpredictable bytes. */
-export function makeApiKey(tenantId: TenantId, randomBytes: (size: number) => Uint8Array): MadeApiKey {
+/** Returns a new key for the tenant. `randomBytes` returns that many unpredictable bytes. */
+export function makeApiKey(tenantId: TenantId, randomBytes: (size: number) => Uint8Array): NewApiKey {
   const id = Array.from(randomBytes(12), (byte) => idAlphabet[byte % idAlphabet.length]).join('')
   const secret = Buffer.from(randomBytes(32)).toString('base64url')
   return { id, key: formatApiKey({ tenantId, id, secret }), secretHash: hashApiKeySecret(secret) }
 }
 
-export function formatApiKey({ tenantId, id, secret }: ApiKeyParts): string {
+export function formatApiKey({ tenantId, id, secret }: ParsedApiKey): string {
   return `${apiKeyPrefix}${tenantId}.${id}.${secret}`
 }
 
-/** The parts of what was sent as a key; null for what can't be one. */
-export function parseApiKey(text: string): ApiKeyParts | null {
+/** Returns the parts of a key; null for any other text. */
+export function parseApiKey(text: string): ParsedApiKey | null {
   const [, tenant, id, secret] = format.exec(text) ?? []
   const tenantId = tenantIdSchema.safeParse(tenant)
   if (!tenantId.success || id === undefined || secret === undefined) return null
   return { tenantId: tenantId.data, id, secret }
 }
 
-/** SHA-256 of the secret's characters. It is as random as it is long: a slow hash would add nothing. */
+/** Returns the SHA-256 of the secret's characters. The secret is 256 random bits, so a slow hash would add nothing. */
 export function hashApiKeySecret(secret: string): Uint8Array {
   return createHash('sha256').update(secret).digest()
 }

@@ -2,13 +2,13 @@ import { DomainError, tenantIdSchema, type TenantId } from '@orderport/domain'
 import { describe, expect, it } from 'vitest'
 import { failureCode } from '../../test/harness/failure-code.ts'
 import { requestWith } from '../../test/harness/request-with.ts'
-import { createBearerCallers } from './bearer-authentication.ts'
-import type { TokenFacts } from './token-claims.ts'
+import { createBearerAuthenticator } from './bearer-authentication.ts'
+import type { TokenClaims } from './token-claims.ts'
 
 const lyon = tenantIdSchema.parse('boutique-lyon')
 const berlin = tenantIdSchema.parse('atelier-berlin')
 
-const tokens: Readonly<Record<string, Pick<TokenFacts, 'tenants' | 'email'>>> = {
+const tokens: Readonly<Record<string, Pick<TokenClaims, 'tenants' | 'email'>>> = {
   none: { tenants: null, email: null },
   person: { tenants: null, email: 'agent@example.org' },
   one: { tenants: [lyon], email: null },
@@ -16,15 +16,16 @@ const tokens: Readonly<Record<string, Pick<TokenFacts, 'tenants' | 'email'>>> = 
   empty: { tenants: [], email: 'agent@example.org' },
 }
 
-function callers({ provider = true } = {}) {
+/** A listener's authenticator, and calls that it authenticates. */
+function open({ provider = true } = {}) {
   const verified: string[] = []
-  const bearerCallers = createBearerCallers({
+  const authenticator = createBearerAuthenticator({
     verifyToken: provider
       ? async (token) => {
           verified.push(token)
-          const facts = tokens[token]
-          if (facts === undefined) throw new DomainError('AUTH_REQUIRED')
-          return { actor: `subject:${token}`, scopes: null, ...facts }
+          const claims = tokens[token]
+          if (claims === undefined) throw new DomainError('AUTH_REQUIRED')
+          return { actor: `subject:${token}`, scopes: null, ...claims }
         }
       : null,
     verifyApiKey: async () => ({
@@ -36,14 +37,14 @@ function callers({ provider = true } = {}) {
   const call = (token: string, tenant?: string) => {
     const headers: [string, string][] = [
       ['authorization', `Bearer ${token}`],
-      // Asserted by whoever calls: means nothing here, even doubled.
+      // An asserted user means nothing here, even sent twice.
       ['x-user-email', 'admin@example.org'],
       ['x-user-email', 'agent@example.org'],
     ]
     if (tenant !== undefined) headers.push(['x-tenant-id', tenant])
-    return bearerCallers.callerOf(requestWith(...headers))
+    return authenticator.callerOf(requestWith(...headers))
   }
-  return { bearerCallers, call, verified }
+  return { authenticator, call, verified }
 }
 
 describe('the caller of the public listener', () => {
@@ -57,9 +58,9 @@ describe('the caller of the public listener', () => {
     ['none', lyon, lyon, []],
     ['empty', lyon, lyon, []],
   ] as const)(
-    'by the token “%s” asking for %s calls for %s and may act for %j',
-    async (token, asked, tenantId, tenants) => {
-      expect(await callers().call(token, asked)).toMatchObject({ tenantId, identity: { method: 'jwt', tenants } })
+    'with the token “%s” that names %s calls for %s and may act for %j',
+    async (token, named, tenantId, tenants) => {
+      expect(await open().call(token, named)).toMatchObject({ tenantId, identity: { method: 'jwt', tenants } })
     },
   )
 
@@ -72,27 +73,27 @@ describe('the caller of the public listener', () => {
     ['forged', '../lyon', 'AUTH_REQUIRED'],
     ['opk_key', berlin, 'TENANT_MISMATCH'],
     ['opk_key', '../lyon', 'INVALID_REQUEST'],
-  ])('by “%s” asking for %s is refused with %s', async (credential, asked, code) => {
-    expect(await failureCode(callers().call(credential, asked))).toBe(code)
+  ])('with “%s” that names %s is refused with %s', async (credential, named, code) => {
+    expect(await failureCode(open().call(credential, named))).toBe(code)
   })
 
-  it('by an API key calls for its tenant, named or not', async () => {
-    expect((await callers().call('opk_key')).tenantId).toBe(lyon)
-    expect((await callers().call('opk_key', lyon)).identity.actor).toBe('key:1')
+  it('with an API key calls for the key’s tenant, named or not', async () => {
+    expect((await open().call('opk_key')).tenantId).toBe(lyon)
+    expect((await open().call('opk_key', lyon)).identity.actor).toBe('key:1')
   })
 
-  it('has no token where no identity provider is configured', async () => {
-    expect(await failureCode(callers({ provider: false }).call('one'))).toBe('AUTH_REQUIRED')
+  it('can’t use a token when no identity provider is configured', async () => {
+    expect(await failureCode(open({ provider: false }).call('one'))).toBe('AUTH_REQUIRED')
   })
 
-  it('is proven once for each request', async () => {
-    const { bearerCallers, verified } = callers()
+  it('is authenticated once for each request', async () => {
+    const { authenticator, verified } = open()
     const request = requestWith(['authorization', 'Bearer one'])
-    await bearerCallers.prove(request)
-    await bearerCallers.callerOf(request)
-    await bearerCallers.callerOf(request)
+    await authenticator.authenticate(request)
+    await authenticator.callerOf(request)
+    await authenticator.callerOf(request)
     expect(verified).toEqual(['one'])
-    await bearerCallers.callerOf(requestWith(['authorization', 'Bearer one']))
+    await authenticator.callerOf(requestWith(['authorization', 'Bearer one']))
     expect(verified).toEqual(['one', 'one'])
   })
 })

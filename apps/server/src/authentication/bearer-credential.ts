@@ -1,6 +1,6 @@
 import { DomainError } from '@orderport/domain'
 import type { IncomingMessage } from 'node:http'
-import { singleHeader } from '../http/single-header.ts'
+import { singleHeader } from '../http/headers.ts'
 import { apiKeyPrefix } from './api-key.ts'
 
 export interface BearerCredential {
@@ -11,8 +11,8 @@ export interface BearerCredential {
 const bearer = /^Bearer +([^\s,]+)$/i
 
 /**
- * What the request brings to prove who calls: `Authorization: Bearer …`, or `X-Api-Key`. Throws AUTH_REQUIRED where there is none,
- * INVALID_REQUEST for a doubled header, or both.
+ * Returns the request's credential: `Authorization: Bearer …` or `X-Api-Key`. Throws AUTH_REQUIRED without one, and
+ * INVALID_REQUEST for both, or for a header that was sent twice.
  */
 export function bearerCredential(request: IncomingMessage): BearerCredential {
   const authorization = singleHeader(request, 'authorization')

@@ -2,7 +2,7 @@ import { DomainError, tenantIdSchema, type MemberRole } from '@orderport/domain'
 import { expect, it } from 'vitest'
 import { createClock } from '../../test/harness/clock.ts'
 import { failureCode } from '../../test/harness/failure-code.ts'
-import { rememberedRoles } from './cached-memberships.ts'
+import { cachedMemberships } from './cached-memberships.ts'
 
 const lyon = tenantIdSchema.parse('boutique-lyon')
 const berlin = tenantIdSchema.parse('atelier-berlin')
@@ -10,7 +10,7 @@ const berlin = tenantIdSchema.parse('atelier-berlin')
 function members(roles: Record<string, MemberRole>) {
   const { now, pass } = createClock()
   const state = { roles, asked: 0, away: false }
-  const memberships = rememberedRoles(
+  const memberships = cachedMemberships(
     {
       async roleOf(tenantId, email) {
         state.asked += 1

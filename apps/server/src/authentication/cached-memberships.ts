@@ -1,23 +1,23 @@
 import type { MemberRole, MembershipStore, TenantId } from '@orderport/domain'
 import { LRUCache } from 'lru-cache'
 
-/** Somebody who is removed may go on for this time, and the time of one query. */
-const rememberedForMs = 10_000
+/** A removed member is refused after this time at the latest, plus one query. */
+const cachedForMs = 10_000
 const maxRoles = 10_000
 
-interface Question {
+interface Member {
   readonly tenantId: TenantId
   readonly email: string
 }
 
 /**
- * The same memberships, with members' roles remembered for a moment and one query for simultaneous questions. That
- * somebody is a stranger is never remembered, nor is a failure: who is added gets in at once.
+ * Returns the same memberships behind a short cache; simultaneous look-ups of a member share one query. Only roles are
+ * cached: neither that somebody is no member, so that a new member gets in at once, nor a failure.
  */
-export function rememberedRoles(memberships: MembershipStore, now: () => Date): MembershipStore {
-  const roles = new LRUCache<string, MemberRole, Question>({
+export function cachedMemberships(memberships: MembershipStore, now: () => Date): MembershipStore {
+  const roles = new LRUCache<string, MemberRole, Member>({
     max: maxRoles,
-    ttl: rememberedForMs,
+    ttl: cachedForMs,
     ttlResolution: 0,
     perf: { now: () => now().getTime() },
     ignoreFetchAbort: true,

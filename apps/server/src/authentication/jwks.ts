@@ -1,58 +1,58 @@
 import { DomainError } from '@orderport/domain'
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose'
 
-/** Keys are read again after this time, and go on being used for at most this time where they can't be. */
+/** The key set is reloaded after `freshForMs`. When that fails, it stays in use until it is `usableForMs` old. */
 const freshForMs = 10 * 60_000
 const usableForMs = 60 * 60_000
-/** After a failure the provider is left alone for this time. */
+/** After a failed reload the provider is left alone for this time. */
 const pauseMs = 5_000
 /**
- * A key that we don't know is looked for at once, so often in such a time, and then at this pace: anybody can make such
- * ids up, which may neither load the provider nor keep a new key out.
+ * An unknown key id makes us reload at once: at most so many times in a window, after that at a slower pace. Anybody can
+ * invent key ids, and must neither load the provider nor keep its new key out.
  */
-const searches = { most: 3, inMs: 30_000, paceMs: 5_000 }
+const lookUps = { most: 3, inMs: 30_000, paceMs: 5_000 }
 const timeoutMs = 3_000
 
-export interface TokenKeysParts {
+export interface JwksOptions {
   /** The identity provider's JSON Web Key Set. */
   readonly url: string
   readonly now: () => Date
-  /** Told when the key set could not be read: why, in English, without its content. */
+  /** Called when the key set can't be loaded, with the reason in English, without its content. */
   readonly onFailure: (reason: string) => void
 }
 
 /**
- * Finds the provider's key for a token. Throws jose's JWKSNoMatchingKey where the provider has no such key, and
- * IDENTITY_UNAVAILABLE where that can't be known: the provider is away, or what it answers is no key set.
+ * Returns the provider's key for a token. Throws jose's JWKSNoMatchingKey when the provider has no such key, and
+ * IDENTITY_UNAVAILABLE when that can't be known: the provider is unreachable, or its answer is no key set.
  */
-export function createTokenKeys({ url, now, onFailure }: TokenKeysParts): JWTVerifyGetKey {
+export function createJwks({ url, now, onFailure }: JwksOptions): JWTVerifyGetKey {
   const clock = () => now().getTime()
-  // When to read again is decided here: jose would drop the keys that it has while the provider is away.
+  // This file decides when to reload: jose would stop using its keys while the provider is unreachable.
   const never = Number.POSITIVE_INFINITY
   const keySet = createRemoteJWKSet(new URL(url), {
     timeoutDuration: timeoutMs,
     cacheMaxAge: never,
     cooldownDuration: never,
   })
-  let readAt: number | null = null
+  let loadedAt: number | null = null
   let failedAt: number | null = null
-  let searchedAt: readonly number[] = []
-  let reading: Promise<boolean> | null = null
+  let lookedUpAt: readonly number[] = []
+  let loading: Promise<boolean> | null = null
 
-  /** True once the key set has been read; false where it can't be. Simultaneous calls share one reading. */
-  function read(): Promise<boolean> {
+  /** Returns whether the key set could be loaded. Simultaneous calls share one request. */
+  function load(): Promise<boolean> {
     if (failedAt !== null && clock() - failedAt < pauseMs) return Promise.resolve(false)
-    reading ??= readNow().finally(() => {
-      reading = null
+    loading ??= loadNow().finally(() => {
+      loading = null
     })
-    return reading
+    return loading
   }
 
-  async function readNow(): Promise<boolean> {
+  async function loadNow(): Promise<boolean> {
     try {
       await keySet.reload()
       if (keySet.jwks()?.keys.length === 0) throw new errors.JOSEError('The JSON Web Key Set is empty')
-      readAt = clock()
+      loadedAt = clock()
       failedAt = null
       return true
     } catch (error) {
@@ -62,25 +62,25 @@ export function createTokenKeys({ url, now, onFailure }: TokenKeysParts): JWTVer
     }
   }
 
-  /** True where the set may be asked for a key that is not in it; a reading that runs already costs nothing. */
-  function maySearch(): boolean {
-    if (reading !== null) return true
-    searchedAt = searchedAt.filter((at) => clock() - at < searches.inMs)
-    if (searchedAt.length >= searches.most && searchedAt.some((at) => clock() - at < searches.paceMs)) return false
-    searchedAt = [...searchedAt, clock()]
+  /** Returns whether an unknown key id may cause a reload now. Joining a reload that is under way costs nothing. */
+  function mayLookUp(): boolean {
+    if (loading !== null) return true
+    lookedUpAt = lookedUpAt.filter((at) => clock() - at < lookUps.inMs)
+    if (lookedUpAt.length >= lookUps.most && lookedUpAt.some((at) => clock() - at < lookUps.paceMs)) return false
+    lookedUpAt = [...lookedUpAt, clock()]
     return true
   }
 
   return async (header, token) => {
-    const age = readAt === null ? never : clock() - readAt
-    if (age >= freshForMs && !(await read()) && age >= usableForMs) throw unavailable()
+    const age = loadedAt === null ? never : clock() - loadedAt
+    if (age >= freshForMs && !(await load()) && age >= usableForMs) throw unavailable()
     try {
       return await keySet(header, token)
     } catch (error) {
       if (error instanceof errors.JWKSMultipleMatchingKeys) throw error
       if (!(error instanceof errors.JWKSNoMatchingKey)) throw unavailable(error)
-      if (failedAt === null && !maySearch()) throw error
-      if (!(await read())) throw unavailable(error)
+      if (failedAt === null && !mayLookUp()) throw error
+      if (!(await load())) throw unavailable(error)
       return keySet(header, token)
     }
   }

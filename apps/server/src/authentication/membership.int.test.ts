@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createClock } from '../../test/harness/clock.ts'
 import { startOrderport, type Answer } from '../../test/harness/start-orderport.ts'
 import { codeOf } from '../../test/harness/wire.ts'
-import { actorOf } from './actor.ts'
+import { actorFromEmail } from './actor.ts'
 
 const tenant = 'boutique-lyon'
 const agent = 'agent@example.org'
@@ -69,7 +69,7 @@ describe('MEMBERSHIP=enforce', () => {
       'SELECT tenant_id, actor, method, outcome FROM audit_event',
     )
     expect(rows).toEqual([
-      { tenant_id: tenant, actor: actorOf('stranger@example.org'), method: 'peer', outcome: 'NOT_MEMBER' },
+      { tenant_id: tenant, actor: actorFromEmail('stranger@example.org'), method: 'peer', outcome: 'NOT_MEMBER' },
     ])
   })
 

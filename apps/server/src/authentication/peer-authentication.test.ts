@@ -2,8 +2,8 @@ import { tenantIdSchema, type MemberRole } from '@orderport/domain'
 import { describe, expect, it } from 'vitest'
 import { failureCode } from '../../test/harness/failure-code.ts'
 import { requestWith } from '../../test/harness/request-with.ts'
-import { actorOf } from './actor.ts'
-import { createPeerIdentity } from './peer-authentication.ts'
+import { actorFromEmail } from './actor.ts'
+import { createPeerAuthenticator } from './peer-authentication.ts'
 
 const tenantId = tenantIdSchema.parse('boutique-lyon')
 const member = 'agent@example.org'
@@ -11,8 +11,8 @@ const agentScopes = ['orders:read', 'orders:import']
 
 function identify(membership: 'enforce' | 'off', role: MemberRole | null) {
   const memberships = { roleOf: async (_tenant: string, email: string) => (email === member ? role : null) }
-  const peerIdentity = createPeerIdentity({ membership, memberships })
-  return (...headers: [string, string][]) => peerIdentity(requestWith(...headers), tenantId)
+  const authenticatePeer = createPeerAuthenticator({ membership, memberships })
+  return (...headers: [string, string][]) => authenticatePeer(requestWith(...headers), tenantId)
 }
 
 describe('with memberships enforced', () => {
@@ -20,7 +20,7 @@ describe('with memberships enforced', () => {
     ['agent', agentScopes],
     ['admin', [...agentScopes, 'admin']],
   ] as const)('a member with the role %s has %j in that tenant', async (role, scopes) => {
-    const expected = { actor: actorOf(member), method: 'peer', tenants: [tenantId], scopes }
+    const expected = { actor: actorFromEmail(member), method: 'peer', tenants: [tenantId], scopes }
     expect(await identify('enforce', role)(['X-User-Email', ' Agent@Example.org '])).toEqual(expected)
   })
 
@@ -50,7 +50,7 @@ describe('with memberships enforced', () => {
 
 describe('without memberships', () => {
   it.each([
-    [[['x-user-email', member]], actorOf(member)],
+    [[['x-user-email', member]], actorFromEmail(member)],
     [[['x-user-email', 'not an address']], 'peer'],
     [[], 'peer'],
   ] as [[string, string][], string][])(

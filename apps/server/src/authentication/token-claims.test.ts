@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { actorOf, actorOfSubject } from './actor.ts'
-import { readTokenFacts } from './token-claims.ts'
+import { actorFromEmail, actorFromSubject } from './actor.ts'
+import { readTokenClaims } from './token-claims.ts'
 
 it.each([
   [{ tenants: ['a', 'b'] }, ['a', 'b']],
@@ -16,7 +16,7 @@ it.each([
   [{ tenants: null }, null],
   [{}, null],
 ])('the claims %j name the tenants %j', (claims, tenants) => {
-  expect(readTokenFacts(claims).tenants).toEqual(tenants)
+  expect(readTokenClaims(claims).tenants).toEqual(tenants)
 })
 
 it.each([
@@ -31,15 +31,15 @@ it.each([
   [{ roles: ['admin'], role: 'admin' }, null],
   [{}, null],
 ])('the claims %j carry the scopes %j', (claims, scopes) => {
-  expect(readTokenFacts(claims).scopes).toEqual(scopes)
+  expect(readTokenClaims(claims).scopes).toEqual(scopes)
 })
 
 const address = 'agent@example.org'
-const subject = actorOfSubject('https://login.example.org/', 'svc')
+const subject = actorFromSubject('https://login.example.org/', 'svc')
 
 it.each([
-  [{ email: ' Agent@example.org' }, address, actorOf(address)],
-  [{ email: address, email_verified: true }, address, actorOf(address)],
+  [{ email: ' Agent@example.org' }, address, actorFromEmail(address)],
+  [{ email: address, email_verified: true }, address, actorFromEmail(address)],
   [{ email: address, email_verified: false }, null, subject],
   [{ email: address, email_verified: 'false' }, null, subject],
   [{ email: 'agent' }, null, subject],
@@ -47,5 +47,5 @@ it.each([
   [{}, null, subject],
   [{ sub: undefined, client_id: 'svc' }, null, subject],
 ])('the claims %j have the address %j and are %s in the audit', (claims, email, actor) => {
-  expect(readTokenFacts({ iss: 'https://login.example.org/', sub: 'svc', ...claims })).toMatchObject({ email, actor })
+  expect(readTokenClaims({ iss: 'https://login.example.org/', sub: 'svc', ...claims })).toMatchObject({ email, actor })
 })

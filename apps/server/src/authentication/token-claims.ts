@@ -1,16 +1,16 @@
 import { isScope, tenantIdSchema, type Scope, type TenantId } from '@orderport/domain'
 import { z } from 'zod'
-import { actorOf, actorOfSubject } from './actor.ts'
+import { actorFromEmail, actorFromSubject } from './actor.ts'
 import { emailAddressSchema } from './email-address.ts'
 
-/** What a token says, in our words. */
-export interface TokenFacts {
+/** What a token claims, in our words. */
+export interface TokenClaims {
   readonly actor: string
-  /** The tenants that it names; null where it has no claim about tenants, so that memberships decide. */
+  /** The tenants that it names; null without a claim about tenants: memberships decide. */
   readonly tenants: readonly TenantId[] | null
-  /** The person's address, unless the provider says that it isn't verified. */
+  /** The person's address; null without one, and when the provider says that it is not verified. */
   readonly email: string | null
-  /** Of the scopes that it carries, ours; null where it has no claim about scopes. */
+  /** Those of its scopes that are ours; null without a claim about scopes. */
   readonly scopes: readonly Scope[] | null
 }
 
@@ -19,8 +19,8 @@ const oneText = z.string().transform((value) => [value])
 const texts = z.array(z.unknown()).transform((values) => values.filter((value) => typeof value === 'string'))
 const words = z.string().transform((value) => value.split(' '))
 
-/** A claim of a shape that we don't know counts as one that grants nothing, never as one that is absent. */
-const claimsSchema = z.object({
+/** A claim of an unknown shape counts as a claim that grants nothing, never as an absent one. */
+const payloadSchema = z.object({
   iss: text,
   sub: text,
   client_id: text,
@@ -33,15 +33,16 @@ const claimsSchema = z.object({
   scp: z.union([words, texts]).nullish().catch([]),
 })
 
-/** Reads the claims of a token that has been verified. Tenant ids that can't be ids, and scopes that aren't ours, are left out. */
-export function readTokenFacts(claimsOfToken: Readonly<Record<string, unknown>>): TokenFacts {
-  const claims = claimsSchema.parse(claimsOfToken)
+/** Reads the payload of a verified token. Leaves out malformed tenant ids, and scopes that are not ours. */
+export function readTokenClaims(payload: Readonly<Record<string, unknown>>): TokenClaims {
+  const claims = payloadSchema.parse(payload)
   const unverified = claims.email_verified === false || claims.email_verified === 'false'
   const email = unverified ? null : (emailAddressSchema.safeParse(claims.email).data ?? null)
+  const subject = claims.sub ?? claims.client_id ?? ''
   const tenants = claims.tenants ?? claims.tenant_id ?? claims.tenantId
   const scopes = claims.scope ?? claims.scp
   return {
-    actor: email === null ? actorOfSubject(claims.iss ?? '', claims.sub ?? claims.client_id ?? '') : actorOf(email),
+    actor: email === null ? actorFromSubject(claims.iss ?? '', subject) : actorFromEmail(email),
     tenants: tenants?.flatMap((id) => tenantIdSchema.safeParse(id).data ?? []) ?? null,
     email,
     scopes: scopes?.filter(isScope) ?? null,

@@ -1,13 +1,13 @@
 import { roleScopes, type Identity, type MembershipStore, type TenantId } from '@orderport/domain'
-import type { TokenFacts } from './token-claims.ts'
+import type { TokenClaims } from './token-claims.ts'
 
 /**
- * Who the bearer of a token is, for the tenant. A token that names tenants may act for them, with the scopes it carries, or an agent's
- * where it carries no claim about scopes. Otherwise the person's membership decides, and a scope claim can only take away.
- * Throws DATABASE_UNAVAILABLE.
+ * Returns the identity of a token's bearer, for the tenant. A token that names tenants may act for them, with the scopes
+ * that it carries, or an agent's without a claim about scopes. Otherwise the person's membership decides, and a claim
+ * about scopes only takes away. Throws DATABASE_UNAVAILABLE.
  */
 export async function tokenIdentity(
-  { actor, tenants, email, scopes }: TokenFacts,
+  { actor, tenants, email, scopes }: TokenClaims,
   tenantId: TenantId,
   memberships: MembershipStore,
 ): Promise<Identity> {

@@ -3,21 +3,20 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { TLSSocket } from 'node:tls'
 import type { CidrList } from '../config/cidr-list.ts'
-import { singleHeader } from '../http/single-header.ts'
+import { singleHeader } from '../http/headers.ts'
 
-/** What makes a peer trusted: all of it. */
+/** What makes a peer trusted; a peer must meet all of it. */
 export interface PeerTrust {
   readonly networks: CidrList
-  /** What its `X-Peer-Secret` must be; null where none is asked for. */
+  /** The `X-Peer-Secret` that it must send; null: none. */
   readonly secret: string | null
-  /** Whether it must show a certificate that our authority for clients signed. */
+  /** Whether it must show a certificate that our client authority signed. */
   readonly certificate: boolean
 }
 
 /**
- * Lets a caller assert a tenant and a user only from a trusted network, by the address of its socket (what `X-Forwarded-For` says
- * doesn't count), and with the secret and the certificate that are asked for. Throws UNTRUSTED_PEER, and
- * INVALID_REQUEST for a doubled secret.
+ * Lets only a trusted peer pass, which may then assert a tenant and a user. The network is checked by the address of the
+ * socket; `X-Forwarded-For` doesn't count. Throws UNTRUSTED_PEER, and INVALID_REQUEST for a secret that was sent twice.
  */
 export function requireTrustedPeer(request: IncomingMessage, { networks, secret, certificate }: PeerTrust): void {
   if (!networks.includes(request.socket.remoteAddress)) throw untrusted('address')
@@ -25,12 +24,12 @@ export function requireTrustedPeer(request: IncomingMessage, { networks, secret,
   if (secret !== null && !equals(singleHeader(request, 'x-peer-secret') ?? '', secret)) throw untrusted('secret')
 }
 
-/** True where our authority signed the certificate that was shown, now or when the session was begun that this one resumes. */
+/** True when our authority signed the certificate that was shown in this TLS session, or in the one that it resumes. */
 function hasCertificate({ socket }: IncomingMessage): boolean {
   return socket instanceof TLSSocket && socket.authorized
 }
 
-/** In a time that tells nothing of how much was right. */
+/** Compares in constant time. */
 function equals(given: string, expected: string): boolean {
   return timingSafeEqual(sha256(given), sha256(expected))
 }

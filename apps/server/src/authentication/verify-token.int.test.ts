@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createClock } from '../../test/harness/clock.ts'
 import { failureCode } from '../../test/harness/failure-code.ts'
 import { startIdentityProvider, unsignedToken } from '../../test/harness/identity-provider.ts'
-import { createTokenKeys } from './jwks.ts'
+import { createJwks } from './jwks.ts'
 import { createTokenVerifier } from './verify-token.ts'
 
 const minute = 60_000
@@ -13,9 +13,9 @@ async function open() {
   const provider = await startIdentityProvider()
   const { now, pass } = createClock()
   const failures: string[] = []
-  const keyFor = createTokenKeys({ url: provider.jwksUrl, now, onFailure: (reason) => failures.push(reason) })
+  const jwks = createJwks({ url: provider.jwksUrl, now, onFailure: (reason) => failures.push(reason) })
   const { issuer, audience } = provider
-  const verify = createTokenVerifier({ issuer, audience, keyFor, now })
+  const verify = createTokenVerifier({ issuer, audience, jwks, now })
   const sign = (claims = {}) => provider.sign({ tenants: ['a'], ...claims }, now())
   const seconds = () => Math.floor(now().getTime() / 1000)
   let madeUp = 0

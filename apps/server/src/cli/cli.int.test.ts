@@ -2,7 +2,7 @@ import { migratedDatabase } from '@orderport/db/testing'
 import { createEmptyDatabase, type TestDatabase } from '@orderport/embedded-postgres'
 import { expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { actorOf } from '../authentication/actor.ts'
+import { actorFromEmail } from '../authentication/actor.ts'
 import { hashApiKeySecret, parseApiKey } from '../authentication/api-key.ts'
 import { runCliProcess, type CliRun } from '../../test/harness/run-cli-process.ts'
 
@@ -39,25 +39,25 @@ test('an operator adds a member and gives it another role; the audit names it wi
   expect(await run('members', 'add', lyon, ` ${camille.toUpperCase()} `)).toEqual({
     code: 0,
     stdout: '',
-    stderr: `orderport: The member of ${lyon} is added: ${actorOf(camille)}, as agent.\n`,
+    stderr: `orderport: The member of ${lyon} is added: ${actorFromEmail(camille)}, as agent.\n`,
   })
   expect(await json('members', 'add', lyon, camille, '--role', 'admin')).toEqual({
     tenantId: lyon,
     email: camille,
-    actor: actorOf(camille),
+    actor: actorFromEmail(camille),
     role: 'admin',
     change: 'changed',
   })
   await json('members', 'add', kiel, camille)
   expect(await json('members', 'list')).toMatchObject([
-    { tenantId: lyon, email: camille, role: 'admin', actor: actorOf(camille) },
-    { tenantId: kiel, email: camille, role: 'agent', actor: actorOf(camille) },
+    { tenantId: lyon, email: camille, role: 'admin', actor: actorFromEmail(camille) },
+    { tenantId: kiel, email: camille, role: 'agent', actor: actorFromEmail(camille) },
   ])
   await json('members', 'remove', kiel, camille)
   expect(await json('members', 'list')).toMatchObject([{ tenantId: lyon }])
   expect(await json('audit', 'list', '--tenant', lyon)).toMatchObject([
-    done('member.change', actorOf(camille)),
-    done('member.add', actorOf(camille)),
+    done('member.change', actorFromEmail(camille)),
+    done('member.add', actorFromEmail(camille)),
     done('tenant.add', lyon),
   ])
   expect(await everythingSaid(database, said)).not.toContain(camille)

@@ -1,45 +1,64 @@
+import type { Administration, MigrationReport } from '@orderport/db'
 import { Command } from 'commander'
 import type { z } from 'zod'
+import { UsageError } from './explain-failure.ts'
 import type { Table } from './format-table.ts'
-import type { Tools } from './tools.ts'
-import { UsageError } from './usage-error.ts'
 
-/** What a command gives. */
+/** What a command works with. */
+export interface CommandDeps {
+  /** Connects on first use. */
+  readonly administration: Administration
+  /** Migrates the database and prints each step. The roles in `keepAccess` go on seeing every tenant's orders. */
+  readonly migrate: (keepAccess: readonly string[]) => Promise<MigrationReport>
+  readonly now: () => Date
+  /** Returns that many unpredictable bytes. */
+  readonly randomBytes: (size: number) => Uint8Array
+  /** Asks the person at the terminal to confirm; throws UsageError when nobody is there. */
+  readonly confirm: (question: string) => Promise<boolean>
+}
+
+/** What a command prints when it succeeds. */
 interface Outcome {
   /** With --json: on standard output. */
   readonly json: unknown
-  /** Without: on standard output, a table or one line. */
+  /** Without --json: on standard output, a table or one line. */
   readonly text?: Table | string
-  /** Without: what was done, on standard error. */
+  /** Without --json: what was done, on standard error. */
   readonly note?: string
 }
+
+/** A repeatable option's input is an array. */
+type OptionSpec = readonly [flags: string, meaning: string, repeatable?: 'repeatable']
 
 export interface CommandSpec<Input> {
   /** The name and its arguments, such as `add <tenant>`. */
   readonly usage: string
   readonly summary: string
-  /** Flags and what they mean. */
-  readonly options?: readonly (readonly [flags: string, meaning: string])[]
+  readonly options?: readonly OptionSpec[]
+  /** What follows `npm run orderport -- `. */
   readonly examples: readonly string[]
-  /** Parses arguments and options, by their names. */
+  /** Parses arguments and options by their names. */
   readonly input: z.ZodType<Input>
-  readonly run: (input: Input, tools: Tools) => Promise<Outcome>
+  readonly run: (input: Input, deps: CommandDeps) => Promise<Outcome>
 }
 
-/** Runs a command with its tools and tells its outcome, as JSON or for people. */
-export type Execute = (json: boolean, run: (tools: Tools) => Promise<Outcome>) => Promise<void>
+/** Runs a command and prints its outcome, as JSON or for people. */
+export type Execute = (json: boolean, run: (deps: CommandDeps) => Promise<Outcome>) => Promise<void>
 
-/** A command that is still to be told how it is executed. */
+/** A command that does not yet know how it is executed. */
 export type CommandDefinition = (execute: Execute) => Command
 
-/** A command of the command line; it throws UsageError for input that is not what it takes. */
+/** Returns a command of the command line. It throws UsageError for input that its schema refuses. */
 export function defineCommand<Input>(spec: CommandSpec<Input>): CommandDefinition {
   return (execute) => {
     const command = new Command().description(spec.summary)
     const [name = '', ...parameters] = spec.usage.split(' ')
     command.name(name)
     for (const parameter of parameters) command.argument(parameter)
-    for (const [flags, meaning] of spec.options ?? []) command.option(flags, meaning)
+    for (const [flags, meaning, repeatable] of spec.options ?? []) {
+      if (repeatable === undefined) command.option(flags, meaning)
+      else command.option(flags, meaning, append)
+    }
     command.option('--json', 'print JSON, for scripts')
     command.addHelpText(
       'after',
@@ -49,10 +68,14 @@ export function defineCommand<Input>(spec: CommandSpec<Input>): CommandDefinitio
       const { json, ...options } = command.opts<Record<string, unknown>>()
       const given = command.registeredArguments.map((parameter, index) => [parameter.name(), command.args[index]])
       const input = parseInput(spec.input, { arguments: Object.fromEntries(given), options })
-      await execute(json === true, (tools) => spec.run(input, tools))
+      await execute(json === true, (deps) => spec.run(input, deps))
     })
     return command
   }
+}
+
+function append(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, value]
 }
 
 interface Given {
@@ -66,9 +89,14 @@ function parseInput<Input>(schema: z.ZodType<Input>, given: Given): Input {
   if (parsed.success) return parsed.data
   throw new UsageError(
     parsed.error.issues.map(({ path, message }) => {
-      const name = path.join('.')
-      const label = Object.hasOwn(given.arguments, name) ? name : `--${name}`
+      const name = String(path[0])
+      const label = Object.hasOwn(given.arguments, name) ? name : optionOf(name)
       return Object.hasOwn(raw, name) ? `${label} ${message}` : `${label} is missing`
     }),
   )
+}
+
+/** Returns the option that Commander reads into the property: `--keep-access` for `keepAccess`. */
+function optionOf(property: string): string {
+  return `--${property.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 }

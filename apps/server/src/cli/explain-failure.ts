@@ -1,16 +1,39 @@
-import { AdministrationError } from '@orderport/db'
+import { AdministrationError, MigrationError } from '@orderport/db'
 import { DomainError } from '@orderport/domain'
 import { CommanderError } from 'commander'
 import { StartError } from '../config/startup-error.ts'
-import { exitCodes, type ExitCode } from './exit-codes.ts'
-import { UsageError } from './usage-error.ts'
 
-/** How a command that did not work ends, and what is said about it: English lines without secrets or a person's data. */
+/** The process's exit codes; every command's help lists them. */
+export const exitCodes = {
+  ok: 0,
+  /** The database can't be reached, or what was asked is refused. */
+  failed: 1,
+  /** The command line is wrong; nothing was tried. */
+  usage: 2,
+  /** There is no such tenant, member, connection or key. */
+  notFound: 3,
+} as const
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
+
+/** The command line is wrong. `faults` holds one English line for each fault, which never repeats what was typed. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'))
+    this.faults = faults
+  }
+}
+
+/** How a failed command ends, and what it prints: English lines without secrets or personal data. */
 export interface Failure {
   readonly code: ExitCode
   readonly lines: readonly string[]
 }
 
+/** Returns the exit code and the lines for whatever a command threw. */
 export function explainFailure(error: unknown): Failure {
   if (error instanceof UsageError) return { code: exitCodes.usage, lines: error.faults }
   if (error instanceof CommanderError) return explainUsage(error)
@@ -18,26 +41,27 @@ export function explainFailure(error: unknown): Failure {
   if (error instanceof AdministrationError) {
     return { code: error.fault === 'not_found' ? exitCodes.notFound : exitCodes.failed, lines: [error.message] }
   }
+  if (error instanceof MigrationError) return { code: exitCodes.failed, lines: error.message.split('\n') }
   if (DomainError.is(error) && error.code === 'DATABASE_UNAVAILABLE') {
-    return { code: exitCodes.failed, lines: [`The database can’t be reached: ${reason(error.cause)}.`] }
+    return { code: exitCodes.failed, lines: [`The database can’t be reached: ${reasonFor(error.cause)}.`] }
   }
   return { code: exitCodes.failed, lines: [firstLine(error)] }
 }
 
-/** A wrong password, database or certificate is told by the database or its driver in one line. */
+/** For a wrong password, database or certificate, the first line of the database's or its driver's message says it all. */
 function firstLine(error: unknown): string {
   const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
   return line
 }
 
-function reason(cause: unknown): string {
+function reasonFor(cause: unknown): string {
   const line = firstLine(cause)
-  // A name with several addresses fails in an error without a text of its own.
-  if (line === '' && cause instanceof AggregateError) return reason(cause.errors[0])
+  // Connecting to a name with several addresses fails with an AggregateError that has no message of its own.
+  if (line === '' && cause instanceof AggregateError) return reasonFor(cause.errors[0])
   return line === '' ? 'it did not answer' : line
 }
 
-/** Commander's own words repeat what was typed, which may be a key or an address; its suggestions are ours. */
+/** Commander's messages repeat what was typed, which may be a key or an address. Its suggestions name our own commands. */
 function explainUsage({ code, message }: CommanderError): Failure {
   switch (code) {
     case 'commander.helpDisplayed':
@@ -45,9 +69,9 @@ function explainUsage({ code, message }: CommanderError): Failure {
     case 'commander.help':
       return { code: exitCodes.usage, lines: [] }
     case 'commander.unknownCommand':
-      return { code: exitCodes.usage, lines: [`There is no such command${suggestion(message)}; see --help.`] }
+      return { code: exitCodes.usage, lines: [`There is no such command${suggestionIn(message)}; see --help.`] }
     case 'commander.unknownOption':
-      return { code: exitCodes.usage, lines: [`There is no such option${suggestion(message)}; see --help.`] }
+      return { code: exitCodes.usage, lines: [`There is no such option${suggestionIn(message)}; see --help.`] }
     case 'commander.excessArguments':
       return { code: exitCodes.usage, lines: ['There are too many arguments; see --help.'] }
     case 'commander.missingArgument':
@@ -58,7 +82,7 @@ function explainUsage({ code, message }: CommanderError): Failure {
   }
 }
 
-function suggestion(message: string): string {
+function suggestionIn(message: string): string {
   const [, words] = /\((Did you mean [^)]*\?)\)/.exec(message) ?? []
   return words === undefined ? '' : ` (${words})`
 }

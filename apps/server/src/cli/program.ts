@@ -11,6 +11,7 @@ import { revokeKey } from './keys/revoke.ts'
 import { addMember } from './members/add.ts'
 import { listMembers } from './members/list.ts'
 import { removeMember } from './members/remove.ts'
+import { migrateDatabase } from './migrate.ts'
 import { addTenant } from './tenants/add.ts'
 import { listTenants } from './tenants/list.ts'
 import { removeTenant } from './tenants/remove.ts'
@@ -57,10 +58,10 @@ For scripts: npm run --silent orderport -- <command> --json
 Exit codes: 0 done; 1 failed or refused; 2 wrong usage; 3 not found.
 `
 
-/** The command line: parsing it throws CommanderError for what it does not know. Commander's own words on errors are not printed. */
+/** Returns the command line. Parsing throws CommanderError for what it does not know; Commander prints no error itself. */
 export function buildProgram(execute: Execute, terminal: Terminal): Command {
   const program = new Command('npm run orderport --')
-    .description('Operators’ commands: tenants, members, connections, API keys, the audit.')
+    .description('Operators’ commands: migrations, tenants, members, connections, API keys, the audit.')
     .helpCommand(false)
     .exitOverride()
     .configureOutput({
@@ -69,12 +70,14 @@ export function buildProgram(execute: Execute, terminal: Terminal): Command {
       outputError: () => undefined,
     })
     .addHelpText('afterAll', closing)
+  add(program, migrateDatabase, execute)
   for (const { name, summary, commands } of groups) {
     const group = program.command(name).description(summary).helpCommand(false)
-    for (const define of commands) {
-      const command = define(execute)
-      group.addCommand(command.copyInheritedSettings(group))
-    }
+    for (const define of commands) add(group, define, execute)
   }
   return program
+}
+
+function add(parent: Command, define: CommandDefinition, execute: Execute): void {
+  parent.addCommand(define(execute).copyInheritedSettings(parent))
 }

@@ -48,7 +48,7 @@ const commands = [
 ]
 
 describe('help', () => {
-  test.each(commands)('of %s has examples and the exit codes, and needs no database', async (name) => {
+  test.each(['migrate', ...commands])('of %s has examples and the exit codes, and needs no database', async (name) => {
     const { code, out, err } = await run([...name.split(' '), '--help'])
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toContain(`Usage: npm run orderport -- ${name} [options]`)

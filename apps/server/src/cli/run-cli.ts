@@ -1,13 +1,10 @@
-import { createAdministration } from '@orderport/db'
+import { createAdministration, migrate } from '@orderport/db'
 import { loadAdminUrl } from '../config/config.ts'
-import type { Execute } from './define-command.ts'
-import { exitCodes, type ExitCode } from './exit-codes.ts'
-import { explainFailure } from './explain-failure.ts'
+import type { CommandDeps, Execute } from './define-command.ts'
+import { exitCodes, explainFailure, UsageError, type ExitCode } from './explain-failure.ts'
 import { formatTable } from './format-table.ts'
 import { buildProgram } from './program.ts'
 import type { Terminal } from './terminal.ts'
-import type { Tools } from './tools.ts'
-import { UsageError } from './usage-error.ts'
 
 export interface CliOptions {
   /** What follows the name of the program. */
@@ -15,12 +12,12 @@ export interface CliOptions {
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly terminal: Terminal
   readonly now: () => Date
-  readonly randomBytes: Tools['randomBytes']
-  /** Names this run in the audit. */
+  readonly randomBytes: CommandDeps['randomBytes']
+  /** Identifies this run in the audit. */
   readonly runId: string
 }
 
-/** Runs one of the operators' commands and tells its outcome or failure; gives what the process is to end with. */
+/** Runs one of the operators' commands and prints its outcome or failure. Returns the process's exit code. */
 export async function runCli(options: CliOptions): Promise<ExitCode> {
   const { args, environment, terminal, now, randomBytes, runId } = options
 
@@ -31,7 +28,13 @@ export async function runCli(options: CliOptions): Promise<ExitCode> {
   const execute: Execute = async (json, run) => {
     const adminUrl = loadAdminUrl(environment)
     await using administration = createAdministration({ adminUrl, requestId: runId })
-    const outcome = await run({ administration, now, randomBytes, confirm })
+    const outcome = await run({
+      administration,
+      migrate: (keepAccess) => migrate({ adminUrl, keepAccess, log: (line) => progress(`${line}\n`) }),
+      now,
+      randomBytes,
+      confirm,
+    })
     if (json) {
       terminal.out(`${JSON.stringify(outcome.json, null, 2)}\n`)
       return
@@ -40,6 +43,11 @@ export async function runCli(options: CliOptions): Promise<ExitCode> {
     if (text !== undefined) terminal.out(typeof text === 'string' ? `${text}\n` : formatTable(text))
     if (typeof text === 'object' && text.rows.length === 0) terminal.err('orderport: there are none\n')
     if (note !== undefined) terminal.err(`orderport: ${note}\n`)
+
+    function progress(line: string): void {
+      if (json) terminal.err(line)
+      else terminal.out(line)
+    }
   }
 
   try {

@@ -9,8 +9,8 @@ const jwt = {
 }
 const production = { ...least, NODE_ENV: 'production' }
 
-describe('who may call, from the environment', () => {
-  it('is without public listener, provider, secret or TLS where nothing is said, and enforces memberships in production', () => {
+describe('the authentication settings', () => {
+  it('have no public listener, provider, secret or TLS by default, and enforce memberships in production', () => {
     const nothing = { publicListener: null, tokens: null, peerSecret: null, tls: null }
     expect(loadConfig(least)).toMatchObject({ ...nothing, membership: 'off' })
     expect(loadConfig(production)).toMatchObject({ ...nothing, membership: 'enforce' })
@@ -18,7 +18,7 @@ describe('who may call, from the environment', () => {
     expect(loadConfig({ ...least, MEMBERSHIP: 'enforce' }).membership).toBe('enforce')
   })
 
-  it('has a public listener with PUBLIC_PORT', () => {
+  it('have a public listener with PUBLIC_PORT', () => {
     expect(loadConfig({ ...least, PUBLIC_PORT: '4001' }).publicListener).toEqual({
       host: '127.0.0.1',
       port: 4001,
@@ -58,13 +58,13 @@ describe('who may call, from the environment', () => {
     [{ VAULT_ADDR: 'https://vault.example.org', VAULT_AUTH: 'hunter2' }, 'VAULT_AUTH'],
     [{ TRUSTED_CIDRS: 'hunter2' }, 'TRUSTED_CIDRS'],
     [{ TLS_CLIENT_CA: '/nowhere/hunter2' }, 'TLS_CERT and TLS_KEY'],
-  ])('refuses %j in one line that names %s', (variables, name) => {
+  ])('refuse %j in one line that names %s', (variables, name) => {
     const faults = faultsOf({ ...least, ...variables })
     expect(faults.map((line) => line.split(':')[0])).toEqual([name])
     expect(faults.join()).not.toContain('hunter2')
   })
 
-  it('names each variable that is missing beside a single one', () => {
+  it('report each variable that is missing beside a single one', () => {
     const faults = faultsOf({ ...least, AUTH_JWT_AUDIENCE: 'orderport' })
     expect(faults).toEqual([
       'AUTH_JWT_ISSUER: must be set with AUTH_JWT_AUDIENCE',
@@ -72,7 +72,7 @@ describe('who may call, from the environment', () => {
     ])
   })
 
-  it('asks for what goes with a variable that can’t be read', () => {
+  it('do not count a variable that can’t be read as missing', () => {
     expect(faultsOf({ ...least, AUTH_JWT_ISSUER: 'x', AUTH_JWKS_URL: 'ftp://x' })).toEqual([
       'AUTH_JWKS_URL: must be an http(s) URL',
       'AUTH_JWT_AUDIENCE: must be set with AUTH_JWT_ISSUER and AUTH_JWKS_URL',
@@ -85,7 +85,7 @@ describe('who may call, from the environment', () => {
     [{ TRUSTED_CIDRS: Array.from({ length: 256 }, (_, index) => `${index}.0.0.0/8`).join() }, 'TRUSTED_CIDRS'],
     [{ TRUSTED_CIDRS: '::/0', PEER_SECRET: 'a secret is no excuse'.replaceAll(' ', '-') }, 'TRUSTED_CIDRS'],
     [{ ...jwt, AUTH_JWKS_URL: 'http://login.example.org/jwks' }, 'AUTH_JWKS_URL'],
-  ])('refuses %j in production', (variables, name) => {
+  ])('refuse %j in production', (variables, name) => {
     expect(faultsOf({ ...least, ...variables })).toEqual([])
     expect(faultsOf({ ...production, ...variables }).map((line) => line.split(':')[0])).toEqual([name])
   })

@@ -1,21 +1,19 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { z } from 'zod'
 import { cidrListSchema, type CidrList } from './cidr-list.ts'
-import type { TlsSettings } from '../http/tls-settings.ts'
-import { readPemFile } from './read-pem-file.ts'
-import { httpUrl, port } from './variables.ts'
+import { tlsFromEnvironment, tlsVariables, type TlsSettings } from './tls.ts'
+import { httpUrl, port, type ValidationContext } from './variables.ts'
 
-/** Who may call, and how that is known. */
-export interface IdentitySettings {
+/** Who may call, and how callers are authenticated. */
+export interface AuthenticationSettings {
   readonly trustedPeers: CidrList
-  /** What a trusted peer's `X-Peer-Secret` must be; null where none is asked for. */
+  /** What a trusted peer must send as `X-Peer-Secret`; null: nothing. */
   readonly peerSecret: string | null
-  /** The internal listener's; null: plain HTTP. */
+  /** TLS of the internal listener; null: plain HTTP. */
   readonly tls: TlsSettings | null
   readonly membership: 'enforce' | 'off'
   /** Null: no public listener. */
   readonly publicListener: PublicListenerSettings | null
-  /** Null: no identity provider, so that only API keys are good on the public listener. */
+  /** Null: no identity provider; the public listener accepts API keys only. */
   readonly tokens: TokenSettings | null
 }
 
@@ -41,15 +39,13 @@ const originsSchema = z
 
 const jwtNames = ['AUTH_JWT_ISSUER', 'AUTH_JWT_AUDIENCE', 'AUTH_JWKS_URL'] as const
 
-export const identityVariables = {
+export const authenticationVariables = {
   TRUSTED_CIDRS: cidrListSchema.prefault('127.0.0.0/8,::1/128'),
   PEER_SECRET: z
     .string()
     .regex(/^[!-~]{16,}$/, 'must have at least 16 characters: letters, digits, punctuation, no spaces')
     .optional(),
-  TLS_CERT: z.string().optional(),
-  TLS_KEY: z.string().optional(),
-  TLS_CLIENT_CA: z.string().optional(),
+  ...tlsVariables,
   MEMBERSHIP: z.enum(['enforce', 'off'], { error: 'must be enforce or off' }).optional(),
   PUBLIC_HOST: z.string().default('127.0.0.1'),
   PUBLIC_PORT: port.optional(),
@@ -59,20 +55,24 @@ export const identityVariables = {
   AUTH_JWKS_URL: httpUrl.optional(),
 }
 
-type Variables = z.infer<z.ZodObject<typeof identityVariables>>
+type Variables = z.infer<z.ZodObject<typeof authenticationVariables>>
 
-interface Surroundings {
-  readonly production: boolean
-  /** The internal listener's place. */
-  readonly internal: { readonly host: string; readonly port: number }
-  readonly faults: string[]
-  /** The variables that are set and can't be read: they have their fault, and are not missing. */
-  readonly unreadable: ReadonlySet<string>
+/** Where the internal listener listens. */
+interface InternalAddress {
+  readonly host: string
+  readonly port: number
 }
 
-/** Who may call, from the environment. Adds a line to `faults` for each thing wrong, above all for what would open the door. */
-export function identityFromEnvironment(variables: Variables, surroundings: Surroundings): IdentitySettings {
-  const { production, faults } = surroundings
+/**
+ * Returns who may call, from the environment. Adds a line to `faults` for each thing wrong, above all for what would
+ * leave the service open.
+ */
+export function authenticationFromEnvironment(
+  variables: Variables,
+  context: ValidationContext,
+  internal: InternalAddress,
+): AuthenticationSettings {
+  const { production, faults } = context
   if (production && variables.TRUSTED_CIDRS.open) {
     faults.push(
       'TRUSTED_CIDRS: too wide for production; IPv4 networks need at least /8, IPv6 at least /16, four such at most',
@@ -81,16 +81,17 @@ export function identityFromEnvironment(variables: Variables, surroundings: Surr
   return {
     trustedPeers: variables.TRUSTED_CIDRS,
     peerSecret: variables.PEER_SECRET ?? null,
-    tls: tlsFrom(variables, faults),
+    tls: tlsFromEnvironment(variables, faults),
     membership: variables.MEMBERSHIP ?? (production ? 'enforce' : 'off'),
-    publicListener: publicListenerFrom(variables, surroundings),
-    tokens: tokensFrom(variables, surroundings),
+    publicListener: publicListenerFrom(variables, context, internal),
+    tokens: tokensFrom(variables, context),
   }
 }
 
 function publicListenerFrom(
   { PUBLIC_HOST: host, PUBLIC_PORT: port, PUBLIC_ALLOWED_ORIGINS: allowedOrigins = [] }: Variables,
-  { internal, faults, unreadable }: Surroundings,
+  { faults, unreadable }: ValidationContext,
+  internal: InternalAddress,
 ): PublicListenerSettings | null {
   if (port === undefined) return null
   const everywhere = new Set(['0.0.0.0', '::'])
@@ -100,7 +101,7 @@ function publicListenerFrom(
   return { host, port, allowedOrigins }
 }
 
-function tokensFrom(variables: Variables, { production, faults, unreadable }: Surroundings): TokenSettings | null {
+function tokensFrom(variables: Variables, { production, faults, unreadable }: ValidationContext): TokenSettings | null {
   const { AUTH_JWT_ISSUER: issuer, AUTH_JWT_AUDIENCE: audience, AUTH_JWKS_URL: jwksUrl } = variables
   if (jwksUrl !== undefined && production && new URL(jwksUrl).protocol === 'http:') {
     faults.push('AUTH_JWKS_URL: must be https in production')
@@ -112,41 +113,4 @@ function tokensFrom(variables: Variables, { production, faults, unreadable }: Su
     faults.push(...missing.map((name) => `${name}: must be set with ${given}`))
   }
   return null
-}
-
-function tlsFrom(variables: Variables, faults: string[]): TlsSettings | null {
-  const { TLS_CERT: certPath, TLS_KEY: keyPath, TLS_CLIENT_CA: caPath } = variables
-  if (certPath === undefined && keyPath === undefined && caPath === undefined) return null
-  if (certPath === undefined || keyPath === undefined) {
-    faults.push('TLS_CERT and TLS_KEY: must both be set with any of TLS_CERT, TLS_KEY and TLS_CLIENT_CA')
-    return null
-  }
-  const certificate = readPemFile('TLS_CERT', certPath, faults)
-  const key = readPemFile('TLS_KEY', keyPath, faults)
-  const clientAuthority = caPath === undefined ? null : readPemFile('TLS_CLIENT_CA', caPath, faults)
-  if (certificate === null || key === null || (caPath !== undefined && clientAuthority === null)) return null
-  if (!isUsable(certificate, key)) {
-    faults.push('TLS_CERT and TLS_KEY: must be a certificate and its own key, in PEM without a passphrase')
-  }
-  if (clientAuthority !== null && !isCertificate(clientAuthority)) {
-    faults.push('TLS_CLIENT_CA: must hold certificates in PEM')
-  }
-  return { certificate, key, clientAuthority }
-}
-
-/** True where the key is the certificate's. */
-function isUsable(certificate: string, key: string): boolean {
-  try {
-    return new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key))
-  } catch {
-    return false
-  }
-}
-
-function isCertificate(text: string): boolean {
-  try {
-    return new X509Certificate(text).subject !== undefined
-  } catch {
-    return false
-  }
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { cidrListSchema } from './cidr-list.ts'
 
-/** So many neighbouring networks of a 256th of IPv4 each. */
+/** Returns `count` adjacent /8 networks, starting at 0.0.0.0/8. */
 function slashEights(count: number): string {
   return Array.from({ length: count }, (_, index) => `${index}.0.0.0/8`).join()
 }
@@ -17,7 +17,7 @@ it.each([
   ['0.0.0.0/0', '203.0.113.9', true],
   ['10.0.0.0/8', 'not an address', false],
   ['10.0.0.0/8', undefined, false],
-])('%s and %s: %s', (networks, address, included) => {
+])('%s includes %s: %s', (networks, address, included) => {
   expect(cidrListSchema.parse(networks).includes(address)).toBe(included)
 })
 
@@ -53,7 +53,7 @@ it.each([
   ['four /8 and more, mapped into IPv6', `${slashEights(4)},::ffff:192.0.2.0/120`, true],
   ['four /8 and four /16 of IPv6', `${slashEights(4)},fd00::/16,fd01::/16,fd02::/16,fd03::/16`, false],
   ['four /16 of IPv6 and a /48', 'fd00::/16,fd01::/16,fd02::/16,fd03::/16,fd04::/48', true],
-])('%s are open to the world together, or not', (_name, networks, open) => {
+])('%s: open to the world or not, counted together', (_name, networks, open) => {
   expect(cidrListSchema.parse(networks).open).toBe(open)
 })
 

@@ -1,18 +1,18 @@
 import { BlockList, isIP, SocketAddress } from 'node:net'
 import { z } from 'zod'
 
-/** Networks by their CIDR notation. */
+/** Networks given in CIDR notation. */
 export interface CidrList {
-  /** True if the address (IPv4, IPv6, or IPv4 mapped into IPv6) is in one of the networks. */
+  /** Returns whether the address (IPv4, IPv6, or IPv4 mapped into IPv6) is in one of the networks. */
   includes(address: string | undefined): boolean
   /**
-   * True if the networks are so wide that being in them says little: one of IPv4 below /8 or of IPv6 below /16, or all
-   * together more than four such.
+   * Whether the networks are too wide to mean trust: one of them wider than /8 (IPv4) or /16 (IPv6), or all of one
+   * family together wider than four of those.
    */
   readonly open: boolean
 }
 
-/** A comma-separated list such as `10.0.0.0/8, ::1/128`; an address alone means itself. */
+/** Parses a comma-separated list such as `10.0.0.0/8, ::1/128`; an address without a prefix means itself alone. */
 export const cidrListSchema = z.string().transform((text, context): CidrList => {
   const list = new BlockList()
   const networks = text.split(',').map((part) => parseNetwork(part.trim()))
@@ -34,7 +34,7 @@ export const cidrListSchema = z.string().transform((text, context): CidrList => 
 
 interface Network {
   readonly address: string
-  /** Of its prefix, in bits. */
+  /** The length of its prefix, in bits. */
   readonly length: number
   readonly family: 'ipv4' | 'ipv6'
 }
@@ -50,7 +50,7 @@ function parseNetwork(entry: string): Network | null {
   return { address, length, family: version === 4 ? 'ipv4' : 'ipv6' }
 }
 
-/** The widest networks that say something, and how many of them one may be in: all private ones are less than three. */
+/** The widest networks to trust, and how many of them at most. All private networks together are smaller than three. */
 const widest = { ipv4: 8, ipv6: 16 }
 const mostOfWidest = 4
 
@@ -62,11 +62,11 @@ function isOpenTogether(networks: readonly Network[]): boolean {
   })
 }
 
-/** How many networks of the widest kind these are as wide as, each address counted once. */
+/** Returns the networks' size in units of the widest network to trust, counting each address once. */
 function breadth(networks: readonly Network[]): number {
   const counted = new BlockList()
   let sum = 0
-  // Two networks are apart or one holds the other: the wider ones first, each is new as a whole or not at all.
+  // Two networks are disjoint or nested. Taken widest first, each is either wholly new or wholly counted.
   for (const { address, length, family } of networks.toSorted((one, other) => one.length - other.length)) {
     if (counted.check(address, family)) continue
     counted.addSubnet(address, length, family)
@@ -75,22 +75,22 @@ function breadth(networks: readonly Network[]): number {
   return sum
 }
 
-/** Networks of IPv4 mapped into IPv6 as what they are; every other network as it is. */
+/** Returns a network of IPv4 mapped into IPv6 as the IPv4 network it is, and every other network unchanged. */
 function asIpv4(network: Network): Network {
   const { address } = new SocketAddress({ address: network.address, family: network.family })
   const mapped = network.family === 'ipv6' && network.length >= 96 && address.startsWith('::ffff:')
   return mapped ? { address: address.slice(7), length: network.length - 96, family: 'ipv4' } : network
 }
 
-/** IPv6 has all of IPv4 in ::ffff:0:0/96: a network that holds those addresses is as wide as it is there. */
+/** IPv4 is mapped into ::ffff:0:0/96, so an IPv6 network that overlaps it is limited as IPv4 is: /104 there is a /8. */
 function isOpen({ address, length, family }: Network): boolean {
   if (length < widest[family]) return true
   if (family === 'ipv4') return false
   const plain = new SocketAddress({ address, family }).address
-  return length < 104 && (plain.startsWith('::ffff:') || holdsIpv4(plain, length))
+  return length < 104 && (plain.startsWith('::ffff:') || includesIpv4(plain, length))
 }
 
-function holdsIpv4(address: string, length: number): boolean {
+function includesIpv4(address: string, length: number): boolean {
   const network = new BlockList()
   network.addSubnet(address, length, 'ipv6')
   return network.check('::ffff:192.0.2.1', 'ipv6')

@@ -3,10 +3,9 @@ import { loadAdminUrl, loadConfig } from './config.ts'
 import { faultsOf, least } from '../../test/harness/config-faults.ts'
 
 describe('loadConfig', () => {
-  it('needs the database alone and gives the documented defaults', () => {
+  it('needs only the database, and returns the documented defaults', () => {
     const config = loadConfig(least)
     expect(config).toMatchObject({
-      production: false,
       logLevel: 'info',
       host: '127.0.0.1',
       port: 4000,
@@ -25,7 +24,7 @@ describe('loadConfig', () => {
     expect(config.trustedPeers.includes('10.0.0.1')).toBe(false)
   })
 
-  it('takes the older version of the Orders API where it is asked for', () => {
+  it('accepts the older version of the Orders API', () => {
     expect(loadConfig({ ...least, AMAZON_ORDERS_API: 'v0' }).amazon.ordersApi).toBe('v0')
   })
 
@@ -33,7 +32,7 @@ describe('loadConfig', () => {
     expect(loadConfig({ ...least, PORT: '', VAULT_ADDR: '' }).port).toBe(4000)
   })
 
-  it('names every fault, one line each', () => {
+  it('reports every fault, one line each', () => {
     const wrong = { PORT: 'x', STUB_MODE: 'maybe', TRUSTED_CIDRS: '10.0.0.0/33', LOG_LEVEL: 'loud' }
     const faults = faultsOf({ ...wrong, AMAZON_SPAPI_ENDPOINT: 'http://10.0.0.9' })
     expect(faults.map((line) => line.split(':')[0]).toSorted()).toEqual([
@@ -70,7 +69,7 @@ describe('loadConfig', () => {
     expect(faults[0]).not.toContain('hunter2')
   })
 
-  it('allows plain http to a simulator on loopback outside production only', () => {
+  it('allows plain http only to a simulator on loopback, outside production', () => {
     const simulated = {
       ...least,
       AMAZON_SPAPI_ENDPOINT: 'http://127.0.0.1:9000',
@@ -88,14 +87,14 @@ describe('loadConfig', () => {
 })
 
 describe('loadAdminUrl', () => {
-  it('takes the owner’s URL, else the only one', () => {
+  it('returns DATABASE_ADMIN_URL, else DATABASE_URL', () => {
     expect(loadAdminUrl({ ...least, DATABASE_ADMIN_URL: 'postgres://owner@db/orderport' })).toBe(
       'postgres://owner@db/orderport',
     )
     expect(loadAdminUrl(least)).toBe(least.DATABASE_URL)
   })
 
-  it('says what is missing', () => {
+  it('reports a URL that is missing or unusable', () => {
     expect(() => loadAdminUrl({})).toThrow('DATABASE_ADMIN_URL: must be set (or DATABASE_URL)')
     expect(() => loadAdminUrl({ DATABASE_URL: 'db' })).toThrow('DATABASE_ADMIN_URL: must be a postgres:// URL')
   })

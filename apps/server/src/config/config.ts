@@ -1,27 +1,31 @@
 import { z } from 'zod'
-import { identityFromEnvironment, identityVariables, type IdentitySettings } from './authentication.ts'
-import { vaultFromEnvironment, vaultVariables, type VaultSettings } from './vault.ts'
+import {
+  authenticationFromEnvironment,
+  authenticationVariables,
+  type AuthenticationSettings,
+} from './authentication.ts'
 import { StartError } from './startup-error.ts'
 import { httpUrl, port } from './variables.ts'
+import { vaultFromEnvironment, vaultVariables, type VaultSettings } from './vault.ts'
 
 const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
-export interface Config extends IdentitySettings {
-  readonly production: boolean
+export interface Config extends AuthenticationSettings {
   readonly logLevel: string
   readonly databaseUrl: string
   readonly host: string
   readonly port: number
   readonly stubMode: 'on' | 'off'
+  /** The whole import's budget for Vault and Amazon, in milliseconds. */
   readonly upstreamTimeoutMs: number
-  /** Null: no Vault, hence no tenant has credentials. */
+  /** Null: no Vault, so no tenant has credentials. */
   readonly vault: VaultSettings | null
   readonly amazon: {
     readonly ordersApi: '2026-01-01' | 'v0'
-    /** Null: Amazon's own endpoint of the seller's region. */
+    /** Null: Amazon's own endpoint for the seller's region. */
     readonly spapiEndpoint: string | null
     readonly lwaEndpoint: string
-    /** Used where Vault holds no secret for the application. */
+    /** The Amazon application to use when Vault holds no secret for it. */
     readonly application: { readonly clientId: string; readonly clientSecret: string } | null
   }
 }
@@ -45,12 +49,12 @@ const variablesSchema = z.object({
   AMAZON_LWA_ENDPOINT: httpUrl.default('https://api.amazon.com/auth/o2/token'),
   AMAZON_SPAPI_CLIENT_ID: z.string().optional(),
   AMAZON_SPAPI_CLIENT_SECRET: z.string().optional(),
-  ...identityVariables,
+  ...authenticationVariables,
   ...vaultVariables,
 })
 
 /**
- * The configuration in these environment variables; an empty variable counts as unset.
+ * Returns the configuration in these environment variables; an empty variable counts as unset.
  * Throws StartError with one line for each fault.
  */
 export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
@@ -58,8 +62,9 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   const { variables, faults, unreadable } = parseVariables(set)
   const production = variables.NODE_ENV === 'production'
   const internal = { host: variables.HOST, port: variables.PORT }
-  const identity = identityFromEnvironment(variables, { production, internal, faults, unreadable })
-  const vault = vaultFromEnvironment(variables, { production, faults, unreadable })
+  const context = { production, faults, unreadable }
+  const authentication = authenticationFromEnvironment(variables, context, internal)
+  const vault = vaultFromEnvironment(variables, context)
   if ((variables.AMAZON_SPAPI_CLIENT_ID === undefined) !== (variables.AMAZON_SPAPI_CLIENT_SECRET === undefined)) {
     faults.push('AMAZON_SPAPI_CLIENT_ID and AMAZON_SPAPI_CLIENT_SECRET: set both or neither')
   }
@@ -74,11 +79,10 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   const clientId = variables.AMAZON_SPAPI_CLIENT_ID
   const clientSecret = variables.AMAZON_SPAPI_CLIENT_SECRET
   return {
-    production,
     logLevel: variables.LOG_LEVEL,
     databaseUrl: variables.DATABASE_URL,
     ...internal,
-    ...identity,
+    ...authentication,
     stubMode: variables.STUB_MODE,
     upstreamTimeoutMs: variables.UPSTREAM_TIMEOUT_MS,
     vault,
@@ -91,7 +95,10 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   }
 }
 
-/** What can be read, and one fault for each variable that can't: its place is then taken by its default, to find the others. */
+/**
+ * Returns the parsed variables, and one fault for each that can't be read. Such a variable takes its default, so that
+ * the remaining checks still run and report every other fault.
+ */
 function parseVariables(set: Record<string, string | undefined>) {
   const parsed = variablesSchema.safeParse(set)
   if (parsed.success) return { variables: parsed.data, faults: [], unreadable: new Set<string>() }
@@ -102,7 +109,7 @@ function parseVariables(set: Record<string, string | undefined>) {
   return { variables, faults, unreadable: new Set(issues.keys()) }
 }
 
-/** The database for `migrate`: the owner's URL, or the one and only. Throws StartError. */
+/** Returns the owner's URL, for `migrate` and the operators' commands: DATABASE_ADMIN_URL, else DATABASE_URL. Throws StartError. */
 export function loadAdminUrl(environment: Readonly<Record<string, string | undefined>>): string {
   const value = environment['DATABASE_ADMIN_URL'] || environment['DATABASE_URL']
   if (value === undefined || value === '') throw new StartError(['DATABASE_ADMIN_URL: must be set (or DATABASE_URL)'])
@@ -116,7 +123,7 @@ function isAllowedAmazonUrl(endpoint: URL, production: boolean): boolean {
   return endpoint.protocol === 'https:' || (!production && loopbackHosts.has(endpoint.hostname))
 }
 
-/** Never repeats a value: it may be a secret. */
+/** Returns what is wrong. Never repeats a value: it may be a secret. */
 function describe(issue: z.core.$ZodIssue, set: Record<string, string | undefined>): string {
   const name = String(issue.path[0])
   return set[name] === undefined ? 'must be set' : issue.message

@@ -1,4 +1,4 @@
-/** Why the service does not start: its environment is to be corrected. One English line for each fault. */
+/** The service can't start until an operator corrects its environment. `faults` holds one English line for each fault. */
 export class StartError extends Error {
   readonly faults: readonly string[]
 

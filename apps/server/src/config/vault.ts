@@ -1,7 +1,6 @@
 import type { VaultAuth, VaultConfig } from '@orderport/vault'
 import { z } from 'zod'
-import { readPemFile } from './read-pem-file.ts'
-import { httpUrl } from './variables.ts'
+import { httpUrl, readPemFile, type ValidationContext } from './variables.ts'
 
 export type VaultSettings = Omit<VaultConfig, 'requestTimeoutMs'>
 
@@ -22,15 +21,14 @@ export const vaultVariables = {
 
 type Variables = z.infer<z.ZodObject<typeof vaultVariables>>
 
-/** Where Kubernetes puts a pod's service account token. */
+/** The file in which Kubernetes gives a pod its service account token. */
 const serviceAccountToken = '/var/run/secrets/kubernetes.io/serviceaccount/token'
 
-/** Vault's part of the configuration, or null without VAULT_ADDR. Adds a line to `faults` for each thing wrong. */
+/** Returns Vault's part of the configuration; null without VAULT_ADDR. Adds a line to `faults` for each thing wrong. */
 export function vaultFromEnvironment(
   variables: Variables,
-  context: { readonly production: boolean; readonly faults: string[]; readonly unreadable: ReadonlySet<string> },
+  { production, faults, unreadable }: ValidationContext,
 ): VaultSettings | null {
-  const { production, faults, unreadable } = context
   const address = variables.VAULT_ADDR
   if (address === undefined) return null
   if (production && new URL(address).protocol === 'http:') faults.push('VAULT_ADDR: must be https in production')

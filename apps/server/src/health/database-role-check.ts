@@ -1,23 +1,26 @@
 import type { Database } from '@orderport/db'
 import { DomainError } from '@orderport/domain'
-import type { Log } from '../log.ts'
 import { StartError } from '../config/startup-error.ts'
+import type { Log } from '../log.ts'
 
 const retryMs = 1000
 
-export interface RoleGuard {
-  /** True once the role has been found in order; until then no order may be served. */
-  checked(): boolean
-  /** Rejects with StartError if a late check finds a fault; never resolves. */
+export interface DatabaseRoleCheck {
+  /** Throws DATABASE_UNAVAILABLE until the role was found in order: no order may be served before. */
+  requireRoleChecked(): void
+  /** Rejects with StartError when a later attempt finds a fault; never resolves. */
   readonly refused: Promise<never>
   stop(): void
 }
 
 /**
- * Checks the runtime role before anything is served. Throws StartError at once where the database answers; where it is
- * away, goes on asking until it answers.
+ * Checks the runtime role before anything is served. Throws StartError when the database answers and the role is not in
+ * order. While the database is unreachable, the check goes on in the background.
  */
-export async function guardRole(database: Pick<Database, 'checkRuntimeRole'>, log: Log): Promise<RoleGuard> {
+export async function checkDatabaseRole(
+  database: Pick<Database, 'checkRuntimeRole'>,
+  log: Log,
+): Promise<DatabaseRoleCheck> {
   let checked = false
   let timer: NodeJS.Timeout | undefined
   const { promise: refused, reject } = Promise.withResolvers<never>()
@@ -33,28 +36,34 @@ export async function guardRole(database: Pick<Database, 'checkRuntimeRole'>, lo
       await check()
       log.info('the database answers; its role is in order')
     } catch (error) {
-      if (isAway(error)) timer = setTimeout(() => void checkLater(), retryMs)
-      else reject(asStartError(error))
+      if (isUnreachable(error)) timer = setTimeout(() => void checkLater(), retryMs)
+      else reject(toStartError(error))
     }
   }
 
   try {
     await check()
   } catch (error) {
-    if (!isAway(error)) throw asStartError(error)
+    if (!isUnreachable(error)) throw toStartError(error)
     log.warn('the database does not answer; unready until it does')
     timer = setTimeout(() => void checkLater(), retryMs)
   }
-  return { checked: () => checked, refused, stop: () => clearTimeout(timer) }
+  return {
+    requireRoleChecked() {
+      if (!checked) throw new DomainError('DATABASE_UNAVAILABLE', { detail: 'the role has not been checked yet' })
+    },
+    refused,
+    stop: () => clearTimeout(timer),
+  }
 }
 
-/** A wrong password, database or certificate: what the database or its driver says is the one line to read. */
-function asStartError(error: unknown): StartError {
+/** For a wrong password, database or certificate, the first line of the database's or its driver's message says it all. */
+function toStartError(error: unknown): StartError {
   if (error instanceof StartError) return error
   const message = error instanceof Error ? error.message : String(error)
   return new StartError([`DATABASE_URL: ${message.split('\n')[0]}`])
 }
 
-function isAway(error: unknown): boolean {
+function isUnreachable(error: unknown): boolean {
   return DomainError.is(error) && error.code === 'DATABASE_UNAVAILABLE'
 }

@@ -5,17 +5,17 @@ import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client
 
 export interface Metrics {
   readonly contentType: string
-  /** All metrics in Prometheus' text format. */
+  /** Returns all metrics in Prometheus' text format. */
   text(): Promise<string>
-  /** Counts and times every answer of the listener by its route, never by its address. */
+  /** Counts and times the listener's answers by route, never by URL. */
   observeRequests(app: FastifyInstance): void
   /** Counts one call to a marketplace. */
   observeAttempt(attempt: UpstreamAttempt): void
-  /** Counts a request that was refused for who called, or for whom. */
+  /** Counts a request that was refused because of its caller or its tenant. */
   observeRefusal(code: ErrorCode): void
 }
 
-/** One registry for each server, so that two in one process don't mix. */
+/** Each server has a registry of its own, so that two in one process don't mix. */
 export function createMetrics(): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 
 const valid = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/
 
-/** The caller's `x-request-id` where it is a plain token of up to 128 characters, else a new UUID. */
+/** Returns the caller's `x-request-id` when it is a plain token of at most 128 characters, otherwise a new UUID. */
 export function requestIdOf(request: IncomingMessage): string {
   const given = request.headersDistinct['x-request-id'] ?? []
   const [id] = given

@@ -1,10 +1,10 @@
 import { DomainError, tenantIdSchema, type TenantId } from '@orderport/domain'
 
 /**
- * The one tenant that a request names, in however many places it does; a place that is empty names none. `field` is what
- * the refusal of a malformed id points at. Throws TENANT_ID_MISSING, TENANT_MISMATCH, and INVALID_REQUEST for what can't be an id.
+ * Returns the one tenant that these places of a request name. An empty place names none; all others must agree. `field`
+ * is reported with a malformed id. Throws TENANT_ID_MISSING, TENANT_MISMATCH, and INVALID_REQUEST for a malformed id.
  */
-export function settleTenant(places: readonly unknown[], field: string): TenantId {
+export function resolveTenant(places: readonly unknown[], field: string): TenantId {
   const named = places.filter((value) => value !== undefined && value !== null && value !== '')
   const ids = named.map((value) => {
     const parsed = tenantIdSchema.safeParse(value)

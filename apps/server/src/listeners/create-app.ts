@@ -1,17 +1,17 @@
 import { DomainError } from '@orderport/domain'
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import type { TlsSettings } from '../config/tls.ts'
 import type { Metrics } from '../health/metrics.ts'
-import { sendFailure } from '../rest/errors.ts'
-import { guardRoutes, type Guards } from './route-access.ts'
-import { refuseExpectation, refuseMalformed } from './malformed-request.ts'
-import { noteRefusals } from './refusal-log.ts'
 import { requestIdOf } from '../http/request-id.ts'
-import { httpsOptions, type TlsSettings } from '../http/tls-settings.ts'
+import { sendFailure } from '../http/send-failure.ts'
+import { refuseExpectation, refuseMalformed } from './malformed-request.ts'
+import { recordRefusals } from './refusal-log.ts'
+import { guardRoutes, type Guards } from './route-access.ts'
 
-/** Bytes of a request's body; an import's is well under 4 KiB. */
+/** The limit of a request's body, in bytes. An import's is well under 4 KiB. */
 const bodyLimit = 256 * 1024
 
-export interface AppParts {
+export interface AppOptions {
   readonly log: FastifyBaseLogger
   readonly metrics: Metrics
   readonly now: () => Date
@@ -20,8 +20,8 @@ export interface AppParts {
   readonly guards: Guards
 }
 
-/** A listener without routes: its limits, its request ids, its refusals, and a guard for every route that will be mounted. */
-export function createApp({ log, metrics, now, tls, guards }: AppParts): FastifyInstance {
+/** Returns a listener without routes: its limits, request ids, failures, and a guard for every route mounted later. */
+export function createApp({ log, metrics, now, tls, guards }: AppOptions): FastifyInstance {
   const transport = tls === null ? { http: { requireHostHeader: false } } : { https: httpsOptions(tls) }
   const app = fastify({
     ...transport,
@@ -32,7 +32,7 @@ export function createApp({ log, metrics, now, tls, guards }: AppParts): Fastify
     requestTimeout: 30_000,
     keepAliveTimeout: 65_000,
     return503OnClosing: false,
-    // Once running requests are answered: a client that never completes one must not hold the process.
+    // Applies once in-flight requests are answered: a client that never completes one must not hold the process.
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 2048 },
     onProtoPoisoning: 'remove',
@@ -49,10 +49,21 @@ export function createApp({ log, metrics, now, tls, guards }: AppParts): Fastify
     void reply.header('x-request-id', request.id)
     done()
   })
-  noteRefusals(app, metrics, now)
+  recordRefusals(app, metrics, now)
   guardRoutes(app, guards)
   metrics.observeRequests(app)
   app.setErrorHandler(sendFailure)
   app.setNotFoundHandler((request, reply) => sendFailure(new DomainError('ROUTE_NOT_FOUND'), request, reply))
   return app
+}
+
+/** A client without a certificate may connect, and reaches the routes that are open to anyone; guards refuse the rest. */
+function httpsOptions({ certificate, key, clientAuthority }: TlsSettings) {
+  return {
+    cert: certificate,
+    key,
+    minVersion: 'TLSv1.2',
+    requireHostHeader: false,
+    ...(clientAuthority === null ? {} : { ca: clientAuthority, requestCert: true, rejectUnauthorized: false }),
+  } as const
 }

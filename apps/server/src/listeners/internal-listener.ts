@@ -1,22 +1,25 @@
 import type { FastifyInstance } from 'fastify'
+import { requireTrustedPeer } from '../authentication/trusted-peer.ts'
 import { docsRoutes } from '../docs/routes.ts'
 import type { Health } from '../health/health.ts'
 import { healthRoutes } from '../health/routes.ts'
+import { assertedTenant } from '../http/headers.ts'
+import { resolveTenant } from '../http/resolve-tenant.ts'
 import { restRoutes } from '../rest/routes.ts'
 import { mountTrpc } from '../trpc/mount.ts'
-import { mountFor } from './route-access.ts'
-import { assertedTenant } from '../http/asserted-tenant.ts'
 import { createApp } from './create-app.ts'
-import type { ListenerParts } from './listener-deps.ts'
-import { settleTenant } from '../http/resolve-tenant.ts'
-import { requireTrustedPeer } from '../authentication/trusted-peer.ts'
+import type { ListenerDeps } from './listener-deps.ts'
+import { mountFor } from './route-access.ts'
 
-/** The internal listener: REST and tRPC for trusted peers; health, metrics and docs for anyone who reaches it. Not yet listening. */
+/**
+ * Returns the internal listener, not yet listening: REST and tRPC for trusted peers; health, metrics and docs for whoever
+ * reaches it.
+ */
 export async function buildInternalListener(
-  parts: ListenerParts & { readonly health: Health },
+  deps: ListenerDeps & { readonly health: Health },
 ): Promise<FastifyInstance> {
-  const { config, log, now, composition, health, metrics, requireOpen, running } = parts
-  const { services, peerIdentity } = composition
+  const { config, log, now, composition, health, metrics, requireRoleChecked, inFlight } = deps
+  const { services, authenticatePeer } = composition
   const { trustedPeers: networks, peerSecret: secret, tls } = config
   const trust = { networks, secret, certificate: tls !== null && tls.clientAuthority !== null }
   const app = createApp({
@@ -28,7 +31,7 @@ export async function buildInternalListener(
       anyone: async () => undefined,
       'trusted-peer': async (request) => {
         requireTrustedPeer(request.raw, trust)
-        requireOpen()
+        requireRoleChecked()
       },
     },
   })
@@ -37,16 +40,16 @@ export async function buildInternalListener(
     docsRoutes(scope)
   })
   await mountFor(app, { access: 'trusted-peer', prefix: '/api/v1/orders' }, (scope) => {
-    running.count(scope)
-    restRoutes(scope, { services, peerIdentity })
+    inFlight.track(scope)
+    restRoutes(scope, { services, authenticatePeer })
   })
   await mountFor(app, { access: 'trusted-peer', prefix: '/trpc' }, async (scope) => {
-    running.count(scope)
+    inFlight.track(scope)
     mountTrpc(scope, {
       services,
       async callerOf({ raw }) {
-        const tenantId = settleTenant([assertedTenant(raw)], 'x-tenant-id')
-        return { identity: await peerIdentity(raw, tenantId), tenantId }
+        const tenantId = resolveTenant([assertedTenant(raw)], 'x-tenant-id')
+        return { identity: await authenticatePeer(raw, tenantId), tenantId }
       },
     })
   })

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { requestIdOf } from '../http/request-id.ts'
 
-/** Answers what isn't HTTP at all (or arrives too slowly) as the contract answers any malformed request, then hangs up. */
+/** Answers bytes that are not HTTP, or arrive too slowly, as the contract answers a malformed request, then hangs up. */
 export function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
@@ -16,7 +16,7 @@ export function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): v
   socket.end(['HTTP/1.1 400 Bad Request', ...headers, '', body].join('\r\n'))
 }
 
-/** Answers an `Expect` header that names nothing we know, which Node would answer with a bare 417. */
+/** Answers an unknown `Expect` header, which Node would answer with a bare 417. */
 export function refuseExpectation(request: IncomingMessage, response: ServerResponse): void {
   const requestId = requestIdOf(request)
   const body = bodyFor(requestId)

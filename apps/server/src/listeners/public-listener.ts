@@ -2,27 +2,27 @@ import cors from '@fastify/cors'
 import { DomainError } from '@orderport/domain'
 import type { FastifyInstance } from 'fastify'
 import { mountTrpc } from '../trpc/mount.ts'
-import { mountFor } from './route-access.ts'
 import { createApp } from './create-app.ts'
-import type { ListenerParts } from './listener-deps.ts'
+import type { ListenerDeps } from './listener-deps.ts'
+import { mountFor } from './route-access.ts'
 
-/** The public listener: tRPC alone, for bearers of a token or an API key. Not yet listening. */
+/** Returns the public listener, not yet listening: tRPC alone, for bearers of a token or an API key. */
 export async function buildPublicListener(
-  parts: ListenerParts,
+  deps: ListenerDeps,
   allowedOrigins: readonly string[],
 ): Promise<FastifyInstance> {
-  const { log, now, composition, metrics, requireOpen, running } = parts
-  const { services, bearerCallers } = composition
+  const { log, now, composition, metrics, requireRoleChecked, inFlight } = deps
+  const { services, bearerAuthenticator } = composition
   const app = createApp({
     log,
     metrics,
     now,
-    // A proxy before it has the public's certificate.
+    // The proxy in front of it ends TLS.
     tls: null,
     guards: {
       bearer: async (request, reply) => {
-        requireOpen()
-        await bearerCallers.prove(request.raw).catch((error: unknown) => {
+        requireRoleChecked()
+        await bearerAuthenticator.authenticate(request.raw).catch((error: unknown) => {
           if (DomainError.is(error) && error.code === 'AUTH_REQUIRED') void reply.header('www-authenticate', 'Bearer')
           throw error
         })
@@ -32,8 +32,8 @@ export async function buildPublicListener(
   await mountFor(app, { access: 'bearer', prefix: '/trpc' }, async (scope) => {
     // Answers preflights before the guard runs: browsers send them without credentials.
     if (allowedOrigins.length > 0) await scope.register(cors, corsOptions(allowedOrigins))
-    running.count(scope)
-    mountTrpc(scope, { services, callerOf: ({ raw }) => bearerCallers.callerOf(raw) })
+    inFlight.track(scope)
+    mountTrpc(scope, { services, callerOf: ({ raw }) => bearerAuthenticator.callerOf(raw) })
   })
   return app
 }

@@ -3,7 +3,7 @@ import { fastify, LogController, type FastifyBaseLogger } from 'fastify'
 import { pino } from 'pino'
 import { expect, it } from 'vitest'
 import { createClock } from '../../test/harness/clock.ts'
-import { noteRefusals } from './refusal-log.ts'
+import { recordRefusals } from './refusal-log.ts'
 
 /** A listener that fails as the path says, so often for one request. */
 function listener() {
@@ -15,7 +15,7 @@ function listener() {
     { write: (line: string) => void lines.push(JSON.parse(line)) },
   )
   const app = fastify({ loggerInstance, logController: new LogController({ disableRequestLogging: true }) })
-  noteRefusals(app, { observeRefusal: (code) => void counted.push(code) }, now)
+  recordRefusals(app, { observeRefusal: (code) => void counted.push(code) }, now)
   const routes = [
     'AUTH_REQUIRED',
     'UNTRUSTED_PEER',
@@ -27,8 +27,8 @@ function listener() {
   for (const code of routes) {
     app.get(`/${code}/:id`, (request) => {
       const failure = new DomainError(code, { detail: 'why' })
-      app.noteFailure(request, failure)
-      app.noteFailure(request, failure)
+      app.recordRefusal(request, failure)
+      app.recordRefusal(request, failure)
       return 'noted'
     })
   }

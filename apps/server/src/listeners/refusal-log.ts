@@ -2,10 +2,10 @@ import type { DomainError, ErrorCode } from '@orderport/domain'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Metrics } from '../health/metrics.ts'
 
-/** Log lines in a second, so that a flood of refusals doesn't fill the disk. */
-const maxLinesASecond = 10
+/** A flood of refusals must not fill the disk. */
+const maxLinesPerSecond = 10
 
-/** Refusals of somebody, not of what was asked. `log`: where no tenant's audit has them. */
+/** The failures that refuse a caller, whatever was asked for. `log`: no tenant's audit records it. */
 const refusals: ReadonlyMap<ErrorCode, { readonly log: boolean }> = new Map([
   ['AUTH_REQUIRED', { log: true }],
   ['UNTRUSTED_PEER', { log: true }],
@@ -14,21 +14,18 @@ const refusals: ReadonlyMap<ErrorCode, { readonly log: boolean }> = new Map([
   ['SCOPE_MISSING', { log: false }],
 ])
 
-declare module 'fastify' {
-  interface FastifyInstance {
-    noteFailure: (request: FastifyRequest, failure: DomainError) => void
-  }
-}
-
-/** Counts refused requests, and logs those that the audit doesn't have: who, where, why, and how many went without a line. */
-export function noteRefusals(app: FastifyInstance, metrics: Pick<Metrics, 'observeRefusal'>, now: () => Date): void {
-  const noted = new WeakSet<FastifyRequest>()
+/**
+ * Gives the listener its `recordRefusal`: it counts refused requests, and logs those that no audit records, with the
+ * peer, the route, the reason, and how many refusals were left out of the log.
+ */
+export function recordRefusals(app: FastifyInstance, metrics: Pick<Metrics, 'observeRefusal'>, now: () => Date): void {
+  const recorded = new WeakSet<FastifyRequest>()
   const lines = createLineBudget(now)
-  app.decorate('noteFailure', (request: FastifyRequest, failure: DomainError) => {
+  app.decorate('recordRefusal', (request: FastifyRequest, failure: DomainError) => {
     const refusal = refusals.get(failure.code)
     // A batch of calls is refused once.
-    if (refusal === undefined || noted.has(request)) return
-    noted.add(request)
+    if (refusal === undefined || recorded.has(request)) return
+    recorded.add(request)
     metrics.observeRefusal(failure.code)
     if (!refusal.log) return
     const leftOut = lines.take()
@@ -40,17 +37,17 @@ export function noteRefusals(app: FastifyInstance, metrics: Pick<Metrics, 'obser
   })
 }
 
-/** Lets so many lines pass in each second. */
+/** Limits the lines of each second. */
 function createLineBudget(now: () => Date) {
   let second = 0
   let lines = 0
   let leftOut = 0
   return {
-    /** How many lines were left out since the last one that passed; null where this one is left out too. */
+    /** Takes a line; returns how many were left out since the last one. Null when this line is left out too. */
     take(): number | null {
       const current = Math.floor(now().getTime() / 1000)
       if (current !== second) [second, lines] = [current, 0]
-      if (lines >= maxLinesASecond) {
+      if (lines >= maxLinesPerSecond) {
         leftOut += 1
         return null
       }

@@ -4,7 +4,7 @@ import { guardRoutes, mountFor, type Guard } from './route-access.ts'
 
 const handler = () => 'reached'
 
-/** A listener that serves anyone, and bearers of the header `bearer`. */
+/** Returns a listener that serves anyone, and bearers of the header `bearer`. */
 function listener(): FastifyInstance {
   const app = fastify()
   const bearer: Guard = async (request, reply) => {
@@ -28,15 +28,15 @@ describe('a listener', () => {
     await expect(app.ready().then(() => 'ready')).rejects.toThrow('POST,PUT /nested does not say who may call it')
   })
 
-  it('can’t be built with a route for callers whom it can’t tell', async () => {
+  it('can’t be built with a route whose access it has no guard for', async () => {
     await using app = listener()
     const mounted = mountFor(app, { access: 'trusted-peer', prefix: '/api' }, (scope) => {
       scope.get('/orders', handler)
     })
-    await expect(mounted).rejects.toThrow('GET /api/orders is for trusted-peer, whom this listener can’t tell')
+    await expect(mounted).rejects.toThrow('GET /api/orders is for trusted-peer, which this listener has no guard for')
   })
 
-  it('guards every route by its access, below a mount or where it says it itself, HEAD and a plugin’s included', async () => {
+  it('guards every route by its own access or its mount’s, HEAD and a plugin’s included', async () => {
     await using app = listener()
     app.get('/open', { config: { access: 'anyone' } }, handler)
     app.get('/closed', { config: { access: 'bearer' } }, handler)
@@ -73,7 +73,7 @@ describe('a listener', () => {
     expect(reached).toEqual(['own hook'])
   })
 
-  it('gives a mount’s access to nothing outside of it', async () => {
+  it('keeps a mount’s access to the mount', async () => {
     await using app = listener()
     await mountFor(app, { access: 'anyone' }, (scope) => {
       scope.get('/open', handler)

@@ -6,7 +6,7 @@ export type Access = 'anyone' | 'trusted-peer' | 'bearer'
 /** Runs before a route's body is read; throws the refusal. */
 export type Guard = onRequestAsyncHookHandler
 
-/** How a listener knows the callers that it serves; a route for others can't be mounted on it. */
+/** The guards that a listener has. A route with any other access can't be mounted on it. */
 export type Guards = Readonly<Partial<Record<Access, Guard>>>
 
 declare module 'fastify' {
@@ -14,14 +14,14 @@ declare module 'fastify' {
     access?: Access
   }
   interface FastifyInstance {
-    /** Who may call the routes of this scope that don't say it themselves. */
+    /** The access of the scope's routes that declare none themselves. */
     scopeAccess: Access | null
   }
 }
 
 /**
- * Gives every route of the listener the guard of its access, wherever and by whomever it is mounted: by our code, by a
- * plugin, by Fastify itself (HEAD). Throws while the listener is built for a route that has none.
+ * Puts the guard of its access before every route of the listener, whoever mounts it: our code, a plugin, or Fastify
+ * itself (HEAD). Throws, while the listener is built, for a route without an access or without a guard.
  */
 export function guardRoutes(app: FastifyInstance, guards: Guards): void {
   app.decorate('scopeAccess', null)
@@ -29,13 +29,13 @@ export function guardRoutes(app: FastifyInstance, guards: Guards): void {
     const access = route.config?.access ?? this.scopeAccess
     if (access === null) throw new Error(`${nameOf(route)} does not say who may call it`)
     const guard = guards[access]
-    if (guard === undefined) throw new Error(`${nameOf(route)} is for ${access}, whom this listener can’t tell`)
+    if (guard === undefined) throw new Error(`${nameOf(route)} is for ${access}, which this listener has no guard for`)
     route.config = { ...route.config, access }
     route.onRequest = [guard, ...[route.onRequest ?? []].flat()]
   })
 }
 
-/** Mounts what `build` registers below the prefix, for those callers. */
+/** Mounts what `build` registers, below the prefix and with that access. */
 export async function mountFor(
   app: FastifyInstance,
   { access, prefix = '' }: { readonly access: Access; readonly prefix?: string },

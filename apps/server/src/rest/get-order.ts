@@ -1,6 +1,6 @@
 import { createCaller } from '@orderport/api'
 import { z } from 'zod'
-import type { RestRoute } from './routes.ts'
+import type { RestRoute } from './route.ts'
 
 const paramsSchema = z.object({ orderId: z.string() })
 

@@ -1,5 +1,5 @@
 import { createCaller, importInputSchema, parseInput } from '@orderport/api'
-import type { RestRoute } from './routes.ts'
+import type { RestRoute } from './route.ts'
 
 /** `POST /api/v1/orders/import-one`: what the inbox's button calls. The same answer on a first import and on a repeat. */
 export const importOne: RestRoute = async (request, context) => {

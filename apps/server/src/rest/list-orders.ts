@@ -1,6 +1,6 @@
 import { createCaller, listInputSchema, parseInput } from '@orderport/api'
 import { z } from 'zod'
-import type { RestRoute } from './routes.ts'
+import type { RestRoute } from './route.ts'
 
 /** A parameter sent empty is one not sent; a parameter sent twice is refused; a number is digits alone. */
 const text = z

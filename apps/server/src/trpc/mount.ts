@@ -4,25 +4,25 @@ import type { TRPCError } from '@trpc/server'
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify'
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { failureOf, retryAfterOf } from '../http/failure.ts'
-import { reportFailure } from '../http/report-failure.ts'
-import { trpcContext, type TrpcParts } from './context.ts'
+import { procedureContext, type ProcedureDeps } from '../http/procedure-context.ts'
+import { failureFrom, reportFailure, retryAfterSeconds } from '../http/send-failure.ts'
 
 /** Calls that one HTTP request may carry. */
 const maxBatchSize = 20
 
 /** Mounts the router where `app` is registered. What Fastify refuses before tRPC runs is answered in tRPC's shape too. */
-export function mountTrpc(app: FastifyInstance, parts: TrpcParts): void {
+export function mountTrpc(app: FastifyInstance, deps: ProcedureDeps): void {
   app.setErrorHandler((thrown, request, reply) => {
-    const failure = failureOf(thrown)
+    const failure = failureFrom(thrown)
     reportFailure(request, failure)
     const { status, trpcCode, message } = errorCatalogue[failure.code]
     const data = errorDataOf(failure, request.id)
-    const retryAfter = retryAfterOf(failure)
+    const retryAfter = retryAfterSeconds(failure)
     if (retryAfter !== null) reply.header('retry-after', retryAfter)
     void reply.code(status).send({ error: { message, code: TRPC_ERROR_CODES_BY_KEY[trpcCode], data } })
   })
-  // What tRPC refuses before it has made a context (a batch too long, a method it doesn't know) it answers without either.
+  // A request that tRPC refuses before it makes a context (a batch too long, an unknown method) gets neither the request
+  // id nor our content type from tRPC.
   app.addHook('onSend', async (request, _reply, payload) => {
     if (!(payload instanceof Response) || payload.status < 400) return payload
     const body = (await payload.text()).replaceAll('"requestId":null', `"requestId":${JSON.stringify(request.id)}`)
@@ -30,21 +30,21 @@ export function mountTrpc(app: FastifyInstance, parts: TrpcParts): void {
     headers.set('content-type', 'application/json; charset=utf-8')
     return new Response(body, { status: payload.status, headers })
   })
-  // tRPC reads JSON itself; a body of any other kind is refused, so that none escapes the listener's limit.
+  // tRPC parses JSON itself. A body of any other kind is refused, so that none escapes the listener's limit.
   app.removeContentTypeParser('application/json')
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body))
   const options = {
     router: appRouter,
     maxBatchSize,
-    createContext: ({ req }: { readonly req: FastifyRequest }) => trpcContext(req, parts),
+    createContext: ({ req }: { readonly req: FastifyRequest }) => procedureContext(req, deps),
     onError: ({ error, req }: { readonly error: TRPCError; readonly req: FastifyRequest }) =>
       reportFailure(req, toDomainError(error)),
     responseMeta: ({ errors }: { readonly errors: readonly TRPCError[] }) => {
-      const waits = errors.map((error) => retryAfterOf(toDomainError(error))).filter((wait) => wait !== null)
+      const waits = errors.map((error) => retryAfterSeconds(toDomainError(error))).filter((wait) => wait !== null)
       return waits.length === 0 ? {} : { headers: { 'retry-after': String(Math.max(...waits)) } }
     },
   }
-  // Not by tRPC's plugin, which takes every method there is, and streams bodies of forms.
+  // tRPC's own plugin would accept every method and stream the bodies of forms.
   app.route<{ Params: { path: string } }>({
     method: ['GET', 'POST'],
     url: '/:path',

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto'
 import { loadConfig } from '../../src/config/config.ts'
 import { makeApiKey } from '../../src/authentication/api-key.ts'
 import { createLog } from '../../src/log.ts'
-import { startServer, type Injected } from '../../src/start-server.ts'
+import { startServer, type ServerDeps } from '../../src/start-server.ts'
 
 export interface Answer {
   readonly status: number
@@ -30,7 +30,7 @@ interface KeyTerms {
 const application = { clientId: 'amzn1.application-oa2-client.test', clientSecret: 'application-secret-of-tests' }
 
 /** The whole service on real parts: PostgreSQL, an Amazon and a Vault simulator, HTTP. No tenant has credentials yet. */
-export async function startOrderport(variables: Record<string, string> = {}, overrides: Partial<Injected> = {}) {
+export async function startOrderport(variables: Record<string, string> = {}, overrides: Partial<ServerDeps> = {}) {
   await using cleanup = new AsyncDisposableStack()
   const database = cleanup.use(await migratedDatabase())
   const amazon = cleanup.use(await startAmazonSimulator())

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import { actorOf } from '../../src/authentication/actor.ts'
+import { actorFromEmail } from '../../src/authentication/actor.ts'
 import { sampleOrder } from '../harness/sample-order.ts'
 import { startOrderport } from '../harness/start-orderport.ts'
 import { codeOf, importedFrom } from '../harness/wire.ts'
@@ -60,8 +60,8 @@ it('imports, reads of a detail and refusals are recorded, each with who, how, wh
   await importAs(stranger, 'r10', reference)
   await getAs(stranger, 'r11', orderId)
   await listAs(stranger, 'r12')
-  const me = actorOf(agent)
-  const them = actorOf(stranger)
+  const me = actorFromEmail(agent)
+  const them = actorFromEmail(stranger)
   expect(await world.recorded()).toEqual([
     `${tenant} ${me} peer orders.import ${reference} ok r1`,
     `${tenant} ${me} peer orders.import ${reference} ok r2`,

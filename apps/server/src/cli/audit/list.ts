@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineCommand } from '../define-command.ts'
 import { limitInput, tenantInput } from '../inputs.ts'
 import { parseMoment } from '../parse-moment.ts'
-import { UsageError } from '../usage-error.ts'
+import { UsageError } from '../explain-failure.ts'
 
 export const listAudit = defineCommand({
   usage: 'list',

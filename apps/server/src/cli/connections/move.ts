@@ -2,7 +2,7 @@ import { AdministrationError } from '@orderport/db'
 import { z } from 'zod'
 import { defineCommand } from '../define-command.ts'
 import { channelInput, tenantInput } from '../inputs.ts'
-import { UsageError } from '../usage-error.ts'
+import { UsageError } from '../explain-failure.ts'
 
 export const moveConnection = defineCommand({
   usage: 'move',

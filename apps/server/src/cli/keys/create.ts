@@ -3,7 +3,7 @@ import { makeApiKey } from '../../authentication/api-key.ts'
 import { defineCommand } from '../define-command.ts'
 import { nameInput, scopesInput, tenantInput } from '../inputs.ts'
 import { parseMoment } from '../parse-moment.ts'
-import { UsageError } from '../usage-error.ts'
+import { UsageError } from '../explain-failure.ts'
 
 export const createKey = defineCommand({
   usage: 'create <tenant>',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { actorOf } from '../../authentication/actor.ts'
+import { actorFromEmail } from '../../authentication/actor.ts'
 import { defineCommand } from '../define-command.ts'
 import { emailInput, roleInput, tenantInput } from '../inputs.ts'
 
@@ -15,7 +15,7 @@ export const addMember = defineCommand({
   ],
   input: z.object({ tenant: tenantInput, email: emailInput, role: roleInput.default('agent') }),
   async run({ tenant, email, role }, { administration }) {
-    const actor = actorOf(email)
+    const actor = actorFromEmail(email)
     const change = await administration.members.add({ tenantId: tenant, email, actor }, role)
     return {
       json: { tenantId: tenant, email, actor, role, change },

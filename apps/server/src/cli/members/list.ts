@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { actorOf } from '../../authentication/actor.ts'
+import { actorFromEmail } from '../../authentication/actor.ts'
 import { defineCommand } from '../define-command.ts'
 import { tenantInput } from '../inputs.ts'
 
@@ -15,7 +15,7 @@ export const listMembers = defineCommand({
       tenantId,
       email,
       role,
-      actor: actorOf(email),
+      actor: actorFromEmail(email),
       createdAt,
     }))
     return {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { actorOf } from '../../authentication/actor.ts'
+import { actorFromEmail } from '../../authentication/actor.ts'
 import { defineCommand } from '../define-command.ts'
 import { emailInput, tenantInput } from '../inputs.ts'
 
@@ -9,7 +9,7 @@ export const removeMember = defineCommand({
   examples: ['members remove boutique-lyon camille@example.org'],
   input: z.object({ tenant: tenantInput, email: emailInput }),
   async run({ tenant, email }, { administration }) {
-    const actor = actorOf(email)
+    const actor = actorFromEmail(email)
     await administration.members.remove({ tenantId: tenant, email, actor })
     return {
       json: { tenantId: tenant, email, actor, change: 'removed' },

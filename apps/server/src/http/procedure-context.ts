@@ -1,14 +1,14 @@
 import type { Caller, Context, Services } from '@orderport/api'
 import type { FastifyRequest } from 'fastify'
 
-export interface TrpcParts {
+export interface ProcedureDeps {
   readonly services: Services
-  /** Who calls, for which tenant, as the listener knows it. Throws its refusal. */
+  /** Returns who calls, and for which tenant. Throws the listener's refusal. */
   readonly callerOf: (request: FastifyRequest) => Promise<Caller>
 }
 
-/** The context of one tRPC request; a batch of calls shares it, and its caller. */
-export function trpcContext(request: FastifyRequest, { services, callerOf }: TrpcParts): Context {
+/** Returns the context in which a request calls procedures. The calls of a batch share it, and so their caller. */
+export function procedureContext(request: FastifyRequest, { services, callerOf }: ProcedureDeps): Context {
   let caller: Promise<Caller> | null = null
   return { services, requestId: request.id, caller: () => (caller ??= callerOf(request)) }
 }
