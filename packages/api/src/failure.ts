@@ -21,13 +21,6 @@ export function toTrpcError(thrown: unknown): TRPCError {
   return new TRPCError({ code: trpcCode, message, cause: failure })
 }
 
-/** What a schema makes of input at an edge that has not gone through tRPC. Throws the failure that tRPC would give. */
-export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(input)
-  if (!parsed.success) throw fromIssues(parsed.error)
-  return parsed.data
-}
-
 /** A schema may name a code of the catalogue as an issue's message; every other issue is INVALID_REQUEST. */
 function fromIssues(error: z.core.$ZodError): DomainError {
   const issue = error.issues[0]

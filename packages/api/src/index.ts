@@ -1,6 +1,6 @@
 export type { Caller, Context, Services } from './context.ts'
 export { errorDataOf, errorShapeSchema } from './error-shape.ts'
-export { parseInput, toDomainError } from './failure.ts'
+export { toDomainError } from './failure.ts'
 export type { WireOrder } from './order-schema.ts'
 export { importInputSchema } from './orders/import-schema.ts'
 export { listInputSchema } from './orders/list-schema.ts'

@@ -1,9 +1,4 @@
-import { createCaller } from '@orderport/api'
-import { z } from 'zod'
-import type { RestRoute } from './route.ts'
-
-const paramsSchema = z.object({ orderId: z.string() })
+import { call, type RestRoute } from './route.ts'
 
 /** `GET /api/v1/orders/:orderId`: one stored order, by its id or its marketplace reference. */
-export const getOrder: RestRoute = (request, context) =>
-  createCaller(context).orders.get(paramsSchema.parse(request.params))
+export const getOrder: RestRoute = (request, { orders }) => call(orders.get, request.params)

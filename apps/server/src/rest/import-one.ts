@@ -1,10 +1,8 @@
-import { createCaller, importInputSchema, parseInput } from '@orderport/api'
-import type { RestRoute } from './route.ts'
+import { call, type RestRoute } from './route.ts'
 
-/** `POST /api/v1/orders/import-one`: what the inbox's button calls. The same answer on a first import and on a repeat. */
-export const importOne: RestRoute = async (request, context) => {
-  const input = parseInput(importInputSchema, request.body ?? {})
-  const order = await createCaller(context).orders.import(input)
+/** `POST /api/v1/orders/import-one`: the inbox's import button. A first import and a repeat have the same answer. */
+export const importOne: RestRoute = async (request, { orders }) => {
+  const order = await call(orders.import, request.body ?? {})
   return {
     success: true,
     imported: true,

@@ -1,18 +1,16 @@
-import { createCaller, listInputSchema, parseInput } from '@orderport/api'
 import { z } from 'zod'
-import type { RestRoute } from './route.ts'
+import { call, type RestRoute } from './route.ts'
 
-/** A parameter sent empty is one not sent; a parameter sent twice is refused; a number is digits alone. */
+/**
+ * Parameters as the procedure takes them: one sent empty counts as not sent, and digits are a number. Everything else
+ * passes unchanged, for the procedure's schema to refuse once the caller is authorised.
+ */
 const text = z
-  .string()
+  .unknown()
   .transform((value) => (value === '' ? undefined : value))
   .optional()
-const wholeNumber = text.pipe(
-  z
-    .string()
-    .regex(/^\d+$/)
-    .transform((digits) => Math.min(Number(digits), Number.MAX_SAFE_INTEGER))
-    .optional(),
+const wholeNumber = text.transform((value) =>
+  typeof value === 'string' && /^\d+$/.test(value) ? Math.min(Number(value), Number.MAX_SAFE_INTEGER) : value,
 )
 
 const querySchema = z.object({
@@ -26,9 +24,9 @@ const querySchema = z.object({
 })
 
 /** `GET /api/v1/orders`: the tenant's stored orders. */
-export const listOrders: RestRoute = async (request, context) => {
-  const input = parseInput(listInputSchema, parseInput(querySchema, request.query))
-  const { orders, count, total, pagination } = await createCaller(context).orders.list(input)
+export const listOrders: RestRoute = async (request, procedures) => {
+  const input = querySchema.parse(request.query)
+  const { orders, count, total, pagination } = await call(procedures.orders.list, input)
   const { limit, offset, hasMore } = pagination
   return { orders, count, total, pagination: { limit, offset, hasMore } }
 }

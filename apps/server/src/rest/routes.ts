@@ -1,6 +1,7 @@
-import type { Caller, Services } from '@orderport/api'
+import { createCaller, type Services } from '@orderport/api'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { AuthenticatePeer } from '../authentication/peer-authentication.ts'
+import { procedureContext } from '../http/procedure-context.ts'
 import { sendFailure } from '../http/send-failure.ts'
 import { getOrder } from './get-order.ts'
 import { importOne } from './import-one.ts'
@@ -15,13 +16,14 @@ export interface RestDeps {
 
 /** Mounts the frozen REST contract. Its endpoints call the same procedures as tRPC. */
 export function restRoutes(app: FastifyInstance, { services, authenticatePeer }: RestDeps): void {
-  app.setErrorHandler(sendFailure)
-  const answer = (route: RestRoute) => async (request: FastifyRequest) => {
+  async function callerOf(request: FastifyRequest) {
     const tenantId = tenantOf(request)
-    const caller: Caller = { identity: await authenticatePeer(request.raw, tenantId), tenantId }
-    return route(request, { services, requestId: request.id, caller: () => Promise.resolve(caller) })
+    return { identity: await authenticatePeer(request.raw, tenantId), tenantId }
   }
-  app.post('/import-one', answer(importOne))
-  app.get('/', answer(listOrders))
-  app.get('/:orderId', answer(getOrder))
+  const handlerOf = (route: RestRoute) => (request: FastifyRequest) =>
+    route(request, createCaller(procedureContext(request, { services, callerOf })))
+  app.setErrorHandler(sendFailure)
+  app.post('/import-one', handlerOf(importOne))
+  app.get('/', handlerOf(listOrders))
+  app.get('/:orderId', handlerOf(getOrder))
 }
