@@ -34,7 +34,7 @@ export interface ComposeDeps {
   readonly random: () => number
 }
 
-/** Wires adapters to ports: the only place that knows every package. A new marketplace is one more of the `connectors`. */
+/** Wires adapters to ports: the only file that knows every package. A new marketplace is one more of `connectors`. */
 export function compose(config: Config, { log, metrics, now, random }: ComposeDeps): Composition {
   const database = createDatabase({
     url: config.databaseUrl,

@@ -9,6 +9,7 @@ import { createHealth } from './health/health.ts'
 import { createMetrics } from './health/metrics.ts'
 import { createInFlightRequests } from './listeners/in-flight-requests.ts'
 import { buildInternalListener } from './listeners/internal-listener.ts'
+import type { ListenerDeps } from './listeners/listener-deps.ts'
 import { buildPublicListener } from './listeners/public-listener.ts'
 import { createLog } from './log.ts'
 
@@ -52,8 +53,19 @@ export async function startServer(config: Config, overrides: Partial<ServerDeps>
   const inFlight = createInFlightRequests()
   const roleCheck = await checkDatabaseRole(composition.database, log)
   cleanup.defer(() => roleCheck.stop())
+  const { services, authenticatePeer, bearerAuthenticator } = composition
   const { requireRoleChecked } = roleCheck
-  const deps = { config, log, now, composition, metrics, requireRoleChecked, inFlight }
+  const deps: ListenerDeps = {
+    config,
+    log,
+    now,
+    services,
+    authenticatePeer,
+    bearerAuthenticator,
+    metrics,
+    requireRoleChecked,
+    inFlight,
+  }
   const internal = await buildInternalListener({ ...deps, health })
   cleanup.defer(() => internal.close())
   const publicAddress = config.publicListener === null ? null : await openPublic(config.publicListener)

@@ -8,7 +8,7 @@ export function actorFromEmail(email: string): string {
   return `user:${fingerprint('orderport actor: user', email.trim().toLowerCase())}`
 }
 
-/** Returns the name for a subject that the identity provider knows without an e-mail address: `subject:` and 16 digits. */
+/** Returns the name of a subject that the identity provider knows without an address: `subject:` and 16 digits. */
 export function actorFromSubject(issuer: string, subject: string): string {
   return `subject:${fingerprint('orderport actor: subject', JSON.stringify([issuer, subject]))}`
 }

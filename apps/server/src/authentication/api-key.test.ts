@@ -6,7 +6,7 @@ import { hashApiKeySecret, makeApiKey, parseApiKey } from './api-key.ts'
 const tenantId = tenantIdSchema.parse('boutique-lyon')
 const secret = 'A'.repeat(43)
 
-it('makes keys that name tenant and id, and can be read again', () => {
+it('makes keys that name their tenant and id, and can be parsed', () => {
   const made = makeApiKey(tenantId, randomBytes)
   expect(made.key).toMatch(/^opk_boutique-lyon\.[a-z0-9]{12}\.[A-Za-z0-9_-]{43}$/)
   const parts = parseApiKey(made.key)
@@ -31,6 +31,6 @@ it.each([
   `opk_${'a'.repeat(65)}.abcdefghijkl.${secret}`,
   `opk_a.abcdefghijkl.${secret}\n`,
   `OPK_a.abcdefghijkl.${secret}`,
-])('does not take %j for a key', (text) => {
+])('does not parse %j as a key', (text) => {
   expect(parseApiKey(text)).toBeNull()
 })

@@ -24,7 +24,8 @@ type Verified =
 export interface BearerAuthenticator {
   /**
    * Verifies the request's credential, once for each request. Throws AUTH_REQUIRED for a missing or bad one,
-   * INVALID_REQUEST for headers sent twice, IDENTITY_UNAVAILABLE and DATABASE_UNAVAILABLE when it can't be verified now.
+   * INVALID_REQUEST for headers sent twice, IDENTITY_UNAVAILABLE and DATABASE_UNAVAILABLE when it can't be verified
+   * now.
    */
   authenticate(request: IncomingMessage): Promise<Verified>
   /** Returns who calls, and for which tenant. Throws as `authenticate` does, and TENANT_ID_MISSING, TENANT_MISMATCH. */

@@ -8,7 +8,7 @@ it.each([
   [[['authorization', 'bearer   eyJ.e30.x ']], { kind: 'token', text: 'eyJ.e30.x' }],
   [[['authorization', 'Bearer opk_a.b.c']], { kind: 'api-key', text: 'opk_a.b.c' }],
   [[['x-api-key', 'opk_a.b.c']], { kind: 'api-key', text: 'opk_a.b.c' }],
-] as [[string, string][], object][])('%j is %j', (headers, credential) => {
+] as [[string, string][], object][])('%j holds %j', (headers, credential) => {
   expect(bearerCredential(requestWith(...headers))).toEqual(credential)
 })
 
@@ -47,6 +47,6 @@ it.each([
     ],
     'INVALID_REQUEST',
   ],
-] as [[string, string][], string][])('%j proves nothing: %s', async (headers, code) => {
+] as [[string, string][], string][])('%j holds no credential: %s', async (headers, code) => {
   expect(await failureCode(Promise.resolve().then(() => bearerCredential(requestWith(...headers))))).toBe(code)
 })

@@ -23,7 +23,7 @@ function members(roles: Record<string, MemberRole>) {
   return { memberships, state, pass }
 }
 
-it('remembers a role for ten seconds, for that tenant alone', async () => {
+it('caches a role for ten seconds, for that tenant only', async () => {
   const { memberships, state, pass } = members({ 'boutique-lyon a@example.org': 'admin' })
   expect(await memberships.roleOf(lyon, 'a@example.org')).toBe('admin')
   state.roles = {}
@@ -35,21 +35,21 @@ it('remembers a role for ten seconds, for that tenant alone', async () => {
   expect(await memberships.roleOf(lyon, 'a@example.org')).toBeNull()
 })
 
-it('asks once for simultaneous questions', async () => {
+it('shares one query between simultaneous look-ups', async () => {
   const { memberships, state } = members({ 'boutique-lyon a@example.org': 'agent' })
   const roles = await Promise.all(Array.from({ length: 5 }, () => memberships.roleOf(lyon, 'a@example.org')))
   expect(roles).toEqual(['agent', 'agent', 'agent', 'agent', 'agent'])
   expect(state.asked).toBe(1)
 })
 
-it('never remembers that somebody is a stranger', async () => {
+it('never caches that somebody is no member', async () => {
   const { memberships, state } = members({})
   expect(await memberships.roleOf(lyon, 'a@example.org')).toBeNull()
   state.roles = { 'boutique-lyon a@example.org': 'agent' }
   expect(await memberships.roleOf(lyon, 'a@example.org')).toBe('agent')
 })
 
-it('never remembers an outage, nor serves a role beyond its time because of one', async () => {
+it('never caches an outage, nor serves a role beyond its time because of one', async () => {
   const { memberships, state, pass } = members({ 'boutique-lyon a@example.org': 'agent' })
   state.away = true
   expect(await failureCode(memberships.roleOf(lyon, 'a@example.org'))).toBe('DATABASE_UNAVAILABLE')

@@ -7,8 +7,8 @@ const usableForMs = 60 * 60_000
 /** After a failed reload the provider is left alone for this time. */
 const pauseMs = 5_000
 /**
- * An unknown key id makes us reload at once: at most so many times in a window, after that at a slower pace. Anybody can
- * invent key ids, and must neither load the provider nor keep its new key out.
+ * An unknown key id makes us reload at once: at most so many times in a window, after that at a slower pace. Anybody
+ * can invent key ids, and must neither load the provider nor keep its new key out.
  */
 const lookUps = { most: 3, inMs: 30_000, paceMs: 5_000 }
 const timeoutMs = 3_000

@@ -37,12 +37,12 @@ describe('MEMBERSHIP=enforce', () => {
     [tenant, 'stranger@example.org', '403 NOT_MEMBER'],
     ['atelier-berlin', agent, '403 NOT_MEMBER'],
     ['BOUTIQUE-LYON', agent, '403 NOT_MEMBER'],
-  ])('for %s, %s is answered %s', async (tenantId, email, expected) => {
+  ])('for %s, %s gets %s', async (tenantId, email, expected) => {
     await using world = await enforced()
     expect(outcome(await world.ask(tenantId, email))).toBe(expected)
   })
 
-  it('answers alike for a tenant that exists and one that doesn’t', async () => {
+  it('gives a stranger the same answer for a tenant that exists and one that doesn’t', async () => {
     await using world = await enforced()
     await world.service.addMember('atelier-berlin', 'chef@example.org', 'admin')
     const existing = await world.ask('atelier-berlin', agent)
@@ -51,7 +51,7 @@ describe('MEMBERSHIP=enforce', () => {
     expect(existing.status).toBe(403)
   })
 
-  it('lets somebody in as soon as they are added, and out ten seconds after they were removed', async () => {
+  it('lets a new member in at once, and refuses a removed one after ten seconds', async () => {
     await using world = await enforced()
     const colleague = 'colleague@example.org'
     expect(outcome(await world.ask(tenant, colleague))).toBe('403 NOT_MEMBER')
@@ -62,7 +62,7 @@ describe('MEMBERSHIP=enforce', () => {
     expect(outcome(await world.ask(tenant, colleague))).toBe('403 NOT_MEMBER')
   })
 
-  it('writes who was refused into the audit of the tenant, without an address', async () => {
+  it('audits a refusal under the tenant, without the person’s address', async () => {
     await using world = await enforced()
     await world.ask(tenant, 'stranger@example.org')
     const rows = await world.service.database.superuserQuery(
@@ -73,7 +73,7 @@ describe('MEMBERSHIP=enforce', () => {
     ])
   })
 
-  it('is not needed to know how the service is', async () => {
+  it('does not apply to health and metrics', async () => {
     await using world = await enforced()
     for (const path of ['/livez', '/readyz', '/health', '/metrics']) {
       expect((await world.service.call(path)).status).toBe(200)

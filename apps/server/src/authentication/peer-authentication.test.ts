@@ -19,12 +19,12 @@ describe('with memberships enforced', () => {
   it.each([
     ['agent', agentScopes],
     ['admin', [...agentScopes, 'admin']],
-  ] as const)('a member with the role %s has %j in that tenant', async (role, scopes) => {
+  ] as const)('a member with the role %s has the scopes %j in that tenant', async (role, scopes) => {
     const expected = { actor: actorFromEmail(member), method: 'peer', tenants: [tenantId], scopes }
     expect(await identify('enforce', role)(['X-User-Email', ' Agent@Example.org '])).toEqual(expected)
   })
 
-  it('a stranger has no tenant and may do nothing', async () => {
+  it('a stranger has no tenant and no scope', async () => {
     const identity = await identify('enforce', 'admin')(['x-user-email', 'stranger@example.org'])
     expect(identity).toMatchObject({ tenants: [], scopes: [] })
   })
@@ -37,11 +37,11 @@ describe('with memberships enforced', () => {
     'a b@example.org',
     `${'a'.repeat(250)}@example.org`,
     'a@example.org, b@example.org',
-  ])('the address %j is no identity', async (email) => {
+  ])('the address %j is refused', async (email) => {
     expect(await failureCode(identify('enforce', 'admin')(['x-user-email', email]))).toBe('AUTH_REQUIRED')
   })
 
-  it('no address is no identity, and two are malformed', async () => {
+  it('a missing address is refused, and two are malformed', async () => {
     const peer = identify('enforce', 'admin')
     expect(await failureCode(peer())).toBe('AUTH_REQUIRED')
     expect(await failureCode(peer(['x-user-email', member], ['X-User-Email', member]))).toBe('INVALID_REQUEST')
@@ -54,7 +54,7 @@ describe('without memberships', () => {
     [[['x-user-email', 'not an address']], 'peer'],
     [[], 'peer'],
   ] as [[string, string][], string][])(
-    '%j may read and import for any tenant, and is no administrator',
+    'a peer that sends %j may read and import for any tenant, and is no administrator',
     async (headers, actor) => {
       const identity = await identify('off', 'admin')(...headers)
       expect(identity).toEqual({ actor, method: 'peer', tenants: 'any', scopes: agentScopes })

@@ -4,7 +4,7 @@ import { startServiceProcess, type ServiceProcess } from '../../test/harness/sta
 
 const tenant = 'boutique-lyon'
 
-it('a key revoked while two processes use it is refused by both within 30 seconds, and so is a removed member', async () => {
+it('two processes refuse a revoked key, and a removed member, within 30 seconds', async () => {
   await using service = await startOrderport()
   const variables = { ...service.environment, PUBLIC_PORT: '0', MEMBERSHIP: 'enforce' }
   await using one = await startServiceProcess(variables)

@@ -46,6 +46,6 @@ it.each([
   [{ email: [address] }, null, subject],
   [{}, null, subject],
   [{ sub: undefined, client_id: 'svc' }, null, subject],
-])('the claims %j have the address %j and are %s in the audit', (claims, email, actor) => {
+])('the claims %j have the address %j, and the audit calls them %s', (claims, email, actor) => {
   expect(readTokenClaims({ iss: 'https://login.example.org/', sub: 'svc', ...claims })).toMatchObject({ email, actor })
 })

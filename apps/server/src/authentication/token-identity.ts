@@ -2,9 +2,9 @@ import { roleScopes, type Identity, type MembershipStore, type TenantId } from '
 import type { TokenClaims } from './token-claims.ts'
 
 /**
- * Returns the identity of a token's bearer, for the tenant. A token that names tenants may act for them, with the scopes
- * that it carries, or an agent's without a claim about scopes. Otherwise the person's membership decides, and a claim
- * about scopes only takes away. Throws DATABASE_UNAVAILABLE.
+ * Returns the identity of a token's bearer, for the tenant. A token that names tenants may act for them, with the
+ * scopes that it carries, or an agent's without a claim about scopes. Otherwise the person's membership decides, and a
+ * claim about scopes only takes away. Throws DATABASE_UNAVAILABLE.
  */
 export async function tokenIdentity(
   { actor, tenants, email, scopes }: TokenClaims,

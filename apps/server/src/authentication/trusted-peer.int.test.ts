@@ -18,7 +18,7 @@ describe('a peer’s secret', () => {
     ['a wrong one', { 'x-peer-secret': 'correct-horse-batterx' }, 403],
     ['a part of it', { 'x-peer-secret': 'correct-horse-batter' }, 403],
     ['the right one', { 'x-peer-secret': secret }, 200],
-  ])('is asked for beside the address: with %s', async (_name, headers, status) => {
+  ])('is required beside the address: with %s', async (_name, headers, status) => {
     await using service = await startOrderport({ PEER_SECRET: secret })
     const answer = await service.call('/api/v1/orders', { headers: { ...tenant, ...headers } })
     expect(answer.status).toBe(status)
@@ -27,14 +27,14 @@ describe('a peer’s secret', () => {
     expect((await service.call('/readyz')).status).toBe(200)
   })
 
-  it('does not make up for an address', async () => {
+  it('does not replace a trusted address', async () => {
     await using service = await startOrderport({ PEER_SECRET: secret, TRUSTED_CIDRS: '10.0.0.0/8' })
     const headers = { ...tenant, 'x-peer-secret': secret }
     expect(codeOf(await service.call('/api/v1/orders', { headers }))).toBe('UNTRUSTED_PEER')
   })
 })
 
-/** A service that asks for clients' certificates, and requests over TLS to it. */
+/** Starts a service over TLS, which requires clients' certificates if so configured. Returns how to send requests. */
 async function overTls({ clientAuthority }: { readonly clientAuthority: boolean }) {
   await using cleanup = new AsyncDisposableStack()
   const [ours, theirs] = [await makeAuthority('ours'), await makeAuthority('theirs')]
@@ -65,7 +65,7 @@ async function overTls({ clientAuthority }: { readonly clientAuthority: boolean 
 }
 
 describe('a peer’s certificate', () => {
-  it('must be signed by our authority; who has none may ask how the service is', async () => {
+  it('must be signed by our authority, except for health and metrics', async () => {
     await using service = await overTls({ clientAuthority: true })
     const statuses = async (path: string) => [
       await service.statusOf(path, 'none'),
@@ -78,7 +78,7 @@ describe('a peer’s certificate', () => {
     expect(await statuses('/metrics')).toEqual([200, 200, 200])
   })
 
-  it('is not made up for by resuming a session in which none was shown', async () => {
+  it('is required in a resumed session too', async () => {
     await using service = await overTls({ clientAuthority: true })
     const withoutCertificate = await sessionOf(service.place)
     const withCertificate = await sessionOf({ ...service.place, ...service.clients.ours })
@@ -86,7 +86,7 @@ describe('a peer’s certificate', () => {
     expect(await resumed({ ...service.place, session: withCertificate })).toMatch(/^HTTP\/1\.1 200 /)
   })
 
-  it('is not asked for without an authority: TLS alone', async () => {
+  it('is not required when no authority is configured', async () => {
     await using service = await overTls({ clientAuthority: false })
     expect(service.protocol).toBe('https:')
     expect(await service.statusOf('/api/v1/orders', 'none')).toBe(200)
@@ -95,18 +95,18 @@ describe('a peer’s certificate', () => {
 
 const orders = 'GET /api/v1/orders HTTP/1.1\r\nhost: x\r\nx-tenant-id: a\r\nconnection: close\r\n\r\n'
 
-/** Connects with TLS 1.3 and gives the session that the server lets it resume. */
+/** Connects with TLS 1.3 and returns the session that the server offers to resume. */
 async function sessionOf(options: object): Promise<Buffer> {
   const socket = connect({ ...options, minVersion: 'TLSv1.3' })
   const session = once(socket, 'session')
   socket.write('GET /livez HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n')
   await text(socket)
   const [ticket] = await session
-  if (!Buffer.isBuffer(ticket)) throw new Error('the server gave no session to resume')
+  if (!Buffer.isBuffer(ticket)) throw new Error('the server offered no session to resume')
   return ticket
 }
 
-/** What a request in a resumed session is answered; fails where the session was not resumed. */
+/** Returns the answer to a request in a resumed session. Throws when the session was not resumed. */
 async function resumed(options: object): Promise<string> {
   const socket: TLSSocket = connect({ ...options, minVersion: 'TLSv1.3' })
   await once(socket, 'secureConnect')

@@ -15,8 +15,9 @@ export interface PeerTrust {
 }
 
 /**
- * Lets only a trusted peer pass, which may then assert a tenant and a user. The network is checked by the address of the
- * socket; `X-Forwarded-For` doesn't count. Throws UNTRUSTED_PEER, and INVALID_REQUEST for a secret that was sent twice.
+ * Lets only a trusted peer pass, which may then assert a tenant and a user. The network is checked by the address of
+ * the socket; `X-Forwarded-For` doesn't count. Throws UNTRUSTED_PEER, and INVALID_REQUEST for a secret that was sent
+ * twice.
  */
 export function requireTrustedPeer(request: IncomingMessage, { networks, secret, certificate }: PeerTrust): void {
   if (!networks.includes(request.socket.remoteAddress)) throw untrusted('address')

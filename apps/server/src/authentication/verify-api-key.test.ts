@@ -10,24 +10,24 @@ const tenantId = tenantIdSchema.parse('boutique-lyon')
 
 interface KeyState {
   stored: StoredApiKey | null
-  /** The keys can't be read. */
-  away: boolean
-  /** Their use can't be noted. */
-  noUse: boolean
+  /** Makes reading keys fail. */
+  findFails: boolean
+  /** Makes recording a use fail. */
+  usedFails: boolean
   finds: number
   readonly uses: string[]
   readonly errors: unknown[]
 }
 
-/** One stored key, and a verifier of a replica of its own. */
+/** Returns one stored key, and a verifier of it with a cache of its own. */
 function replica(change: Partial<StoredApiKey> = {}) {
   const { now, pass } = createClock()
   const { id, key, secretHash } = makeApiKey(tenantId, randomBytes)
   const stored: StoredApiKey = { secretHash, scopes: ['orders:read'], expiresAt: null, revoked: false, ...change }
   const state: KeyState = {
     stored,
-    away: false,
-    noUse: false,
+    findFails: false,
+    usedFails: false,
     finds: 0,
     uses: [],
     errors: [],
@@ -35,11 +35,11 @@ function replica(change: Partial<StoredApiKey> = {}) {
   const apiKeys: ApiKeyStore = {
     async find(tenant, keyId) {
       state.finds += 1
-      if (state.away) throw new DomainError('DATABASE_UNAVAILABLE')
+      if (state.findFails) throw new DomainError('DATABASE_UNAVAILABLE')
       return tenant === tenantId && keyId === id ? state.stored : null
     },
     async used(_tenant, _keyId, at) {
-      if (state.noUse) throw new DomainError('DATABASE_UNAVAILABLE')
+      if (state.usedFails) throw new DomainError('DATABASE_UNAVAILABLE')
       state.uses.push(at)
     },
   }
@@ -48,13 +48,13 @@ function replica(change: Partial<StoredApiKey> = {}) {
 }
 
 describe('an API key', () => {
-  it('gives its id, its tenant, its scopes', async () => {
+  it('identifies its id, tenant and scopes', async () => {
     const { id, key, verify } = replica()
     const identity = { actor: `key:${id}`, method: 'api_key', tenants: [tenantId], scopes: ['orders:read'] }
     expect(await verify(key)).toEqual({ identity, tenantId })
   })
 
-  it('is asked for once by simultaneous requests, and again after 15 seconds', async () => {
+  it('is looked up once for simultaneous requests, and again after 15 seconds', async () => {
     const { key, verify, state, pass } = replica()
     await Promise.all([verify(key), verify(key), verify(key)])
     pass(14_999)
@@ -73,7 +73,7 @@ describe('an API key', () => {
     expect(await failureCode(verify(key))).toBe('AUTH_REQUIRED')
   })
 
-  it('is refused from its expiry on, also while it is remembered', async () => {
+  it('is refused from its expiry on, even while it is cached', async () => {
     const { key, verify, pass } = replica({ expiresAt: '2026-11-23T10:00:05.000Z' })
     await verify(key)
     pass(4_999)
@@ -82,7 +82,7 @@ describe('an API key', () => {
     expect(await failureCode(verify(key))).toBe('AUTH_REQUIRED')
   })
 
-  it('is refused with another’s secret, under another id or tenant, revoked, or garbled; always in the same words', async () => {
+  it('is refused in the same words with a wrong secret, id or tenant, and when it is revoked or garbled', async () => {
     const { key, verify, state, pass } = replica()
     const parts = parseApiKey(key)
     if (parts === null) throw new Error('not a key')
@@ -103,7 +103,7 @@ describe('an API key', () => {
     expect(new Set(messages)).toEqual(new Set(['DomainError: No valid identity was given.']))
   })
 
-  it('created a moment after it was asked for is good at once', async () => {
+  it('is valid at once when it is created right after a refusal', async () => {
     const { key, verify, state } = replica()
     const { stored } = state
     state.stored = null
@@ -113,15 +113,15 @@ describe('an API key', () => {
     expect(state.finds).toBe(2)
   })
 
-  it('is no bad key while the database is away', async () => {
+  it('is not called bad while the database is unreachable', async () => {
     const { key, verify, state } = replica()
-    state.away = true
+    state.findFails = true
     expect(await failureCode(verify(key))).toBe('DATABASE_UNAVAILABLE')
-    state.away = false
+    state.findFails = false
     await verify(key)
   })
 
-  it('has its use noted once a minute', async () => {
+  it('has its use recorded once a minute', async () => {
     const { key, verify, state, pass, now } = replica()
     const first = now().toISOString()
     await verify(key)
@@ -133,9 +133,9 @@ describe('an API key', () => {
     expect(state.uses).toEqual([first, now().toISOString()])
   })
 
-  it('works where its use can’t be noted', async () => {
+  it('works when its use can’t be recorded', async () => {
     const { key, verify, state } = replica()
-    state.noUse = true
+    state.usedFails = true
     await verify(key)
     await verify(key)
     expect(state.errors).toEqual([expect.any(DomainError)])

@@ -17,8 +17,8 @@ export interface ApiKeyVerifierDeps {
 }
 
 /**
- * Returns who calls with an API key, and the key's tenant. Throws AUTH_REQUIRED for a key that is not valid, whatever the
- * reason, and DATABASE_UNAVAILABLE.
+ * Returns who calls with an API key, and the key's tenant. Throws AUTH_REQUIRED for a key that is not valid, whatever
+ * the reason, and DATABASE_UNAVAILABLE.
  */
 export type VerifyApiKey = (key: string) => Promise<Caller>
 

@@ -8,7 +8,7 @@ import { createTokenVerifier } from './verify-token.ts'
 
 const minute = 60_000
 
-/** An identity provider over HTTP, and a verifier on a clock of its own. */
+/** Starts an identity provider over HTTP. Returns it with a verifier, and the clock that the verifier uses. */
 async function open() {
   const provider = await startIdentityProvider()
   const { now, pass } = createClock()
@@ -18,20 +18,20 @@ async function open() {
   const verify = createTokenVerifier({ issuer, audience, jwks, now })
   const sign = (claims = {}) => provider.sign({ tenants: ['a'], ...claims }, now())
   const seconds = () => Math.floor(now().getTime() / 1000)
-  let madeUp = 0
-  /** What becomes of a token with a key id that nobody has. */
-  function verifyMadeUp() {
-    madeUp += 1
+  let invented = 0
+  /** Returns the code with which a token of an invented key id is refused. */
+  function verifyInvented() {
+    invented += 1
     const claims = { iss: issuer, aud: audience, exp: seconds() + 60 }
-    const unsigned = unsignedToken({ alg: 'ES256', kid: `made-up-${madeUp}` }, claims)
+    const unsigned = unsignedToken({ alg: 'ES256', kid: `invented-${invented}` }, claims)
     return failureCode(verify(`${unsigned}AAAA`))
   }
   const close = provider[Symbol.asyncDispose]
-  return { provider, now, pass, verify, verifyMadeUp, sign, seconds, failures, [Symbol.asyncDispose]: close }
+  return { provider, now, pass, verify, verifyInvented, sign, seconds, failures, [Symbol.asyncDispose]: close }
 }
 
 describe('a token', () => {
-  it('that holds says what it says; its keys are asked for once', async () => {
+  it('that is valid returns its claims, and loads the keys once', async () => {
     await using world = await open()
     const token = await world.sign({ scope: 'orders:read' })
     const answers = await Promise.all([world.verify(token), world.verify(token)])
@@ -42,7 +42,7 @@ describe('a token', () => {
   it.each([
     ['expired', { exp: -31 }],
     ['not valid yet', { nbf: 31 }],
-  ])('that is %s is refused, and half a minute of difference between clocks is forgiven', async (_name, times) => {
+  ])('that is %s is refused, with half a minute of tolerance between clocks', async (_name, times) => {
     await using world = await open()
     const shifted = (by: number) =>
       Object.fromEntries(Object.entries(times).map(([name, offset]) => [name, world.seconds() + offset + by]))
@@ -63,7 +63,7 @@ describe('a token', () => {
     expect(await failureCode(world.verify(await world.sign(claims)))).toBe('AUTH_REQUIRED')
   })
 
-  it('that nobody signed, or signed with our public key as a secret, or garbage, is refused without asking for keys', async () => {
+  it('that is unsigned, signed with our public key as a secret, or garbage is refused before keys load', async () => {
     await using world = await open()
     const claims = {
       iss: world.provider.issuer,
@@ -81,7 +81,7 @@ describe('a token', () => {
     expect(world.provider.asked()).toBe(0)
   })
 
-  it('whose signature was changed, or whose claims were, is refused', async () => {
+  it('with a changed signature, or changed claims, is refused', async () => {
     await using world = await open()
     const [header = '', , signature = ''] = (await world.sign()).split('.')
     const [, others = ''] = (await world.sign({ tenants: ['b'] })).split('.')
@@ -91,7 +91,7 @@ describe('a token', () => {
 })
 
 describe('the provider’s keys', () => {
-  it('that are new are found at once, and those withdrawn count no longer', async () => {
+  it('are found at once when they are new, and refused once they are withdrawn', async () => {
     await using world = await open()
     const old = await world.sign()
     await world.verify(old)
@@ -103,7 +103,7 @@ describe('the provider’s keys', () => {
     expect(await failureCode(world.verify(old))).toBe('AUTH_REQUIRED')
   })
 
-  it('are withdrawn within ten minutes, whether a new one is used or not', async () => {
+  it('are refused within ten minutes of their withdrawal, even if no new one is used', async () => {
     await using world = await open()
     const token = await world.sign({ exp: world.seconds() + 3600 })
     await world.verify(token)
@@ -114,20 +114,20 @@ describe('the provider’s keys', () => {
     expect(await failureCode(world.verify(token))).toBe('AUTH_REQUIRED')
   })
 
-  it('are not asked for without end by made-up key ids', async () => {
+  it('are reloaded only a few times for invented key ids', async () => {
     await using world = await open()
     await world.verify(await world.sign())
-    for (let times = 0; times < 50; times += 1) expect(await world.verifyMadeUp()).toBe('AUTH_REQUIRED')
+    for (let times = 0; times < 50; times += 1) expect(await world.verifyInvented()).toBe('AUTH_REQUIRED')
     expect(world.provider.asked()).toBe(4)
     world.pass(minute / 2)
     await world.provider.rotate({ keep: false })
     await world.verify(await world.sign())
   })
 
-  it('that are new get in within five seconds, however many key ids are made up', async () => {
+  it('are accepted within five seconds when they are new, however many key ids are invented', async () => {
     await using world = await open()
     await world.verify(await world.sign())
-    const flood = () => Promise.all(Array.from({ length: 20 }, () => world.verifyMadeUp()))
+    const flood = () => Promise.all(Array.from({ length: 20 }, () => world.verifyInvented()))
     for (let times = 0; times < 3; times += 1) await flood()
     await world.provider.rotate({ keep: false })
     const token = await world.sign()
@@ -141,14 +141,14 @@ describe('the provider’s keys', () => {
     expect(world.provider.asked()).toBe(5)
   })
 
-  it('are asked for every five seconds while key ids are made up, by all of them together', async () => {
+  it('are reloaded at most every five seconds while key ids are invented', async () => {
     await using world = await open()
     await world.verify(await world.sign())
     for (let seconds = 0; seconds < 60; seconds += 1) {
-      await Promise.all(Array.from({ length: 5 }, () => world.verifyMadeUp()))
+      await Promise.all(Array.from({ length: 5 }, () => world.verifyInvented()))
       world.pass(1_000)
     }
-    // One at first, three in the first three seconds, then one every five.
+    // The first load, three in the first three seconds, then one every five.
     expect(world.provider.asked()).toBe(4 + 11)
   })
 
@@ -164,7 +164,7 @@ describe('the provider’s keys', () => {
       (response) => response.end('{"keys":[{"kty":"EC","kid":"key-1","crv":"P-256","x":"1","y":"2"}]}'),
     ],
   ] as [string, Parameters<Awaited<ReturnType<typeof startIdentityProvider>>['answerWith']>[0]][])(
-    'can’t be known while the provider %s: an outage, not a bad token',
+    'can’t be loaded while the provider %s: an outage, not a bad token',
     async (_name, answer) => {
       await using world = await open()
       world.provider.answerWith(answer)
@@ -176,7 +176,7 @@ describe('the provider’s keys', () => {
     },
   )
 
-  it('go on being used for an hour while the provider is away, and no longer', async () => {
+  it('stay in use for an hour while the provider is unreachable, and no longer', async () => {
     await using world = await open()
     const token = await world.sign({ exp: world.seconds() + 2 * 3600 })
     await world.verify(token)
@@ -193,7 +193,7 @@ describe('the provider’s keys', () => {
     await world.verify(token)
   })
 
-  it('that are new can’t be known while the provider is away, and it is left alone for five seconds', async () => {
+  it('can’t be looked up while the provider is unreachable, which is then left alone for five seconds', async () => {
     await using world = await open()
     await world.verify(await world.sign())
     await world.provider.rotate({ keep: true })
@@ -208,7 +208,7 @@ describe('the provider’s keys', () => {
     await world.verify(token)
   })
 
-  it('are not waited for without end', async () => {
+  it('are waited for three seconds at most', async () => {
     await using world = await open()
     world.provider.answerWith(() => undefined)
     expect(await failureCode(world.verify(await world.sign()))).toBe('IDENTITY_UNAVAILABLE')

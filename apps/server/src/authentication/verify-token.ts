@@ -14,7 +14,7 @@ export interface TokenVerifierOptions {
   readonly now: () => Date
 }
 
-/** Returns a JWT's claims. Throws AUTH_REQUIRED for an invalid one, IDENTITY_UNAVAILABLE when it can't be verified now. */
+/** Returns a JWT's claims. Throws AUTH_REQUIRED for a bad one, IDENTITY_UNAVAILABLE when it can't be verified now. */
 export type VerifyToken = (token: string) => Promise<TokenClaims>
 
 export function createTokenVerifier({ issuer, audience, jwks, now }: TokenVerifierOptions): VerifyToken {

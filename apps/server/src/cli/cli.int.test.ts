@@ -1,19 +1,19 @@
 import { migratedDatabase } from '@orderport/db/testing'
 import { createEmptyDatabase, type TestDatabase } from '@orderport/embedded-postgres'
-import { expect, test, vi } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { actorFromEmail } from '../authentication/actor.ts'
 import { hashApiKeySecret, parseApiKey } from '../authentication/api-key.ts'
 import { runCliProcess, type CliRun } from '../../test/harness/run-cli-process.ts'
 
-// Each command is a process.
+// Each command runs in a process of its own.
 vi.setConfig({ testTimeout: 90_000 })
 
 const lyon = 'boutique-lyon'
 const kiel = 'laden-kiel'
 const camille = 'camille.durand@example.org'
 
-/** A database with the tenants `lyon` and `kiel`, and the commands on it. All that they say is kept. */
+/** Adds the tenants `lyon` and `kiel`, and returns how to run commands. `said` collects their standard error. */
 async function operatorsOf(database: TestDatabase) {
   const said: string[] = []
   const run = async (...args: string[]): Promise<CliRun> => {
@@ -21,7 +21,7 @@ async function operatorsOf(database: TestDatabase) {
     said.push(result.stderr)
     return result
   }
-  /** Runs a command that has to work; gives its JSON. */
+  /** Runs a command that must succeed; returns its JSON. */
   const json = async (...args: string[]): Promise<unknown> => {
     const { code, stdout, stderr } = await run(...args, '--json')
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
@@ -33,7 +33,7 @@ async function operatorsOf(database: TestDatabase) {
 
 const made = z.object({ id: z.string(), key: z.string() })
 
-test('an operator adds a member and gives it another role; the audit names it without telling who it is', async () => {
+it('adds a member and changes the role; the audit names the member without revealing who it is', async () => {
   await using database = await migratedDatabase()
   const { run, json, said } = await operatorsOf(database)
   expect(await run('members', 'add', lyon, ` ${camille.toUpperCase()} `)).toEqual({
@@ -63,7 +63,7 @@ test('an operator adds a member and gives it another role; the audit names it wi
   expect(await everythingSaid(database, said)).not.toContain(camille)
 })
 
-test('a key is printed once, stored as its hash, and revoked; the audit has its id alone', async () => {
+it('prints a key once, stores its hash, and revokes it; the audit has only its id', async () => {
   await using database = await migratedDatabase()
   const { run, json, said } = await operatorsOf(database)
   const created = await run('keys', 'create', lyon, '--name', 'CRM', '--scopes', 'orders:read,orders:import')
@@ -104,7 +104,7 @@ test('a key is printed once, stored as its hash, and revoked; the audit has its 
   expect(words).not.toContain(partsOf(other.key).secret.toLowerCase())
 })
 
-/** What the audit has of an operator's change. */
+/** Returns what the audit records of an operator's change. */
 function done(action: string, subject: string) {
   return { tenantId: lyon, actor: 'operator', method: 'operator', action, subject, outcome: 'ok' }
 }
@@ -115,14 +115,14 @@ function partsOf(key: string) {
   return parts
 }
 
-/** The whole audit and all of standard error, in small letters. */
+/** Returns the whole audit and all of standard error, in small letters. */
 async function everythingSaid(database: TestDatabase, said: readonly string[]): Promise<string> {
   const audit = await database.superuserQuery('SELECT * FROM audit_event')
   expect(audit.length).toBeGreaterThan(3)
   return (JSON.stringify(audit) + said.join('')).toLowerCase()
 }
 
-test('an operator stops a connection before its first import, starts it again, and moves a selling account', async () => {
+it('disables a connection before its first import, enables it again, and moves a selling account', async () => {
   await using database = await migratedDatabase()
   const { run, json } = await operatorsOf(database)
   expect(await json('connections', 'disable', kiel)).toEqual({ tenantId: kiel, channel: 'amazon', change: 'disabled' })
@@ -150,7 +150,7 @@ test('an operator stops a connection before its first import, starts it again, a
   expect(await run('connections', 'move', '--from', lyon, '--to', kiel, '--yes')).toMatchObject({ code: 3, stdout: '' })
 })
 
-test('people read tables', async () => {
+it('prints tables for people', async () => {
   await using database = await migratedDatabase()
   const { run } = await operatorsOf(database)
   const { code, stdout, stderr } = await run('tenants', 'list')
@@ -166,7 +166,7 @@ test('people read tables', async () => {
   expect(await run('members', 'list')).toEqual({ code: 0, stdout: '', stderr: 'orderport: there are none\n' })
 })
 
-test('what is not there is 3, what is refused is 1, and nothing is on standard output', async () => {
+it('exits with 3 for what does not exist and 1 for what is refused, with nothing on standard output', async () => {
   await using database = await migratedDatabase()
   const { run, json } = await operatorsOf(database)
   await json('members', 'add', lyon, camille)
@@ -185,7 +185,22 @@ test('what is not there is 3, what is refused is 1, and nothing is on standard o
   }
 })
 
-test('a database that is away, not migrated, or opened as the service, is told in one line', async () => {
+it('migrates an empty database, says that the next run has nothing to do, and prints JSON for scripts', async () => {
+  await using database = await createEmptyDatabase()
+  const migrate = (...args: string[]) => runCliProcess(['migrate', ...args], { DATABASE_ADMIN_URL: database.ownerUrl })
+  const first = await migrate()
+  expect(first).toMatchObject({ code: 0, stderr: '' })
+  expect(first.stdout).toMatch(/^(?:Applied \S+\.\n)+/m)
+  expect(await migrate()).toEqual({ code: 0, stdout: 'The database is up to date.\n', stderr: '' })
+  const { code, stdout, stderr } = await migrate('--json')
+  expect({ code, stderr }).toEqual({ code: 0, stderr: 'The database is up to date.\n' })
+  expect(JSON.parse(stdout)).toMatchObject({ applied: [], duplicatesMoved: 0 })
+  const refused = await migrate('--keep-access', 'nobody')
+  expect(refused).toMatchObject({ code: 1, stdout: '' })
+  expect(refused.stderr).toMatch(/^orderport: The role nobody[^\n]+\n$/)
+})
+
+it('reports a database that is unreachable, not migrated, or opened with the service’s role, in one line', async () => {
   await using database = await migratedDatabase()
   await using empty = await createEmptyDatabase()
   const oneLine = async (url: string, ...args: string[]) => {

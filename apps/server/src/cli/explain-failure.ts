@@ -48,7 +48,7 @@ export function explainFailure(error: unknown): Failure {
   return { code: exitCodes.failed, lines: [firstLine(error)] }
 }
 
-/** For a wrong password, database or certificate, the first line of the database's or its driver's message says it all. */
+/** For a wrong password, database or certificate, the first line of the driver's message says it all. */
 function firstLine(error: unknown): string {
   const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
   return line
@@ -61,7 +61,7 @@ function reasonFor(cause: unknown): string {
   return line === '' ? 'it did not answer' : line
 }
 
-/** Commander's messages repeat what was typed, which may be a key or an address. Its suggestions name our own commands. */
+/** Commander's messages repeat what was typed, which may be a key or an address. Its suggestions name our commands. */
 function explainUsage({ code, message }: CommanderError): Failure {
   switch (code) {
     case 'commander.helpDisplayed':

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { formatTable } from './format-table.ts'
 
-test('columns are as wide as what they show, wide characters counted as two', () => {
+it('makes columns as wide as their cells, counting wide characters as two', () => {
   const table = formatTable({
     headers: ['id', 'name'],
     rows: [
@@ -22,11 +22,11 @@ test('columns are as wide as what they show, wide characters counted as two', ()
   ).toBe('NAME  ID\n東京  a\nKiel  b\n')
 })
 
-test('a stored text moves no cursor and makes no line', () => {
+it('replaces control characters in stored text, which could move the cursor or start a line', () => {
   const table = formatTable({ headers: ['name'], rows: [['\u001B[2Ja\nb\u202Ec\u009B']] })
   expect(table).toBe('NAME\n\u{FFFD}[2Ja\u{FFFD}b\u{FFFD}c\u{FFFD}\n')
 })
 
-test('a table without rows says nothing', () => {
+it('returns nothing for a table without rows', () => {
   expect(formatTable({ headers: ['name'], rows: [] })).toBe('')
 })

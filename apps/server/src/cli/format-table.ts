@@ -1,12 +1,12 @@
 import stringWidth from 'string-width'
 
-/** What people read as a table: a row has one cell for each header, null where nothing is known. */
+/** A table for people to read. A row has one cell for each header; null: unknown. */
 export interface Table {
   readonly headers: readonly string[]
   readonly rows: readonly (readonly (string | number | null)[])[]
 }
 
-/** The table as lines with aligned columns; nothing for a table without rows. */
+/** Returns the table as lines with aligned columns; an empty string for a table without rows. */
 export function formatTable({ headers, rows }: Table): string {
   if (rows.length === 0) return ''
   const lines = [headers.map((header) => header.toUpperCase()), ...rows.map((row) => row.map(printable))]
@@ -22,7 +22,7 @@ export function formatTable({ headers, rows }: Table): string {
     .join('')
 }
 
-/** A stored text must not move the cursor, nor look like two rows. */
+/** Stored text must neither move the cursor nor look like two rows. */
 function printable(cell: string | number | null): string {
   return cell === null ? '-' : String(cell).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\u{FFFD}')
 }

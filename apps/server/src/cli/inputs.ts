@@ -2,7 +2,7 @@ import { isScope, memberRoles, tenantIdSchema } from '@orderport/domain'
 import { z } from 'zod'
 import { emailAddressSchema } from '../authentication/email-address.ts'
 
-/** The arguments and options that commands share. A message says what is wanted and never what was typed. */
+/** The arguments and options that commands share. A message says what is expected and never repeats what was typed. */
 
 export const tenantInput = z.string().transform((text, context) => {
   const parsed = tenantIdSchema.safeParse(text)
@@ -41,7 +41,7 @@ export const keyIdInput = z
   .string()
   .regex(/^[a-z0-9]{12}$/, 'must be the 12 characters that keys list shows, and not the key itself')
 
-/** Beside the numbers of a list: how many at most. */
+/** The greatest number of rows to list. */
 export const limitInput = z.coerce
   .number({ error: 'must be 1 to 1000' })
   .int('must be 1 to 1000')

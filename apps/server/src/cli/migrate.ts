@@ -10,8 +10,8 @@ export const migrateDatabase = defineCommand({
   options: [
     [
       '--keep-access <role>',
-      'the database role of the service before this one: it goes on seeing every tenant’s orders until a run that does ' +
-        'not name it; may be given more than once',
+      'the database role of the service before this one: it goes on seeing every tenant’s orders until a run that ' +
+        'does not name it; may be given more than once',
       'repeatable',
     ],
   ],

@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { parseMoment } from './parse-moment.ts'
 
 const now = new Date('2026-11-23T12:00:00.000Z')
 
-test.each([
+it.each([
   ['30d', 1, '2026-12-23T12:00:00.000Z'],
   ['7d', -1, '2026-11-16T12:00:00.000Z'],
   ['12h', -1, '2026-11-23T00:00:00.000Z'],
@@ -16,6 +16,6 @@ test.each([
   ['999999d', 1, null],
   ['2027-02-30', 1, null],
   ['', 1, null],
-] as const)('%j in direction %i is %j', (text, direction, moment) => {
+] as const)('parses %j in direction %i as %j', (text, direction, moment) => {
   expect(parseMoment(text, now, direction)).toBe(moment)
 })

@@ -4,8 +4,8 @@ const duration = /^([1-9]\d{0,4})([hd])$/
 const hourMs = 3_600_000
 
 /**
- * The moment that an ISO date names, or that lies so many hours (`12h`) or days (`30d`) from now: in the past for -1, in
- * the future for 1. Null for anything else.
+ * Returns the moment of an ISO date, or of a number of hours (`12h`) or days (`30d`) before now (-1) or after it (1).
+ * Returns null for any other text.
  */
 export function parseMoment(text: string, now: Date, direction: -1 | 1): Instant | null {
   const [, count, unit] = duration.exec(text) ?? []

@@ -26,12 +26,12 @@ interface Group {
 const groups: readonly Group[] = [
   {
     name: 'tenants',
-    summary: 'The tenants that are known',
+    summary: 'Tenants',
     commands: [listTenants, addTenant, removeTenant],
   },
   {
     name: 'members',
-    summary: 'Who may act for which tenant, where memberships are enforced',
+    summary: 'Who may act for which tenant, when memberships are enforced',
     commands: [listMembers, addMember, removeMember],
   },
   {
@@ -46,7 +46,7 @@ const groups: readonly Group[] = [
   },
   {
     name: 'audit',
-    summary: 'Who did what',
+    summary: 'Who did what, for which tenant',
     commands: [listAudit],
   },
 ]
@@ -58,7 +58,7 @@ For scripts: npm run --silent orderport -- <command> --json
 Exit codes: 0 done; 1 failed or refused; 2 wrong usage; 3 not found.
 `
 
-/** Returns the command line. Parsing throws CommanderError for what it does not know; Commander prints no error itself. */
+/** Returns the command line. Parsing throws CommanderError for wrong usage; Commander itself prints no error. */
 export function buildProgram(execute: Execute, terminal: Terminal): Command {
   const program = new Command('npm run orderport --')
     .description('Operators’ commands: migrations, tenants, members, connections, API keys, the audit.')

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { runCli } from './run-cli.ts'
 
 interface Person {
-  /** What the person says; nobody is there when left out. */
+  /** The person's answer; without one, nobody sits at the terminal. */
   readonly answer?: boolean
 }
 
-/** Runs a command line whose database nobody could reach. */
+/** Runs a command line on a database that can't be reached. */
 async function run(args: readonly string[], { answer }: Person = {}) {
   const said = { out: '', err: '', asked: '' }
   const code = await runCli({
@@ -48,7 +48,7 @@ const commands = [
 ]
 
 describe('help', () => {
-  test.each(['migrate', ...commands])('of %s has examples and the exit codes, and needs no database', async (name) => {
+  it.each(['migrate', ...commands])('of %s has examples and the exit codes, and needs no database', async (name) => {
     const { code, out, err } = await run([...name.split(' '), '--help'])
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toContain(`Usage: npm run orderport -- ${name} [options]`)
@@ -57,7 +57,7 @@ describe('help', () => {
     expect(out).toContain('Exit codes: 0 done; 1 failed or refused; 2 wrong usage; 3 not found.')
   })
 
-  test('names every command', async () => {
+  it('lists every command', async () => {
     const groups = await Promise.all(
       ['tenants', 'members', 'connections', 'keys', 'audit'].map(async (group) => {
         const { out } = await run([group, '--help'])
@@ -67,14 +67,14 @@ describe('help', () => {
     expect(groups.flat().toSorted()).toEqual(commands.toSorted())
   })
 
-  test('and the manual tell of the same commands', () => {
+  it('and the manual list the same commands', () => {
     const manual = readFileSync(join(import.meta.dirname, '../../../../docs/operations.md'), 'utf8')
     const told = [...manual.matchAll(/^\| `npm run orderport -- (\w+ \w+)/gm)].map(([, name]) => name)
     expect(told).toEqual(expect.arrayContaining(commands))
     expect(told).toHaveLength(commands.length)
   })
 
-  test('comes on standard error, as wrong usage, where no command is named', async () => {
+  it('goes to standard error, as wrong usage, when no command is named', async () => {
     for (const args of [[], ['keys']]) {
       const { code, out, err } = await run(args)
       expect({ code, out }).toEqual({ code: 2, out: '' })
@@ -83,9 +83,9 @@ describe('help', () => {
   })
 })
 
-describe('wrong usage is 2, in lines that do not repeat what was typed', () => {
+describe('wrong usage exits with 2, and no line repeats what was typed', () => {
   const typed = 'opk_typed-secret'
-  test.each([
+  it.each([
     [
       ['tenants', 'add', `a b ${typed}`],
       'tenant must be 1 to 64 letters, digits, - and _, the first a letter or a digit',
@@ -126,7 +126,7 @@ describe('wrong usage is 2, in lines that do not repeat what was typed', () => {
 describe('moving a connection', () => {
   const move = ['connections', 'move', '--from', 'lyon', '--to', 'kiel']
 
-  test('is asked about, and not done for a no', async () => {
+  it('asks first, and does nothing for a no', async () => {
     expect(await run(move, { answer: false })).toEqual({
       code: 1,
       out: '',
@@ -135,7 +135,7 @@ describe('moving a connection', () => {
     })
   })
 
-  test('is tried for a yes, and without a question for --yes', async () => {
+  it('goes ahead for a yes, and without asking for --yes', async () => {
     const tried = { code: 1, err: expect.stringContaining('The database can’t be reached') }
     expect(await run(move, { answer: true })).toMatchObject(tried)
     expect(await run([...move, '--yes'], { answer: false })).toMatchObject({ ...tried, asked: '' })

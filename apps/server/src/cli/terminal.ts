@@ -1,17 +1,17 @@
 import process from 'node:process'
 import { createInterface } from 'node:readline/promises'
 
-/** Where the commands are read and answered. */
+/** Where commands print, and where they ask. */
 export interface Terminal {
   out(text: string): void
   err(text: string): void
-  /** True if somebody sits there who can be asked. */
+  /** Whether a person sits at the terminal. */
   readonly interactive: boolean
-  /** True for a yes; no answer is a no. */
+  /** Returns true for a yes; no answer is a no. */
   ask(question: string): Promise<boolean>
 }
 
-/** The process's own streams. A reader of standard output who has gone ends the process: there is nobody left to tell. */
+/** Returns the process's own streams. When the reader of standard output is gone, the process exits. */
 export function processTerminal(): Terminal {
   process.stdout.on('error', () => process.exit(1))
   return {

@@ -109,7 +109,7 @@ function parseVariables(set: Record<string, string | undefined>) {
   return { variables, faults, unreadable: new Set(issues.keys()) }
 }
 
-/** Returns the owner's URL, for `migrate` and the operators' commands: DATABASE_ADMIN_URL, else DATABASE_URL. Throws StartError. */
+/** Returns the owner's URL, for the operators' commands: DATABASE_ADMIN_URL, else DATABASE_URL. Throws StartError. */
 export function loadAdminUrl(environment: Readonly<Record<string, string | undefined>>): string {
   const value = environment['DATABASE_ADMIN_URL'] || environment['DATABASE_URL']
   if (value === undefined || value === '') throw new StartError(['DATABASE_ADMIN_URL: must be set (or DATABASE_URL)'])

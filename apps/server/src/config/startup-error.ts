@@ -1,4 +1,4 @@
-/** The service can't start until an operator corrects its environment. `faults` holds one English line for each fault. */
+/** The service can't start until its environment is corrected. `faults` holds one English line for each fault. */
 export class StartError extends Error {
   readonly faults: readonly string[]
 

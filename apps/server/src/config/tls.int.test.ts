@@ -4,7 +4,7 @@ import { makeAuthority } from '../../test/harness/certificates.ts'
 import { faultsOf, least } from '../../test/harness/config-faults.ts'
 import { pemFiles } from '../../test/harness/pem-files.ts'
 
-it('accepts a certificate with its own key and an authority for clients, and reports anything else in one line', async () => {
+it('accepts a certificate with its own key, and an authority for clients; reports all else in one line', async () => {
   const authority = await makeAuthority('authority')
   const server = await authority.certify('server')
   const another = await authority.certify('another')

@@ -2,15 +2,15 @@ import type { FastifyApiReferenceOptions } from '@scalar/fastify-api-reference'
 import { fastify } from 'fastify'
 import { createHash } from 'node:crypto'
 
-/** The page that shows the OpenAPI documents, and the program that it runs. */
+/** The page that shows the OpenAPI documents, and its script. */
 export interface ReferencePage {
   readonly html: string
   readonly script: string
-  /** What a browser that shows the page may load: from this service, and nothing else. */
+  /** Lets a browser load what comes from this service, and nothing else. */
   readonly contentSecurityPolicy: string
 }
 
-/** Everything by which Scalar would reach for another host, or keep what a reader types, is off. */
+/** Turns off every feature by which Scalar would contact another host or store what a reader types. */
 const configuration: NonNullable<FastifyApiReferenceOptions['configuration']> = {
   cdn: '/docs/scalar.js',
   pageTitle: 'Orderport',
@@ -28,8 +28,8 @@ const configuration: NonNullable<FastifyApiReferenceOptions['configuration']> = 
 }
 
 /**
- * Scalar's page. Its plugin carries the whole program (5 MB of text), so it is loaded when a reader comes and not when
- * the service starts, and in a Fastify of its own: the service's has long been listening by then.
+ * Returns Scalar's page. Its plugin holds the whole script (5 MB of text), so it is loaded on the first visit and not
+ * at the start, and in a Fastify of its own: the service's is listening by then and takes no more plugins.
  */
 export async function loadReferencePage(): Promise<ReferencePage> {
   const { default: scalar } = await import('@scalar/fastify-api-reference')
@@ -38,14 +38,14 @@ export async function loadReferencePage(): Promise<ReferencePage> {
     await app.register(scalar, { routePrefix: '/docs', configuration })
     const page = await app.inject('/docs/')
     const script = await app.inject('/docs/js/scalar.js')
-    if (page.statusCode !== 200 || script.statusCode !== 200) throw new Error('Scalar gives no page.')
+    if (page.statusCode !== 200 || script.statusCode !== 200) throw new Error('Scalar returned no page.')
     return { html: page.body, script: script.body, contentSecurityPolicy: policyFor(page.body) }
   } finally {
     await app.close()
   }
 }
 
-/** Inline scripts run by their digest alone; Scalar styles its elements inline. */
+/** Inline scripts run only by their digest. Scalar styles its elements inline. */
 function policyFor(html: string): string {
   const inline = [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(
     ([, text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`,

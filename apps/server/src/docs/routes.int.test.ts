@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { startOrderport } from '../../test/harness/start-orderport.ts'
 
-/** Loads of a page: what a browser fetches by itself. A link that a reader may follow is none. */
+/** What a browser loads with a page by itself, which excludes the links that a reader may follow. */
 const loads = /<(?:script|img|iframe|source)[^>]*\ssrc="([^"]+)"|<link[^>]*\shref="([^"]+)"|url\(['"]?(https?:[^)'"]+)/g
 
 describe('the documentation', () => {
-  it('is a page whose every load comes from the service itself', async () => {
+  it('is a page that loads everything from the service itself', async () => {
     await using service = await startOrderport()
     const page = await service.call('/docs')
     expect(page.status).toBe(200)
@@ -18,7 +18,7 @@ describe('the documentation', () => {
     for (const path of [...loaded, ...shown]) expect((await service.call(path ?? '')).status).toBe(200)
   })
 
-  it('may load nothing else: neither a script that isn’t the page’s nor a font of another host', async () => {
+  it('forbids the page to load anything else: another script, or a font of another host', async () => {
     await using service = await startOrderport()
     const { headers } = await service.call('/docs')
     const policy = headers.get('content-security-policy') ?? ''
@@ -32,7 +32,7 @@ describe('the documentation', () => {
   it.each([
     ['/docs/rest.json', '/api/v1/orders/import-one'],
     ['/docs/trpc.json', '/trpc/orders.import'],
-  ])('gives the document %s to programs', async (path, operation) => {
+  ])('serves the document %s to programs', async (path, operation) => {
     await using service = await startOrderport()
     const answer = await service.call(path)
     expect(answer.status).toBe(200)
@@ -40,7 +40,7 @@ describe('the documentation', () => {
     expect(answer.body).toHaveProperty(['paths', operation, 'post'])
   })
 
-  it('is open to every peer that reaches the listener, as health is', async () => {
+  it('is open to whoever reaches the listener, as health is', async () => {
     await using service = await startOrderport({ TRUSTED_CIDRS: '10.0.0.0/8' })
     expect((await service.call('/docs/rest.json')).status).toBe(200)
   })

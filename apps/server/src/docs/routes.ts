@@ -9,8 +9,8 @@ const documents = {
 }
 
 /**
- * The OpenAPI documents for people at `/docs` and for programs at `/docs/rest.json` and `/docs/trpc.json`, all from this
- * process. Open to every peer that reaches the listener, as health is: they hold nothing of any tenant.
+ * Mounts the OpenAPI documents: for people at `/docs`, for programs at `/docs/rest.json` and `/docs/trpc.json`. Like
+ * health, they are open to whoever reaches the listener: they hold nothing of any tenant.
  */
 export function docsRoutes(app: FastifyInstance): void {
   let loading: Promise<ReferencePage> | null = null

@@ -57,7 +57,7 @@ export async function checkDatabaseRole(
   }
 }
 
-/** For a wrong password, database or certificate, the first line of the database's or its driver's message says it all. */
+/** For a wrong password, database or certificate, the first line of the driver's message says it all. */
 function toStartError(error: unknown): StartError {
   if (error instanceof StartError) return error
   const message = error instanceof Error ? error.message : String(error)

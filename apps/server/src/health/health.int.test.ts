@@ -28,7 +28,7 @@ describe('health', () => {
     expect(metrics.text).not.toContain('unknown')
   })
 
-  it('is degraded, not unready, while Vault is sealed: what is stored can still be read', async () => {
+  it('is degraded, not unready, while Vault is sealed: stored orders can still be read', async () => {
     await using service = await startOrderport()
     service.vault.seal()
     expect((await service.call('/readyz')).status).toBe(200)
@@ -44,10 +44,10 @@ describe('health', () => {
   })
 
   it.each([
-    ['lets our role not in', { password: 'hunter2' }, 'the database does not let our role in: see DATABASE_URL'],
-    ['is not there', { pathname: '/nowhere' }, 'the database server has no such database: see DATABASE_URL'],
+    ['refuses our login', { password: 'hunter2' }, 'the database does not let our role in: see DATABASE_URL'],
+    ['does not exist', { pathname: '/nowhere' }, 'the database server has no such database: see DATABASE_URL'],
     ['does not answer', { port: '1' }, 'the database does not answer'],
-  ])('is unready where the database %s, and says which', async (_name, change, reason) => {
+  ])('is unready when the database %s, and says so', async (_name, change, reason) => {
     await using migrated = await migratedDatabase()
     const { href } = Object.assign(new URL(migrated.runtimeUrl), change)
     await using database = createDatabase({ url: href })
@@ -75,7 +75,7 @@ describe('health', () => {
     })
   })
 
-  it('turns unready on stop, lets a running import finish, then lets go of the port', async () => {
+  it('turns unready on stop, lets a running import finish, then closes the port', async () => {
     await using service = await startOrderport()
     service.connect('boutique-lyon').putOrder(sampleOrder(reference))
     service.amazon.faults.push({ operation: 'getOrder', fault: { kind: 'hang' } })
@@ -93,7 +93,7 @@ describe('health', () => {
   })
 })
 
-it('a database that lets us not in stops the start in one line, without the password', async () => {
+it('a database that refuses our login stops the start with one line, without the password', async () => {
   await using database = await migratedDatabase()
   const url = new URL(database.runtimeUrl)
   url.password = 'hunter2'

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Health } from './health.ts'
 import type { Metrics } from './metrics.ts'
 
-/** Mounts liveness, readiness, a summary and metrics, for Kubernetes and operators. Open to whoever reaches the listener. */
+/** Mounts liveness, readiness, a summary and metrics. They are open to whoever reaches the listener. */
 export function healthRoutes(app: FastifyInstance, health: Health, metrics: Metrics): void {
   app.get('/livez', () => ({ status: 'ok' }))
   app.get('/readyz', async (_request, reply) => {

@@ -2,8 +2,8 @@ import { DomainError } from '@orderport/domain'
 import type { IncomingMessage } from 'node:http'
 
 /**
- * Returns a header's value, trimmed; null when it is absent or empty. Throws INVALID_REQUEST when it was sent twice: Node
- * joins the two with a comma, and a proxy before us may have checked only one of them.
+ * Returns a header's value, trimmed; null when it is absent or empty. Throws INVALID_REQUEST when it was sent twice:
+ * Node joins the two with a comma, and a proxy before us may have checked only one of them.
  */
 export function singleHeader(request: IncomingMessage, name: string): string | null {
   const values = request.headersDistinct[name] ?? []

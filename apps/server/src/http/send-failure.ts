@@ -11,7 +11,7 @@ declare module 'fastify' {
   }
 }
 
-/** Sends a failure as the REST contract defines it: the catalogue's status, a French sentence, the code, the request id. */
+/** Sends a failure in the REST contract's form: the catalogue's status, a French sentence, the code, the request id. */
 export function sendFailure(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const failure = failureFrom(thrown)
   reportFailure(request, failure)

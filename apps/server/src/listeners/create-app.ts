@@ -57,7 +57,7 @@ export function createApp({ log, metrics, now, tls, guards }: AppOptions): Fasti
   return app
 }
 
-/** A client without a certificate may connect, and reaches the routes that are open to anyone; guards refuse the rest. */
+/** A client without a certificate may connect and reach the routes that are open to anyone; guards refuse the rest. */
 function httpsOptions({ certificate, key, clientAuthority }: TlsSettings) {
   return {
     cert: certificate,

@@ -12,14 +12,13 @@ import type { ListenerDeps } from './listener-deps.ts'
 import { mountFor } from './route-access.ts'
 
 /**
- * Returns the internal listener, not yet listening: REST and tRPC for trusted peers; health, metrics and docs for whoever
- * reaches it.
+ * Returns the internal listener, not yet listening: REST and tRPC for trusted peers; health, metrics and docs for
+ * whoever reaches it.
  */
 export async function buildInternalListener(
   deps: ListenerDeps & { readonly health: Health },
 ): Promise<FastifyInstance> {
-  const { config, log, now, composition, health, metrics, requireRoleChecked, inFlight } = deps
-  const { services, authenticatePeer } = composition
+  const { config, log, now, services, authenticatePeer, health, metrics, requireRoleChecked, inFlight } = deps
   const { trustedPeers: networks, peerSecret: secret, tls } = config
   const trust = { networks, secret, certificate: tls !== null && tls.clientAuthority !== null }
   const app = createApp({

@@ -1,5 +1,7 @@
+import type { Services } from '@orderport/api'
 import type { FastifyBaseLogger } from 'fastify'
-import type { Composition } from '../compose.ts'
+import type { BearerAuthenticator } from '../authentication/bearer-authentication.ts'
+import type { AuthenticatePeer } from '../authentication/peer-authentication.ts'
 import type { Config } from '../config/config.ts'
 import type { Metrics } from '../health/metrics.ts'
 import type { InFlightRequests } from './in-flight-requests.ts'
@@ -9,7 +11,11 @@ export interface ListenerDeps {
   readonly config: Config
   readonly log: FastifyBaseLogger
   readonly now: () => Date
-  readonly composition: Pick<Composition, 'services' | 'authenticatePeer' | 'bearerAuthenticator'>
+  readonly services: Services
+  /** Authenticates the callers of the internal listener. */
+  readonly authenticatePeer: AuthenticatePeer
+  /** Authenticates the callers of the public listener. */
+  readonly bearerAuthenticator: BearerAuthenticator
   readonly metrics: Metrics
   /** Throws until the database's role has been checked. */
   readonly requireRoleChecked: () => void

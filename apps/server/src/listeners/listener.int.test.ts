@@ -7,7 +7,7 @@ import { codeOf } from '../../test/harness/wire.ts'
 const headers = { 'x-tenant-id': 'a' }
 
 describe('the internal listener', () => {
-  it('keeps a valid request id and makes one where there is none or a bad one', async () => {
+  it('keeps a valid request id, and makes one when it is missing or malformed', async () => {
     await using service = await startOrderport()
     const idFor = async (id: string | null) =>
       (
@@ -45,7 +45,7 @@ describe('the internal listener', () => {
     }
   })
 
-  it('answers what isn’t HTTP with a 400 of the contract’s shape', async () => {
+  it('answers bytes that are not HTTP with a 400 in the contract’s shape', async () => {
     await using service = await startOrderport()
     const { hostname, port } = new URL(service.address)
     const socket = connect(Number(port), hostname)
@@ -55,7 +55,7 @@ describe('the internal listener', () => {
     expect(answer).toContain('"code":"INVALID_REQUEST"')
   })
 
-  it('refuses a peer outside the trusted networks, whatever it claims, but tells it how it is', async () => {
+  it('refuses a peer outside the trusted networks, whatever it claims, but serves it health', async () => {
     await using service = await startOrderport({ TRUSTED_CIDRS: '10.0.0.0/8' })
     const claims = { ...headers, 'x-forwarded-for': '10.0.0.1' }
     for (const path of ['/api/v1/orders', '/api/v1/orders/x']) {

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { requestIdOf } from '../http/request-id.ts'
 
-/** Answers bytes that are not HTTP, or arrive too slowly, as the contract answers a malformed request, then hangs up. */
+/** Answers bytes that are not HTTP, or arrive too slowly, as the contract answers malformed requests. Then hangs up. */
 export function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()

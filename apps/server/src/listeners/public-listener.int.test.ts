@@ -50,7 +50,7 @@ function refsOf(answer: Answer): string[] {
 }
 
 describe('the public listener', () => {
-  it('has tRPC alone', async () => {
+  it('serves tRPC only', async () => {
     await using world = await open()
     const headers = await world.token({ tenants: [tenant] })
     for (const path of [
@@ -68,7 +68,7 @@ describe('the public listener', () => {
     expect(refsOf(await world.list(headers))).toEqual([reference])
   })
 
-  it('answers who proves nothing 401 with a challenge, whatever is asserted and whatever is asked', async () => {
+  it('answers 401 with a challenge without a valid credential, whatever is asserted or asked for', async () => {
     await using world = await open()
     const asserted = { 'x-user-email': 'admin@example.org', 'x-tenant-id': tenant, 'x-forwarded-for': '127.0.0.1' }
     const { key } = await world.service.addApiKey(tenant)
@@ -84,7 +84,7 @@ describe('the public listener', () => {
     }
   })
 
-  it('refuses a body before it reads it where nobody is proven', async () => {
+  it('refuses an unauthenticated request before it reads the body', async () => {
     await using world = await open()
     const { publicAddress } = world.service.server
     const { hostname, port } = new URL(publicAddress ?? '')
@@ -98,7 +98,7 @@ describe('the public listener', () => {
     await text(socket).catch(() => '')
   })
 
-  it('lets X-Tenant-Id choose among a token’s tenants, and nothing more', async () => {
+  it('lets X-Tenant-Id only choose among a token’s tenants', async () => {
     await using world = await open()
     const two = await world.token({ tenants: [tenant, 'atelier-berlin'] })
     expect(outcome(await world.list(two))).toBe('400 TENANT_ID_MISSING')
@@ -112,7 +112,7 @@ describe('the public listener', () => {
     expect(outcome(await world.list(asserted))).toBe('403 NOT_MEMBER')
   })
 
-  it('knows the members of a tenant by a token’s e-mail address, also where memberships are not enforced inside', async () => {
+  it('looks up a member by a token’s e-mail address, even with MEMBERSHIP=off on the internal listener', async () => {
     await using world = await open({ MEMBERSHIP: 'off' })
     await world.service.addMember(tenant, 'agent@example.org')
     const asked = { 'x-tenant-id': tenant }
@@ -124,7 +124,7 @@ describe('the public listener', () => {
     expect(await list({ email: 'agent@example.org', scope: 'orders:import' })).toBe('403 SCOPE_MISSING')
   })
 
-  it('asks for the scope of each procedure', async () => {
+  it('requires each procedure’s scope', async () => {
     await using world = await open()
     const reader = await world.token({ tenants: [tenant], scope: 'orders:read' })
     const body = { orderRef: reference }
@@ -138,7 +138,7 @@ describe('the public listener', () => {
     expect(await importWith({ 'x-api-key': key })).toBe('200')
   })
 
-  it('takes an API key for its own tenant, and notes its use', async () => {
+  it('accepts an API key for its own tenant, and records its use', async () => {
     await using world = await open()
     const { id, key } = await world.service.addApiKey(tenant, { expiresAt: '2999-01-01T00:00:00Z' })
     const late = await world.service.addApiKey(tenant, { expiresAt: '2020-01-01T00:00:00Z' })
@@ -163,7 +163,7 @@ describe('the public listener', () => {
     expect(outcome(await world.list(token))).toBe('401 AUTH_REQUIRED')
   })
 
-  it('answers an outage of the provider 503, not 401', async () => {
+  it('answers 503, not 401, while the provider is unreachable', async () => {
     await using world = await open()
     world.provider.answerWith((response) => response.destroy())
     const answer = await world.list(await world.token({ tenants: [tenant] }))
@@ -174,7 +174,7 @@ describe('the public listener', () => {
     expect(outcome(await world.list(world.bearer(key)))).toBe('200')
   })
 
-  it('counts what it refused', async () => {
+  it('counts refusals', async () => {
     await using world = await open()
     await world.list()
     await world.list(world.bearer('x'))
@@ -196,7 +196,7 @@ describe('browsers', () => {
     },
   })
 
-  it('may call from the origins that are allowed, and read why they were refused', async () => {
+  it('may call from an allowed origin, and read why a call was refused', async () => {
     await using world = await open({ PUBLIC_ALLOWED_ORIGINS: origin })
     const allowed = await world.service.callPublic('/trpc/orders.import', preflight(origin))
     expect(allowed.status).toBe(204)
@@ -222,7 +222,7 @@ describe('browsers', () => {
   })
 })
 
-it('both listeners let a running import finish when the service stops, then let go of their ports', async () => {
+it('both listeners let a running import finish when the service stops, then close their ports', async () => {
   await using world = await open()
   const { service } = world
   service.amazon.faults.push({ operation: 'getOrder', fault: { kind: 'hang' } })

@@ -11,8 +11,7 @@ export async function buildPublicListener(
   deps: ListenerDeps,
   allowedOrigins: readonly string[],
 ): Promise<FastifyInstance> {
-  const { log, now, composition, metrics, requireRoleChecked, inFlight } = deps
-  const { services, bearerAuthenticator } = composition
+  const { log, now, services, bearerAuthenticator, metrics, requireRoleChecked, inFlight } = deps
   const app = createApp({
     log,
     metrics,

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { createClock } from '../../test/harness/clock.ts'
 import { recordRefusals } from './refusal-log.ts'
 
-/** A listener that fails as the path says, so often for one request. */
+/** Returns a listener on which the path names the failure, recorded twice for each request. */
 function listener() {
   const { now, pass } = createClock()
   const lines: Record<string, unknown>[] = []
@@ -29,13 +29,13 @@ function listener() {
       const failure = new DomainError(code, { detail: 'why' })
       app.recordRefusal(request, failure)
       app.recordRefusal(request, failure)
-      return 'noted'
+      return 'recorded'
     })
   }
   return { app, pass, lines, counted, refuse: (code: ErrorCode) => app.inject(`/${code}/secret-id`) }
 }
 
-it('counts each refused request once, and logs those that no audit has', async () => {
+it('counts each refused request once, and logs those that no audit records', async () => {
   const { refuse, lines, counted } = listener()
   for (const code of ['AUTH_REQUIRED', 'UNTRUSTED_PEER', 'TENANT_MISMATCH', 'NOT_MEMBER', 'SCOPE_MISSING'] as const) {
     await refuse(code)
@@ -55,7 +55,7 @@ it('counts each refused request once, and logs those that no audit has', async (
   expect(JSON.stringify(lines)).not.toContain('secret-id')
 })
 
-it('logs ten a second, and says how many it left out', async () => {
+it('logs at most ten a second, and how many it left out', async () => {
   const { refuse, lines, counted, pass } = listener()
   for (let times = 0; times < 25; times += 1) await refuse('AUTH_REQUIRED')
   expect([lines.length, counted.length]).toEqual([10, 25])

@@ -7,13 +7,13 @@ const tenant = 'boutique-lyon'
 const reference = '171-4093870-1757126'
 const headers = { 'x-tenant-id': tenant, 'x-user-email': 'agent@example.org', 'x-request-id': 'golden' }
 
-/** Ids and times come out the same in every run; each call to the clock is a second later than the one before. */
+/** Makes ids and times the same in every run. Each call of the clock is a second later than the one before. */
 function fixedWorld() {
   let calls = 0
   return { now: () => new Date(Date.UTC(2026, 1, 6, 12, 0, calls++)), random: () => 0.5 }
 }
 
-/** Status and body, as text to compare to the letter; the body is compact JSON on the wire. */
+/** Returns status and body as text, to compare to the letter. On the wire the body is compact JSON. */
 function golden({ status, headers: sent, text, body }: Answer): string {
   expect(sent.get('content-type')).toBe('application/json; charset=utf-8')
   expect(sent.get('x-request-id')).toBe('golden')
@@ -21,7 +21,7 @@ function golden({ status, headers: sent, text, body }: Answer): string {
   return `${status}\n${JSON.stringify(body, null, 2)}\n`
 }
 
-it('every REST answer is, to the letter, what deployed clients were promised', async () => {
+it('every REST answer is, to the letter, what deployed clients rely on', async () => {
   await using service = await startOrderport({}, fixedWorld())
   const post = (body: object) => service.call('/api/v1/orders/import-one', { method: 'POST', headers, body })
   const get = (path: string) => service.call(`/api/v1/orders${path}`, { headers })

@@ -7,7 +7,7 @@ import { codeOf, importedFrom, listedFrom } from '../../test/harness/wire.ts'
 const reference = '171-4093870-1757126'
 const byV0 = { AMAZON_ORDERS_API: 'v0' }
 
-it('an import by v0 answers what one by 2026-01-01 does', async () => {
+it('an import by v0 has the same answer as one by 2026-01-01', async () => {
   await using older = await startOrderport(byV0)
   await using newer = await startOrderport()
   const [byOlder, byNewer] = await Promise.all(
@@ -36,7 +36,7 @@ it('a failed items call leaves no row, and an unknown order is not found', async
   expect(importedFrom(await service.importOne('boutique-lyon', reference)).source).toBe('amazon_spapi')
 })
 
-it('a start by v0 warns of its end, one by 2026-01-01 does not', async () => {
+it('the service warns of v0’s end when it starts with v0, and only then', async () => {
   const warnings = async (variables: Record<string, string>) => {
     const lines: string[] = []
     const log = pino({ level: 'warn', base: null }, { write: (line: string) => lines.push(line) })

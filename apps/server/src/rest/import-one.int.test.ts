@@ -6,7 +6,7 @@ import { codeOf, importedFrom, listedFrom } from '../../test/harness/wire.ts'
 const reference = '171-4093870-1757126'
 
 describe('POST /api/v1/orders/import-one', () => {
-  it('imports once however often and at once the panel fires: one row, one id, one upstream call', async () => {
+  it('imports once, however often the panel fires: one row, one id, one upstream call', async () => {
     await using service = await startOrderport()
     service.connect('boutique-lyon').putOrder(sampleOrder(reference))
     const answers = await Promise.all(Array.from({ length: 10 }, () => service.importOne('boutique-lyon', reference)))
@@ -45,7 +45,7 @@ describe('POST /api/v1/orders/import-one', () => {
     expect(listedFrom(await service.get('boutique-lyon', '')).total).toBe(0)
   })
 
-  it('asks Amazon again on refresh and keeps what Amazon leaves out', async () => {
+  it('fetches again on refresh, and keeps what Amazon now leaves out', async () => {
     await using service = await startOrderport()
     const seller = service.connect('boutique-lyon')
     seller.putOrder(sampleOrder(reference))
@@ -69,7 +69,7 @@ describe('POST /api/v1/orders/import-one', () => {
     expect(listedFrom(await service.get('nouveau-client', '')).total).toBe(0)
   })
 
-  it('makes no stub of a failing Vault, and imports once Vault is back', async () => {
+  it('makes no stub when Vault fails, and imports once Vault is back', async () => {
     await using service = await startOrderport()
     service.connect('boutique-lyon').putOrder(sampleOrder(reference))
     service.vault.seal()
@@ -82,7 +82,7 @@ describe('POST /api/v1/orders/import-one', () => {
     expect(importedFrom(await service.importOne('boutique-lyon', reference)).source).toBe('amazon_spapi')
   })
 
-  it('stores nothing when Amazon fails, and imports once it works', async () => {
+  it('stores nothing when Amazon fails, and imports once Amazon is back', async () => {
     await using service = await startOrderport()
     service.connect('boutique-lyon').putOrder(sampleOrder(reference))
     service.amazon.faults.push({ operation: 'getOrder', fault: { kind: 'internal-failure' }, times: Infinity })
@@ -107,7 +107,7 @@ describe('POST /api/v1/orders/import-one', () => {
     [{ orderRef: reference, conversation: [] }, 'INVALID_REQUEST'],
     [[], 'INVALID_REQUEST'],
     ['{"orderRef":', 'INVALID_REQUEST'],
-  ])('refuses the body %j with 400 %s and asks nobody', async (body, code) => {
+  ])('refuses the body %j with 400 %s, without a call to Vault', async (body, code) => {
     await using service = await startOrderport()
     const headers = { 'x-tenant-id': 'boutique-lyon' }
     const answer = await service.call('/api/v1/orders/import-one', { method: 'POST', headers, body })

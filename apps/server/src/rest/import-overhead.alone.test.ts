@@ -6,10 +6,10 @@ import { startServiceProcess } from '../../test/harness/start-service-process.ts
 const warmUps = 50
 const measured = 100
 
-/** A figure to read, not a limit: machines differ and are shared. The service runs in a process of its own, as it does in life. */
+/** A figure to read, not a limit: machines differ. The service runs in a process of its own, as in production. */
 it('prints what a REST import of a new order adds to the marketplace’s own time', async () => {
   await using service = await startOrderport()
-  await using itself = await startServiceProcess(service.environment)
+  await using separate = await startServiceProcess(service.environment)
   service.amazon.usagePlans.override('getOrder', { rate: 1000, burst: 1000 })
   const seller = service.connect('boutique-lyon')
   const added: number[] = []
@@ -17,7 +17,7 @@ it('prints what a REST import of a new order adds to the marketplace’s own tim
     const reference = `171-0000000-${String(index).padStart(7, '0')}`
     seller.putOrder(sampleOrder(reference))
     const start = performance.now()
-    const response = await fetch(`${itself.address}/api/v1/orders/import-one`, {
+    const response = await fetch(`${separate.address}/api/v1/orders/import-one`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-tenant-id': 'boutique-lyon' },
       body: JSON.stringify({ orderRef: reference }),

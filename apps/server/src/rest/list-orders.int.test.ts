@@ -5,7 +5,7 @@ import { codeOf, listedFrom } from '../../test/harness/wire.ts'
 
 const tenant = 'boutique-lyon'
 
-/** Three orders, a day apart, and one stub without a date. */
+/** Starts a service with three orders, a day apart, and an undated stub. */
 async function withOrders() {
   const service = await startOrderport()
   await service.importOne(tenant, '400-0000000-0000000')

@@ -7,7 +7,7 @@ const folder = join(import.meta.dirname, 'golden')
 const golden = readdirSync(folder).filter((name) => name.endsWith('.golden'))
 const rest = openApiDocument('rest')
 
-/** What a golden file's name says of the call that it answers. */
+/** Which call a golden file answers, by the file's name. */
 const calls: readonly (readonly [prefix: RegExp, method: string, path: string])[] = [
   [/^(import|tenant)-/, 'post', '/api/v1/orders/import-one'],
   [/^list\b/, 'get', '/api/v1/orders'],
@@ -23,18 +23,18 @@ function read(name: string) {
 }
 
 describe('the golden answers and REST’s OpenAPI document', () => {
-  it('are there, for every call and for failures', () => {
+  it('exist for every call and for failures', () => {
     const places = golden.map((name) => read(name).place)
     expect(new Set(places.map(([, path]) => path)).size).toBe(calls.length)
     expect(new Set(places.map(([, , status]) => status))).toEqual(new Set([200, 400, 403, 404]))
   })
 
-  it.each(golden)('%s is as the document says', (name) => {
+  it.each(golden)('%s matches the document', (name) => {
     const { place, body } = read(name)
     expect(rest.faultsOf(place, body)).toEqual([])
   })
 
-  it('differ where they should: a missing field, one too many, a wrong type, an unknown status', () => {
+  it('no longer match with a missing field, one too many, a wrong type, or an unknown status', () => {
     const { place, body } = read('detail.golden')
     expect(rest.faultsOf(place, { ...body, totalAmount: undefined })).toHaveLength(1)
     expect(rest.faultsOf(place, { ...body, secret: 1 })).toHaveLength(1)
@@ -49,7 +49,7 @@ describe.each(['rest', 'trpc'] as const)('every example of %s.json', (name) => {
   const document = openApiDocument(name)
   const failures = document.answers().filter(({ place }) => place[2] >= 400)
 
-  it.each(failures)('$place is as its own schema says', ({ place, examples }) => {
+  it.each(failures)('$place matches its own schema', ({ place, examples }) => {
     expect(examples).not.toEqual([])
     for (const example of examples) expect(document.faultsOf(place, example)).toEqual([])
   })

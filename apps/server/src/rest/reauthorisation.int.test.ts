@@ -14,7 +14,7 @@ const secretWith = (refreshToken: string) => ({
   region: 'eu-west-1',
 })
 
-it('a seller who revoked the authorisation is asked once, and again only when Vault holds another one', async () => {
+it('a revoked authorisation is tried once, and again only when Vault holds another one', async () => {
   await using service = await startOrderport()
   const seller = service.connect(tenant)
   seller.putOrder(sampleOrder(reference))
@@ -36,7 +36,7 @@ it('a seller who revoked the authorisation is asked once, and again only when Va
   expect(marks).toEqual([{ tenant_id: tenant, status: 'active', refused_fingerprint: null }])
 })
 
-it('an authorisation renewed while the old one is still remembered is used at once', async () => {
+it('an authorisation that was renewed while the old one is cached is used at once', async () => {
   await using service = await startOrderport()
   const seller = service.connect(tenant)
   seller.putOrder(sampleOrder(reference))
@@ -48,7 +48,7 @@ it('an authorisation renewed while the old one is still remembered is used at on
   expect(importedFrom(await service.importOne(tenant, '171-0000000-0000001')).source).toBe('amazon_spapi')
 })
 
-it('our application’s wrong secret is our fault: 503, no tenant is marked, and the corrected secret works at once', async () => {
+it('a wrong secret of our application is a 503, marks no tenant, and works as soon as it is corrected', async () => {
   await using service = await startOrderport()
   service.connect(tenant).putOrder(sampleOrder(reference))
   const { clientId } = service.application
@@ -64,7 +64,7 @@ it('our application’s wrong secret is our fault: 503, no tenant is marked, and
   expect(importedFrom(await service.importOne(tenant, reference)).source).toBe('amazon_spapi')
 })
 
-it('a malformed secret is a failure that ends with its correction, the tenant’s and our application’s alike', async () => {
+it('a malformed secret, the tenant’s or our application’s, is a failure until it is corrected', async () => {
   await using service = await startOrderport()
   service.connect(tenant).putOrder(sampleOrder(reference))
   const { clientId: client_id, clientSecret: client_secret } = service.application

@@ -10,7 +10,7 @@ const reference = '171-4093870-1757126'
 
 const trpcFailure = z.object({ error: z.object({ data: z.object({ appCode: z.string() }) }) })
 
-/** A service that enforces memberships, and calls of one operation over REST and over tRPC. */
+/** Starts a service that enforces memberships. Returns how to call one operation over both REST and tRPC. */
 async function open() {
   const service = await startOrderport({ MEMBERSHIP: 'enforce' })
   await service.addMember(tenant, member)
@@ -35,7 +35,7 @@ async function open() {
         service.call(`/api/v1/orders?limit=${String(limit)}`, { headers }),
         service.call(`/trpc/orders.list?input=${encodeURIComponent(JSON.stringify({ limit }))}`, { headers }),
       ]),
-    /** What was audited, a line for each row. */
+    /** Returns what was audited, a line for each row. */
     async audited() {
       const rows = await service.database.superuserQuery(
         'SELECT tenant_id, method, action, subject, outcome FROM audit_event ORDER BY id',
@@ -61,7 +61,7 @@ describe('REST and tRPC authorise a caller before they parse the input', () => {
     expect(await world.audited()).toEqual([refusal, refusal])
   })
 
-  it('a list with a limit that is no number: likewise', async () => {
+  it('a list with a malformed limit: a stranger gets an audited 403 from both, a member 400', async () => {
     await using world = await open()
     expect(await world.listBothWays(stranger, 'abc')).toEqual({ rest: '403 NOT_MEMBER', trpc: '403 NOT_MEMBER' })
     const refusal = `${tenant} peer orders.list null NOT_MEMBER`
@@ -71,7 +71,7 @@ describe('REST and tRPC authorise a caller before they parse the input', () => {
   })
 })
 
-it('REST refuses a stranger’s request as malformed, unaudited, where no tenant or no body can be read', async () => {
+it('REST refuses a stranger’s request without an audit when it can’t read a tenant or the body', async () => {
   await using world = await open()
   const importAs = async (headers: Record<string, string>, body: unknown) => {
     const answer = await world.service.call('/api/v1/orders/import-one', {

@@ -7,7 +7,7 @@ export type Procedures = ReturnType<typeof createCaller>
 /** An endpoint of the frozen REST contract: returns the body of its 200. */
 export type RestRoute = (request: FastifyRequest, procedures: Procedures) => Promise<object>
 
-/** A method, whose parameter TypeScript lets a procedure narrow: the procedure's own schema parses the unknown input. */
+/** Declared as a method, so that TypeScript lets a procedure narrow the parameter: its schema parses the input. */
 interface Procedure<Output> {
   call(input: unknown): Promise<Output>
 }

@@ -1,13 +1,16 @@
 import { createCaller, type Services } from '@orderport/api'
+import type { TenantId } from '@orderport/domain'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import type { AuthenticatePeer } from '../authentication/peer-authentication.ts'
+import { assertedTenant } from '../http/headers.ts'
 import { procedureContext } from '../http/procedure-context.ts'
+import { resolveTenant } from '../http/resolve-tenant.ts'
 import { sendFailure } from '../http/send-failure.ts'
 import { getOrder } from './get-order.ts'
 import { importOne } from './import-one.ts'
 import { listOrders } from './list-orders.ts'
 import type { RestRoute } from './route.ts'
-import { tenantOf } from './tenant.ts'
 
 export interface RestDeps {
   readonly services: Services
@@ -26,4 +29,13 @@ export function restRoutes(app: FastifyInstance, { services, authenticatePeer }:
   app.post('/import-one', handlerOf(importOne))
   app.get('/', handlerOf(listOrders))
   app.get('/:orderId', handlerOf(getOrder))
+}
+
+const tenantCarrier = z.object({ tenantId: z.unknown() }).partial()
+
+/** Returns the tenant that header, query and body name; all that are present must agree. Throws like resolveTenant. */
+function tenantOf(request: FastifyRequest): TenantId {
+  const inQuery = tenantCarrier.safeParse(request.query).data?.tenantId
+  const inBody = tenantCarrier.safeParse(request.body).data?.tenantId
+  return resolveTenant([assertedTenant(request.raw), inQuery, inBody], 'tenantId')
 }

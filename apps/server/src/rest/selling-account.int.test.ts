@@ -23,8 +23,8 @@ const secret = (sellerId: string, refreshToken: string) => ({
   region: 'eu-west-1',
 })
 
-/** A tenant whose selling account holds two orders, one of them imported. */
-async function tied() {
+/** Starts a service whose owner's selling account holds two orders, one of them imported. */
+async function bound() {
   await using cleanup = new AsyncDisposableStack()
   const service = cleanup.use(await startOrderport())
   const seller = service.connect(owner)
@@ -35,7 +35,7 @@ async function tied() {
   return { service, seller, order, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }
 
-/** Imports over REST and over tRPC; gives both answers' status and code. */
+/** Imports over REST and over tRPC; returns both answers' status and code. */
 async function importBothWays(service: Orderport, tenantId: string, orderRef: string): Promise<readonly string[]> {
   const rest = await service.importOne(tenantId, orderRef)
   const headers = { 'x-tenant-id': tenantId }
@@ -50,8 +50,8 @@ function connectionOf({ database }: Orderport, tenantId: string) {
 }
 
 describe('a selling account', () => {
-  it('is tied to its tenant by the first import with its credentials', async () => {
-    await using world = await tied()
+  it('is bound to its tenant by the first import with its credentials', async () => {
+    await using world = await bound()
     expect(await connectionOf(world.service, owner)).toEqual([
       { status: 'active', selling_account: account, last_error: null },
     ])
@@ -62,9 +62,9 @@ describe('a selling account', () => {
     ['a copied secret under another account’s name', secret('SELLER-invented', `Atzr|${account}`)],
     ['the account’s name over another authorisation', secret(account, 'Atzr|invented')],
   ])(
-    'is its tenant’s alone: %s stores nothing and asks nobody, and the right secret works at once',
+    'belongs to one tenant: %s stores nothing and calls nobody, and the right secret works at once',
     async (_name, copy) => {
-      await using world = await tied()
+      await using world = await bound()
       const { service } = world
       service.vault.put(secretPath(copier), copy)
       const asked = service.amazon.journal.requests.length
@@ -86,8 +86,8 @@ describe('a selling account', () => {
     },
   )
 
-  it('stays its tenant’s while the seller has to authorise again', async () => {
-    await using world = await tied()
+  it('stays bound while the seller has to authorise again', async () => {
+    await using world = await bound()
     const { service, seller } = world
     service.amazon.revokeRefreshToken(`Atzr|${account}`)
     expect(codeOf(await service.importOne(owner, other))).toBe('CHANNEL_REAUTH_REQUIRED')
@@ -98,7 +98,7 @@ describe('a selling account', () => {
     expect(importedFrom(await service.importOne(owner, other)).source).toBe('amazon_spapi')
   })
 
-  it('is not kept from its owner by somebody who only named it', async () => {
+  it('can’t be taken by a tenant that only names it', async () => {
     await using service = await startOrderport()
     service.vault.put(secretPath(copier), secret(account, 'Atzr|invented'))
     expect(codeOf(await service.importOne(copier, reference))).toBe('CHANNEL_REAUTH_REQUIRED')
@@ -106,7 +106,7 @@ describe('a selling account', () => {
     expect(importedFrom(await service.importOne(owner, reference)).source).toBe('amazon_spapi')
   })
 
-  it('goes to exactly one of two tenants that race with one secret', async () => {
+  it('is bound to exactly one of two tenants that race with one secret', async () => {
     await using service = await startOrderport()
     for (let round = 0; round < 5; round += 1) {
       const tenants = [`tenant-${round}-a`, `tenant-${round}-b`]
@@ -124,8 +124,8 @@ describe('a selling account', () => {
 })
 
 describe('a connection that an operator disabled', () => {
-  it('imports nothing, while what is stored is read and answered, until it is enabled', async () => {
-    await using world = await tied()
+  it('imports nothing until it is enabled, while stored orders are still served', async () => {
+    await using world = await bound()
     const { service, order } = world
     const setStatus = (status: string) =>
       service.database.superuserQuery(`UPDATE channel_connections SET status = '${status}'`)

@@ -6,10 +6,10 @@ import { codeOf, importedFrom, listedFrom } from '../../test/harness/wire.ts'
 
 const reference = '171-4093870-1757126'
 
-type Parts = { header?: string; query?: string; body?: string }
+type Places = { header?: string; query?: string; body?: string }
 
 describe('the tenant of a REST request', () => {
-  it.each<[Parts, number, string | null]>([
+  it.each<[Places, number, string | null]>([
     [{ header: 'a' }, 200, null],
     [{ query: 'a' }, 200, null],
     [{ body: 'a' }, 200, null],
@@ -34,7 +34,7 @@ describe('the tenant of a REST request', () => {
     expect(answer.status === 200 ? null : codeOf(answer)).toBe(code)
   })
 
-  it('is refused when the header comes twice, even with the same value', async () => {
+  it('is refused when the header is sent twice, even with the same value', async () => {
     await using service = await startOrderport()
     const { hostname, port } = new URL(service.address)
     const socket = connect(Number(port), hostname)
@@ -46,7 +46,7 @@ describe('the tenant of a REST request', () => {
     expect(answer).toContain('"code":"INVALID_REQUEST"')
   })
 
-  it('sees its own orders alone, by id, by reference, in lists; foreign answers equal absent ones byte for byte', async () => {
+  it('sees only its own orders, and another tenant’s order is answered byte for byte as an absent one', async () => {
     await using service = await startOrderport()
     const mine = importedFrom(await service.importOne('tenant-a', reference))
     await service.importOne('tenant-b', '402-0000000-0000001')

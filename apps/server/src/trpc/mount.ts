@@ -10,7 +10,7 @@ import { failureFrom, reportFailure, retryAfterSeconds } from '../http/send-fail
 /** Calls that one HTTP request may carry. */
 const maxBatchSize = 20
 
-/** Mounts the router where `app` is registered. What Fastify refuses before tRPC runs is answered in tRPC's shape too. */
+/** Mounts the router in this scope. What Fastify refuses before tRPC runs is answered in tRPC's shape too. */
 export function mountTrpc(app: FastifyInstance, deps: ProcedureDeps): void {
   app.setErrorHandler((thrown, request, reply) => {
     const failure = failureFrom(thrown)
@@ -21,8 +21,8 @@ export function mountTrpc(app: FastifyInstance, deps: ProcedureDeps): void {
     if (retryAfter !== null) reply.header('retry-after', retryAfter)
     void reply.code(status).send({ error: { message, code: TRPC_ERROR_CODES_BY_KEY[trpcCode], data } })
   })
-  // A request that tRPC refuses before it makes a context (a batch too long, an unknown method) gets neither the request
-  // id nor our content type from tRPC.
+  // A request that tRPC refuses before it makes a context (a batch too long, an unknown method) gets neither the
+  // request id nor our content type from tRPC.
   app.addHook('onSend', async (request, _reply, payload) => {
     if (!(payload instanceof Response) || payload.status < 400) return payload
     const body = (await payload.text()).replaceAll('"requestId":null', `"requestId":${JSON.stringify(request.id)}`)

@@ -7,7 +7,7 @@ const tenant = 'boutique-lyon'
 const orderRef = '171-4093870-1757126'
 const headers = { 'x-tenant-id': tenant }
 
-it('every tRPC answer is as the OpenAPI document says', async () => {
+it('every tRPC answer matches the OpenAPI document', async () => {
   await using service = await startOrderport()
   service.connect(tenant).putOrder(sampleOrder(orderRef))
   const document = openApiDocument('trpc')

@@ -15,7 +15,7 @@ async function errorOf(call: Promise<unknown>): Promise<OrderportError> {
 }
 
 describe('the SDK on the real service', () => {
-  it('reads more at once than one batch may hold', async () => {
+  it('reads more at once than fits into one batch', async () => {
     await using service = await startOrderport()
     service.connect('boutique-lyon').putOrder(sampleOrder(reference))
     const { orders } = createOrderport({ baseUrl: service.address, tenantId: 'boutique-lyon' })
@@ -24,7 +24,7 @@ describe('the SDK on the real service', () => {
     expect(new Set(read.map((order) => order.id))).toEqual(new Set([id]))
   })
 
-  it('gives each tenant its own in calls of one moment', async () => {
+  it('keeps tenants apart in simultaneous calls', async () => {
     await using service = await startOrderport()
     const { orders } = createOrderport({ baseUrl: service.address, tenantId: 'boutique-lyon' })
     const tenants = ['boutique-lyon', 'atelier-nantes', 'nouveau-client']
@@ -49,7 +49,7 @@ describe('the SDK on the real service', () => {
     expect(seen.toSorted()).toEqual(references)
   })
 
-  it('tells a failure with its code, status, wait and request id', async () => {
+  it('reports a failure with its code, status, wait and request id', async () => {
     await using service = await startOrderport()
     service.connect('boutique-lyon')
     service.vault.seal()
@@ -65,7 +65,7 @@ describe('the SDK on the real service', () => {
     expect(read).toMatchObject({ code: 'ORDER_NOT_FOUND', status: 404, retryable: false, retryAfterSeconds: null })
   })
 
-  it('tries an import again that failed in passing, and finds one order', async () => {
+  it('retries an import after a transient failure, and stores one order', async () => {
     await using service = await startOrderport()
     service.connect('boutique-lyon').putOrder(sampleOrder(reference))
     const outage = service.vault.faults.push({ fault: { kind: 'reset' }, path: 'tenants/boutique-lyon/' })
@@ -86,7 +86,7 @@ describe('the SDK on the real service', () => {
     expect((await orders.list()).orders.map(({ id }) => id)).toEqual([imported.id])
   })
 
-  it('says what to look at when baseUrl is wrong', async () => {
+  it('says what to check when baseUrl is wrong', async () => {
     await using service = await startOrderport()
     const { orders } = createOrderport({ baseUrl: `${service.address}/api`, tenantId: 'a' })
     const error = await errorOf(orders.list())

@@ -21,7 +21,7 @@ const errorData = z.object({
   requestId: z.string(),
 })
 
-async function failureOf(call: Promise<unknown>) {
+async function expectFailure(call: Promise<unknown>) {
   const error = await call.then(
     () => null,
     (thrown: unknown) => thrown,
@@ -31,7 +31,7 @@ async function failureOf(call: Promise<unknown>) {
 }
 
 describe('the procedures over HTTP', () => {
-  it('imports, lists and gets an order', async () => {
+  it('import, list and get an order', async () => {
     await using service = await startOrderport()
     service.connect('boutique-lyon').putOrder(sampleOrder(reference))
     const { orders } = clientOf(service, { 'x-tenant-id': 'boutique-lyon' })
@@ -47,7 +47,7 @@ describe('the procedures over HTTP', () => {
     })
   })
 
-  it('walks all pages by cursor', async () => {
+  it('page through a list by cursor', async () => {
     await using service = await startOrderport()
     const { orders } = clientOf(service, { 'x-tenant-id': 'nouveau-client' })
     const references = Array.from({ length: 5 }, (_, index) => `171-0000000-000000${index}`)
@@ -62,10 +62,10 @@ describe('the procedures over HTTP', () => {
     expect(seen.toSorted()).toEqual(references)
   })
 
-  it('carries the codes of the catalogue and nothing inner', async () => {
+  it('carry the catalogue’s codes and no inner detail', async () => {
     await using service = await startOrderport()
     const { orders } = clientOf(service, { 'x-tenant-id': 'boutique-lyon', 'x-request-id': 'trace-1' })
-    expect(await failureOf(orders.get.query({ orderId: 'ord-unknown' }))).toEqual({
+    expect(await expectFailure(orders.get.query({ orderId: 'ord-unknown' }))).toEqual({
       code: 'NOT_FOUND',
       httpStatus: 404,
       appCode: 'ORDER_NOT_FOUND',
@@ -74,14 +74,16 @@ describe('the procedures over HTTP', () => {
       requestId: 'trace-1',
       message: 'The tenant has no such order.',
     })
-    expect(await failureOf(orders.import.mutate({ orderRef: '#1001' }))).toMatchObject({ appCode: 'ORDER_REF_INVALID' })
-    expect(await failureOf(orders.list.query({ limit: -1 }))).toMatchObject({
+    expect(await expectFailure(orders.import.mutate({ orderRef: '#1001' }))).toMatchObject({
+      appCode: 'ORDER_REF_INVALID',
+    })
+    expect(await expectFailure(orders.list.query({ limit: -1 }))).toMatchObject({
       appCode: 'INVALID_REQUEST',
       httpStatus: 400,
     })
-    expect(await failureOf(orders.list.query({ cursor: 'forged' }))).toMatchObject({ appCode: 'INVALID_REQUEST' })
+    expect(await expectFailure(orders.list.query({ cursor: 'forged' }))).toMatchObject({ appCode: 'INVALID_REQUEST' })
     service.vault.seal()
-    expect(await failureOf(orders.import.mutate({ orderRef: reference }))).toMatchObject({
+    expect(await expectFailure(orders.import.mutate({ orderRef: reference }))).toMatchObject({
       appCode: 'CREDENTIALS_UNAVAILABLE',
       retryable: true,
       httpStatus: 503,
@@ -91,9 +93,9 @@ describe('the procedures over HTTP', () => {
   it.each([
     [{}, 'TENANT_ID_MISSING'],
     [{ 'x-tenant-id': '../etc' }, 'INVALID_REQUEST'],
-  ])('refuses the headers %j with %s', async (headers: Record<string, string>, appCode) => {
+  ])('refuse the headers %j with %s', async (headers: Record<string, string>, appCode) => {
     await using service = await startOrderport()
-    expect(await failureOf(clientOf(service, headers).orders.list.query())).toMatchObject({ appCode })
+    expect(await expectFailure(clientOf(service, headers).orders.list.query())).toMatchObject({ appCode })
   })
 
   it.each([
@@ -102,7 +104,7 @@ describe('the procedures over HTTP', () => {
     ['POST', '/trpc/orders.import', '{"orderRef":', 400, 'INVALID_REQUEST'],
     ['POST', '/trpc/orders.import', JSON.stringify({ orderRef: 'x'.repeat(300_000) }), 413, 'PAYLOAD_TOO_LARGE'],
     ['GET', '/trpc/orders.list?input=%7B', undefined, 400, 'INVALID_REQUEST'],
-  ])('answers %s %s in tRPC’s shape', async (method, path, body, status, appCode) => {
+  ])('refuse %s %s in tRPC’s shape', async (method, path, body, status, appCode) => {
     await using service = await startOrderport()
     const answer = await service.call(path, { method, headers: { 'x-tenant-id': 'a' }, body })
     expect(answer.status).toBe(status)
@@ -110,7 +112,7 @@ describe('the procedures over HTTP', () => {
     expect(answer.text).not.toMatch(/node_modules|\bat /)
   })
 
-  it('takes bodies as JSON alone: a form, which would be read without a limit, is refused', async () => {
+  it('accept only JSON bodies: a form, which would be read without a limit, is refused', async () => {
     await using service = await startOrderport()
     for (const type of [
       'multipart/form-data; boundary=x',
@@ -123,13 +125,13 @@ describe('the procedures over HTTP', () => {
     }
   })
 
-  it.each(['TRACE', 'PUT', 'HEAD', 'OPTIONS'])('has no %s', async (method) => {
+  it.each(['TRACE', 'PUT', 'HEAD', 'OPTIONS'])('have no %s', async (method) => {
     await using service = await startOrderport()
     const answer = await sendRaw(service.address, '/trpc/orders.list', { method, headers: [['x-tenant-id', 'a']] })
     expect(answer.status).toBe(404)
   })
 
-  it('refuses a batch of more than 20 calls', async () => {
+  it('refuse a batch of more than 20 calls', async () => {
     await using service = await startOrderport()
     const paths = Array.from({ length: 21 }, () => 'orders.list').join(',')
     const headers = { 'x-tenant-id': 'a', 'x-request-id': 'trace-2' }

@@ -6,11 +6,11 @@ import { UsageError } from '../explain-failure.ts'
 
 export const listAudit = defineCommand({
   usage: 'list',
-  summary: 'Show what happened to a tenant, newest first: who did what, and how it ended',
+  summary: 'List a tenant’s audit, newest first: who did what, and with which outcome',
   options: [
-    ['--tenant <tenant>', 'whose'],
+    ['--tenant <tenant>', 'the tenant'],
     ['--since <when>', 'an ISO date, or days or hours ago such as 7d or 12h'],
-    ['--limit <count>', 'at most so many, 1 to 1000; 50 when left out'],
+    ['--limit <count>', 'how many at most, 1 to 1000; 50 by default'],
   ],
   examples: ['audit list --tenant boutique-lyon', 'audit list --tenant boutique-lyon --since 7d --limit 1000 --json'],
   input: z.object({ tenant: tenantInput, since: z.string().optional(), limit: limitInput.default(50) }),

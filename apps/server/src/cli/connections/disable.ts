@@ -4,8 +4,9 @@ import { channelInput, tenantInput } from '../inputs.ts'
 
 export const disableConnection = defineCommand({
   usage: 'disable <tenant>',
-  summary: 'Stop a tenant’s imports at once (NO_ACTIVE_CHANNEL), also before its first; reading what is stored goes on',
-  options: [['--channel <channel>', 'amazon (when left out)']],
+  summary:
+    'Stop a tenant’s imports at once (NO_ACTIVE_CHANNEL), even before its first; stored orders can still be read',
+  options: [['--channel <channel>', 'amazon by default']],
   examples: ['connections disable boutique-lyon'],
   input: z.object({ tenant: tenantInput, channel: channelInput }),
   async run({ tenant, channel }, { administration }) {

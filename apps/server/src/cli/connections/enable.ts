@@ -4,8 +4,8 @@ import { channelInput, tenantInput } from '../inputs.ts'
 
 export const enableConnection = defineCommand({
   usage: 'enable <tenant>',
-  summary: 'Let a disabled connection import again: it is pending until an import proves it',
-  options: [['--channel <channel>', 'amazon (when left out)']],
+  summary: 'Let a disabled connection import again; it is pending until an import succeeds',
+  options: [['--channel <channel>', 'amazon by default']],
   examples: ['connections enable boutique-lyon'],
   input: z.object({ tenant: tenantInput, channel: channelInput }),
   async run({ tenant, channel }, { administration }) {

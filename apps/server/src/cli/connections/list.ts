@@ -4,9 +4,8 @@ import { tenantInput } from '../inputs.ts'
 
 export const listConnections = defineCommand({
   usage: 'list',
-  summary:
-    'Show the connections to marketplaces of every tenant or of one: their state, the selling account, the last failure',
-  options: [['--tenant <tenant>', 'this tenant’s alone']],
+  summary: 'List the marketplace connections of every tenant or of one: status, selling account, last failure',
+  options: [['--tenant <tenant>', 'only this tenant’s']],
   examples: ['connections list', 'connections list --tenant boutique-lyon --json'],
   input: z.object({ tenant: tenantInput.optional() }),
   async run({ tenant }, { administration }) {

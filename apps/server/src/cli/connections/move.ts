@@ -6,12 +6,11 @@ import { UsageError } from '../explain-failure.ts'
 
 export const moveConnection = defineCommand({
   usage: 'move',
-  summary:
-    'Give a tenant’s selling account to another tenant: the old connection is disabled, the new one pending; orders stay',
+  summary: 'Move a selling account to another tenant: the old connection is disabled, the new one pending; orders stay',
   options: [
-    ['--from <tenant>', 'who has the account'],
-    ['--to <tenant>', 'who gets it; it has none'],
-    ['--channel <channel>', 'amazon (when left out)'],
+    ['--from <tenant>', 'the tenant that has the account'],
+    ['--to <tenant>', 'the tenant that gets it, and has none yet'],
+    ['--channel <channel>', 'amazon by default'],
     ['--yes', 'do not ask'],
   ],
   examples: [
@@ -26,7 +25,9 @@ export const moveConnection = defineCommand({
     const account = await administration.connections.move({ from, to, channel })
     return {
       json: { from, to, channel, ...account, change: 'moved' },
-      note: `The selling account ${account.sellingAccount ?? ''} is ${to}’s: the next import proves it. ${from}’s connection to ${channel} is disabled.`,
+      note:
+        `The selling account ${account.sellingAccount ?? ''} is ${to}’s: the next import proves it. ` +
+        `${from}’s connection to ${channel} is disabled.`,
     }
   },
 })

@@ -7,11 +7,11 @@ import { UsageError } from '../explain-failure.ts'
 
 export const createKey = defineCommand({
   usage: 'create <tenant>',
-  summary: 'Make an API key of a tenant and print it: it is shown this once, and only its hash is kept',
+  summary: 'Create an API key for a tenant and print it, only this once: only its hash is stored',
   options: [
     ['--name <name>', 'what it is for'],
-    ['--scopes <scopes>', 'orders:read, orders:import, admin: one or more, by commas'],
-    ['--expires <when>', 'an ISO date, or days from now such as 30d; never when left out'],
+    ['--scopes <scopes>', 'one or more of orders:read, orders:import, admin, separated by commas'],
+    ['--expires <when>', 'an ISO date, or days from now such as 30d; never by default'],
   ],
   examples: [
     'keys create boutique-lyon --name CRM --scopes orders:read,orders:import --expires 90d',

@@ -4,8 +4,8 @@ import { tenantInput } from '../inputs.ts'
 
 export const listKeys = defineCommand({
   usage: 'list',
-  summary: 'Show the API keys of every tenant or of one, never what opens them',
-  options: [['--tenant <tenant>', 'this tenant’s alone']],
+  summary: 'List the API keys of every tenant or of one, without their secrets',
+  options: [['--tenant <tenant>', 'only this tenant’s']],
   examples: ['keys list', 'keys list --tenant boutique-lyon --json'],
   input: z.object({ tenant: tenantInput.optional() }),
   async run({ tenant }, { administration }) {

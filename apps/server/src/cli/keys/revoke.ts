@@ -4,7 +4,7 @@ import { keyIdInput, tenantInput } from '../inputs.ts'
 
 export const revokeKey = defineCommand({
   usage: 'revoke <tenant> <keyId>',
-  summary: 'End an API key, named by the id that keys list shows; running services notice within 30 seconds',
+  summary: 'Revoke an API key by the id that keys list shows; running services refuse it within 30 seconds',
   examples: ['keys revoke boutique-lyon k3v9x0q2m7ab'],
   input: z.object({ tenant: tenantInput, keyId: keyIdInput }),
   async run({ tenant, keyId }, { administration }) {

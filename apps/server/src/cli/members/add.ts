@@ -7,8 +7,8 @@ const notes = { added: 'is added', changed: 'was there already and is now', unch
 
 export const addMember = defineCommand({
   usage: 'add <tenant> <email>',
-  summary: 'Make a person a member of a tenant, or give a member another role',
-  options: [['--role <role>', 'agent (when left out) or admin']],
+  summary: 'Add a person to a tenant, or change a member’s role',
+  options: [['--role <role>', 'agent (the default) or admin']],
   examples: [
     'members add boutique-lyon camille@example.org',
     'members add boutique-lyon camille@example.org --role admin',

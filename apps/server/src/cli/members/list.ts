@@ -5,8 +5,8 @@ import { tenantInput } from '../inputs.ts'
 
 export const listMembers = defineCommand({
   usage: 'list',
-  summary: 'Show the members of every tenant or of one, and the name that each has in the audit',
-  options: [['--tenant <tenant>', 'this tenant’s alone']],
+  summary: 'List the members of every tenant or of one, and the name that each has in the audit',
+  options: [['--tenant <tenant>', 'only this tenant’s']],
   examples: ['members list', 'members list --tenant boutique-lyon --json'],
   input: z.object({ tenant: tenantInput.optional() }),
   async run({ tenant }, { administration }) {

@@ -5,7 +5,7 @@ import { emailInput, tenantInput } from '../inputs.ts'
 
 export const removeMember = defineCommand({
   usage: 'remove <tenant> <email>',
-  summary: 'End a person’s membership of a tenant; running services notice within ten seconds',
+  summary: 'Remove a person from a tenant; running services refuse them within ten seconds',
   examples: ['members remove boutique-lyon camille@example.org'],
   input: z.object({ tenant: tenantInput, email: emailInput }),
   async run({ tenant, email }, { administration }) {

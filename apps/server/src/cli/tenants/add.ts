@@ -6,8 +6,8 @@ const notes = { added: 'added', renamed: 'there already; it has the new name', u
 
 export const addTenant = defineCommand({
   usage: 'add <tenant>',
-  summary: 'Make a tenant known, or give a known one another name',
-  options: [['--name <name>', 'what people call it']],
+  summary: 'Add a tenant, or rename one',
+  options: [['--name <name>', 'its name for people']],
   examples: ['tenants add boutique-lyon --name "Boutique Lyon"'],
   input: z.object({ tenant: tenantInput, name: nameInput.optional() }),
   async run({ tenant, name }, { administration }) {

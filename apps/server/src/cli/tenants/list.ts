@@ -3,7 +3,7 @@ import { defineCommand } from '../define-command.ts'
 
 export const listTenants = defineCommand({
   usage: 'list',
-  summary: 'Show every tenant, with how many members and keys it has',
+  summary: 'List every tenant, with the number of its members and keys',
   examples: ['tenants list', 'tenants list --json'],
   input: z.object({}),
   async run(_, { administration }) {

@@ -4,8 +4,7 @@ import { tenantInput } from '../inputs.ts'
 
 export const removeTenant = defineCommand({
   usage: 'remove <tenant>',
-  summary:
-    'Forget a tenant that has no members, no keys in force and no orders; its connections go with it, its audit stays',
+  summary: 'Remove a tenant without members, valid keys or orders, with its connections; its audit stays',
   examples: ['tenants remove boutique-lyon'],
   input: z.object({ tenant: tenantInput }),
   async run({ tenant }, { administration }) {
