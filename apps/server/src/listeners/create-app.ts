@@ -3,7 +3,7 @@ import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } 
 import type { TlsSettings } from '../config/tls.ts'
 import type { Metrics } from '../health/metrics.ts'
 import { requestIdOf } from '../http/request-id.ts'
-import { sendFailure } from '../http/send-failure.ts'
+import { sendFailure } from '../http/failure.ts'
 import { refuseExpectation, refuseMalformed } from './malformed-request.ts'
 import { recordRefusals } from './refusal-log.ts'
 import { guardRoutes, type Guards } from './route-access.ts'

@@ -5,7 +5,7 @@ import { fastifyRequestHandler } from '@trpc/server/adapters/fastify'
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { procedureContext, type ProcedureDeps } from '../http/procedure-context.ts'
-import { failureFrom, reportFailure, retryAfterSeconds } from '../http/send-failure.ts'
+import { failureFrom, reportFailure, retryAfterSeconds } from '../http/failure.ts'
 
 /** Calls that one HTTP request may carry. */
 const maxBatchSize = 20
