@@ -2,7 +2,7 @@ import type { createCaller } from '@orderport/api'
 import type { FastifyRequest } from 'fastify'
 
 /** The procedures, called in the name of whoever sent the request. */
-export type Procedures = ReturnType<typeof createCaller>
+type Procedures = ReturnType<typeof createCaller>
 
 /** An endpoint of the frozen REST contract: returns the body of its 200. */
 export type RestRoute = (request: FastifyRequest, procedures: Procedures) => Promise<object>
