@@ -9,12 +9,12 @@ const berlin = tenantIdSchema.parse('atelier-berlin')
 
 function members(roles: Record<string, MemberRole>) {
   const { now, pass } = createClock()
-  const state = { roles, asked: 0, away: false }
+  const state = { roles, queries: 0, fails: false }
   const memberships = cachedMemberships(
     {
       async roleOf(tenantId, email) {
-        state.asked += 1
-        if (state.away) throw new DomainError('DATABASE_UNAVAILABLE')
+        state.queries += 1
+        if (state.fails) throw new DomainError('DATABASE_UNAVAILABLE')
         return state.roles[`${tenantId} ${email}`] ?? null
       },
     },
@@ -29,7 +29,7 @@ it('caches a role for ten seconds, for that tenant only', async () => {
   state.roles = {}
   pass(10_000)
   expect(await memberships.roleOf(lyon, ' A@example.org')).toBe('admin')
-  expect(state.asked).toBe(1)
+  expect(state.queries).toBe(1)
   expect(await memberships.roleOf(berlin, 'a@example.org')).toBeNull()
   pass(1)
   expect(await memberships.roleOf(lyon, 'a@example.org')).toBeNull()
@@ -39,7 +39,7 @@ it('shares one query between simultaneous look-ups', async () => {
   const { memberships, state } = members({ 'boutique-lyon a@example.org': 'agent' })
   const roles = await Promise.all(Array.from({ length: 5 }, () => memberships.roleOf(lyon, 'a@example.org')))
   expect(roles).toEqual(['agent', 'agent', 'agent', 'agent', 'agent'])
-  expect(state.asked).toBe(1)
+  expect(state.queries).toBe(1)
 })
 
 it('never caches that somebody is no member', async () => {
@@ -51,11 +51,11 @@ it('never caches that somebody is no member', async () => {
 
 it('never caches an outage, nor serves a role beyond its time because of one', async () => {
   const { memberships, state, pass } = members({ 'boutique-lyon a@example.org': 'agent' })
-  state.away = true
+  state.fails = true
   expect(await failureCode(memberships.roleOf(lyon, 'a@example.org'))).toBe('DATABASE_UNAVAILABLE')
-  state.away = false
+  state.fails = false
   expect(await memberships.roleOf(lyon, 'a@example.org')).toBe('agent')
-  state.away = true
+  state.fails = true
   expect(await memberships.roleOf(lyon, 'a@example.org')).toBe('agent')
   pass(10_001)
   expect(await failureCode(memberships.roleOf(lyon, 'a@example.org'))).toBe('DATABASE_UNAVAILABLE')

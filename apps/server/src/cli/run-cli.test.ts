@@ -69,9 +69,9 @@ describe('help', () => {
 
   it('and the manual list the same commands', () => {
     const manual = readFileSync(join(import.meta.dirname, '../../../../docs/operations.md'), 'utf8')
-    const told = [...manual.matchAll(/^\| `npm run orderport -- (\w+ \w+)/gm)].map(([, name]) => name)
-    expect(told).toEqual(expect.arrayContaining(commands))
-    expect(told).toHaveLength(commands.length)
+    const listed = [...manual.matchAll(/^\| `npm run orderport -- (\w+ \w+)/gm)].map(([, name]) => name)
+    expect(listed).toEqual(expect.arrayContaining(commands))
+    expect(listed).toHaveLength(commands.length)
   })
 
   it('goes to standard error, as wrong usage, when no command is named', async () => {
@@ -118,8 +118,8 @@ describe('wrong usage exits with 2, and no line repeats what was typed', () => {
       ['audit', 'list', '--tenant', 'lyon', '--since', typed],
       '--since must be an ISO date, or days or hours ago such as 7d or 12h',
     ],
-  ])('%j', async (args, told) => {
-    expect(await run(args)).toEqual({ code: 2, out: '', err: `orderport: ${told}\n`, asked: '' })
+  ])('%j', async (args, line) => {
+    expect(await run(args)).toEqual({ code: 2, out: '', err: `orderport: ${line}\n`, asked: '' })
   })
 })
 
