@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createAmazonConnector } from './amazon-connector.ts'
 import { connectSeller } from './testing/connected-seller.ts'
 import { application, storeOf, tenantId } from './testing/credentials.ts'
-import { failureOf } from './testing/failure-of.ts'
+import { failureOf } from './testing/expect-failure.ts'
 import { sampleOrder, sampleOrderId } from './testing/sample-order.ts'
 import { startSilentServer } from './testing/silent-server.ts'
 

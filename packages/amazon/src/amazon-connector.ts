@@ -1,5 +1,5 @@
 import type { CredentialStore, MarketplaceConnector, UpstreamQuota } from '@orderport/domain'
-import { openConnection } from './amazon-connection.ts'
+import { openConnection } from './seller-session.ts'
 import {
   type Application,
   forgetApplication,
@@ -7,10 +7,10 @@ import {
   readApplication,
   readAuthorisation,
 } from './credentials.ts'
-import { sendRequest, type Transport } from './http/send-request.ts'
-import { type CircuitEvent, sendThroughBreaker } from './http/send-through-breaker.ts'
-import { sendWithRetries } from './http/send-with-retries.ts'
-import type { Send, UpstreamAttempt } from './http/upstream-request.ts'
+import { sendRequest, type Transport } from './transport/send-request.ts'
+import { type CircuitEvent, sendThroughBreaker } from './transport/send-through-breaker.ts'
+import { sendWithRetries } from './transport/send-with-retries.ts'
+import type { Send, UpstreamAttempt } from './transport/upstream-request.ts'
 import { AccessTokens } from './lwa/access-tokens.ts'
 import { isOrderReference } from './order-reference.ts'
 import { ProcessQuota } from './quota/process-quota.ts'

@@ -1,9 +1,9 @@
 import type { ErrorCode } from '@orderport/domain'
 import type { AmazonFault } from '@orderport/amazon-simulator'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { maxBodyBytes } from './http/read-body.ts'
+import { maxBodyBytes } from './transport/read-body.ts'
 import { connectSeller } from './testing/connected-seller.ts'
-import { failureOf } from './testing/failure-of.ts'
+import { failureOf } from './testing/expect-failure.ts'
 import { sampleOrderId } from './testing/sample-order.ts'
 
 function answer(status: number, body?: unknown): AmazonFault {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readApplication, readAuthorisation } from './credentials.ts'
 import { storeOf, tenantId } from './testing/credentials.ts'
-import { failureOf } from './testing/failure-of.ts'
+import { failureOf } from './testing/expect-failure.ts'
 
 const signal = new AbortController().signal
 

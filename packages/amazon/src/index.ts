@@ -1,5 +1,5 @@
 export { type AmazonSourceOptions, createAmazonConnector } from './amazon-connector.ts'
 export type { Application } from './credentials.ts'
-export type { CircuitEvent } from './http/send-through-breaker.ts'
-export type { UpstreamAttempt } from './http/upstream-request.ts'
+export type { CircuitEvent } from './transport/send-through-breaker.ts'
+export type { UpstreamAttempt } from './transport/upstream-request.ts'
 export type { QuotaEvent } from './quota/quota-event.ts'

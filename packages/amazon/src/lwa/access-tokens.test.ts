@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { UpstreamAnswer, UpstreamRequest } from '../http/upstream-request.ts'
-import { failureOf } from '../testing/failure-of.ts'
+import type { UpstreamAnswer, UpstreamRequest } from '../transport/upstream-request.ts'
+import { failureOf } from '../testing/expect-failure.ts'
 import { AccessTokens } from './access-tokens.ts'
 import type { RefreshGrant } from './request-access-token.ts'
 

@@ -1,4 +1,4 @@
-import { abortFailure } from '../http/transport-failure.ts'
+import { abortFailure } from '../transport/transport-failure.ts'
 import { SharedRenewals } from './shared-renewals.ts'
 
 const maxValues = 1000

@@ -1,8 +1,8 @@
 import { DomainError, type ErrorCode } from '@orderport/domain'
 import { z } from 'zod'
-import { readAmazonError } from '../http/amazon-error.ts'
-import { answerFailure } from '../http/upstream-failure.ts'
-import type { Send, UpstreamAnswer } from '../http/upstream-request.ts'
+import { readAmazonError } from '../transport/amazon-error.ts'
+import { answerFailure } from '../transport/upstream-failure.ts'
+import type { Send, UpstreamAnswer } from '../transport/upstream-request.ts'
 import { lifetimeSeconds, tokenText } from './token-answer.ts'
 
 /** What Login with Amazon turns into an access token, and whose it is. Holds secrets: never logged. */

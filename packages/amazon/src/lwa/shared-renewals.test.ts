@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { failureOf } from '../testing/failure-of.ts'
+import { failureOf } from '../testing/expect-failure.ts'
 import { SharedRenewals } from './shared-renewals.ts'
 
 const never = new AbortController().signal

@@ -1,4 +1,4 @@
-import { abortFailure } from '../http/transport-failure.ts'
+import { abortFailure } from '../transport/transport-failure.ts'
 
 /** One piece of work, and how many wait for it. */
 interface Renewal<T> {

@@ -1,5 +1,5 @@
 import type { ShippingAddress } from '@orderport/domain'
-import type { AnsweredAddress } from '../parse/order-answer.ts'
+import type { AnsweredAddress } from '../orders-2026-01-01/answer-schema.ts'
 
 /** The delivery address by its parts, or null when Amazon gave none of them. */
 export function toShippingAddress(answered: AnsweredAddress | null): ShippingAddress | null {

@@ -1,9 +1,9 @@
 import type { ChannelOrder } from '@orderport/domain'
-import type { SellerApi, TokenSupply } from '../http/ask-seller-api.ts'
-import type { TimeLimit } from '../http/upstream-request.ts'
+import type { SellerApi, TokenSupply } from '../transport/call-sp-api.ts'
+import type { TimeLimit } from '../transport/upstream-request.ts'
 import type { RefreshGrant } from '../lwa/request-access-token.ts'
-import { toChannelOrder } from '../mapping/to-channel-order.ts'
-import { getOrder } from './get-order.ts'
+import { toChannelOrder } from '../orders-2026-01-01/to-channel-order.ts'
+import { getOrder } from '../orders-2026-01-01/get-order.ts'
 
 /** A seller's open door: where to ask, with which tokens, under which grant. */
 export interface SellerAccess {

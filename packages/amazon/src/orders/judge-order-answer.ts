@@ -1,6 +1,6 @@
-import type { Verdict } from '../http/ask-seller-api.ts'
-import type { UpstreamAnswer } from '../http/upstream-request.ts'
-import { classifyFailure } from './classify-failure.ts'
+import type { Verdict } from '../transport/call-sp-api.ts'
+import type { UpstreamAnswer } from '../transport/upstream-request.ts'
+import { classifyFailure } from '../transport/classify-failure.ts'
 
 /** What the answer to a question about one order is. */
 export function judgeOrderAnswer(answer: UpstreamAnswer, orderId: string): Verdict {

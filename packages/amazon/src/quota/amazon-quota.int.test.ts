@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { connectSeller, type ConnectedSeller } from '../testing/connected-seller.ts'
-import { failureOf } from '../testing/failure-of.ts'
+import { failureOf } from '../testing/expect-failure.ts'
 import { sampleOrderId } from '../testing/sample-order.ts'
 
 /** Asks for the order with no time to wait. */

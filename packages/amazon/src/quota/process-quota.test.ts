@@ -1,6 +1,6 @@
 import type { QuotaKey } from '@orderport/domain'
 import { expect, it } from 'vitest'
-import { failureOf } from '../testing/failure-of.ts'
+import { failureOf } from '../testing/expect-failure.ts'
 import { ProcessQuota } from './process-quota.ts'
 
 const key: QuotaKey = { application: 'app-1', sellerId: 'A1', region: 'eu-west-1', operation: 'getOrder' }

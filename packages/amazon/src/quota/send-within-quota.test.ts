@@ -1,8 +1,8 @@
 import type { QuotaKey, QuotaRequest, UpstreamQuota } from '@orderport/domain'
 import { DomainError } from '@orderport/domain'
 import { expect, it } from 'vitest'
-import type { UpstreamAnswer, UpstreamRequest } from '../http/upstream-request.ts'
-import { failureOf } from '../testing/failure-of.ts'
+import type { UpstreamAnswer, UpstreamRequest } from '../transport/upstream-request.ts'
+import { failureOf } from '../testing/expect-failure.ts'
 import type { QuotaEvent } from './quota-event.ts'
 import { sendWithinQuota } from './send-within-quota.ts'
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DomainError, type QuotaKey, type UpstreamQuota, type UsagePlan } from '@orderport/domain'
-import { abortFailure } from '../http/transport-failure.ts'
-import type { Send, UpstreamAnswer, UpstreamRequest } from '../http/upstream-request.ts'
+import { abortFailure } from '../transport/transport-failure.ts'
+import type { Send, UpstreamAnswer, UpstreamRequest } from '../transport/upstream-request.ts'
 import { quotaEvent, type QuotaEvent } from './quota-event.ts'
 import { usagePlanOf } from './usage-plans.ts'
 

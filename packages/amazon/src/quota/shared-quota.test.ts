@@ -1,6 +1,6 @@
 import { DomainError, type QuotaKey, type UpstreamQuota } from '@orderport/domain'
 import { expect, it } from 'vitest'
-import { failureOf } from '../testing/failure-of.ts'
+import { failureOf } from '../testing/expect-failure.ts'
 import type { QuotaEvent } from './quota-event.ts'
 import { SharedQuota } from './shared-quota.ts'
 

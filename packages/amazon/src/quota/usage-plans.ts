@@ -1,5 +1,5 @@
 import type { UsagePlan } from '@orderport/domain'
-import type { UpstreamOperation } from '../http/upstream-request.ts'
+import type { UpstreamOperation } from '../transport/upstream-request.ts'
 
 /** What has a usage plan: every operation of the Selling Partner API. Login with Amazon is none. */
 type PlannedOperation = Exclude<UpstreamOperation, 'getAccessToken'>

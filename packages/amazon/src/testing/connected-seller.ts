@@ -1,8 +1,8 @@
 import type { MarketplaceConnector } from '@orderport/domain'
 import { type AmazonSimulator, type SimulatedSeller, startAmazonSimulator } from '@orderport/amazon-simulator'
 import { createAmazonConnector, type OrdersApiVersion } from '../amazon-connector.ts'
-import type { CircuitEvent } from '../http/send-through-breaker.ts'
-import type { UpstreamAttempt } from '../http/upstream-request.ts'
+import type { CircuitEvent } from '../transport/send-through-breaker.ts'
+import type { UpstreamAttempt } from '../transport/upstream-request.ts'
 import { application, storeOf, tenantId } from './credentials.ts'
 import { sampleOrder } from './sample-order.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import type { RawOrderV0 } from '../mapping/v0/to-channel-order.ts'
+import type { RawOrderV0 } from '../orders-v0/to-channel-order.ts'
 import { isRecord } from '../parse/raw-order.ts'
-import { sampleItemsV0, sampleOrderV0 } from './sample-order-v0.ts'
+import { sampleItemsV0, sampleOrderV0 } from '../orders-v0/testing/sample-order.ts'
 import { sampleOrder, sampleOrderId } from './sample-order.ts'
 
 type Path = readonly (string | number)[]

@@ -1,5 +1,5 @@
 import { DomainError } from '@orderport/domain'
-import type { Send, UpstreamAnswer, UpstreamRequest } from '../http/upstream-request.ts'
+import type { Send, UpstreamAnswer, UpstreamRequest } from '../transport/upstream-request.ts'
 
 type Outcome = UpstreamAnswer | DomainError
 

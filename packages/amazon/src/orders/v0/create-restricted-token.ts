@@ -1,10 +1,10 @@
 import { DomainError } from '@orderport/domain'
 import { z } from 'zod'
-import { askSellerApi, type Verdict } from '../../http/ask-seller-api.ts'
-import { readAmazonError } from '../../http/amazon-error.ts'
-import type { TimeLimit, UpstreamAnswer } from '../../http/upstream-request.ts'
+import { askSellerApi, type Verdict } from '../../transport/call-sp-api.ts'
+import { readAmazonError } from '../../transport/amazon-error.ts'
+import type { TimeLimit, UpstreamAnswer } from '../../transport/upstream-request.ts'
 import { lifetimeSeconds, tokenText } from '../../lwa/token-answer.ts'
-import { classifyFailure } from '../classify-failure.ts'
+import { classifyFailure } from '../../transport/classify-failure.ts'
 import type { SellerAccess } from '../fetch-order.ts'
 
 /** A generic path, so that one token serves all of the seller's orders for its life. */

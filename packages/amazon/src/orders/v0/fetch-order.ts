@@ -1,9 +1,9 @@
 import { DomainError } from '@orderport/domain'
-import { toChannelOrderV0 } from '../../mapping/v0/to-channel-order.ts'
+import { toChannelOrderV0 } from '../../orders-v0/to-channel-order.ts'
 import type { FetchOrder } from '../fetch-order.ts'
-import { getOrderItemsV0 } from './get-order-items.ts'
-import { getOrderV0 } from './get-order.ts'
-import { RestrictedTokens } from './restricted-tokens.ts'
+import { getOrderItemsV0 } from '../../orders-v0/get-order-items.ts'
+import { getOrderV0 } from '../../orders-v0/get-order.ts'
+import { RestrictedTokens } from '../../orders-v0/restricted-tokens.ts'
 
 /**
  * Fetches an order by Orders API v0: the order, with buyer and address where the role allows, and all of its items, in

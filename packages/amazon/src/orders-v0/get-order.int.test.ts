@@ -1,0 +1,180 @@
+import type { AmazonFault } from '@orderport/amazon-simulator'
+import { describe, expect, test } from 'vitest'
+import { connectSeller } from '../testing/connected-seller.ts'
+import { failureOf } from '../testing/expect-failure.ts'
+import { longOrder, longOrderId as otherOrderId } from './testing/long-order.ts'
+import { sampleOrder, sampleOrderId } from '../testing/sample-order.ts'
+
+function answer(status: number, body?: unknown): AmazonFault {
+  return { kind: 'answer', status, body }
+}
+
+describe('an order', () => {
+  test('comes with its buyer, its address and all pages of its items', async () => {
+    await using shop = await connectSeller('v0')
+    const itemIds = ['10000000000001', '10000000000002', '10000000000003']
+    const orderItems = itemIds.map((orderItemId) => ({ orderItemId, quantityOrdered: 1, product: {} }))
+    shop.seller.putOrder({ ...sampleOrder, orderItems })
+    const order = await shop.fetchOrder()
+    expect(order).toMatchObject({
+      externalOrderId: sampleOrderId,
+      status: 'Shipped',
+      totalAmount: '47.97',
+      customerName: 'Camille Petit',
+      customerEmail: 'relay-1@marketplace.amazon.fr',
+      customerAddress: '7 quai des Brumes, Bâtiment C, 44000 Nantes, FR',
+    })
+    expect(order.products.map(({ orderItemId }) => orderItemId)).toEqual(itemIds)
+    const operations = shop.amazon.journal.requests.map(({ operation }) => operation)
+    expect(operations.toSorted()).toEqual([
+      'createRestrictedDataToken',
+      'lwa',
+      'v0.getOrder',
+      'v0.getOrderItems',
+      'v0.getOrderItems',
+    ])
+  })
+
+  test('is asked for beside its items, not after them', async () => {
+    await using shop = await connectSeller('v0')
+    shop.amazon.faults.push({ operation: 'v0.getOrder', fault: { kind: 'hang' } })
+    shop.amazon.faults.push({ operation: 'v0.getOrderItems', fault: { kind: 'hang' } })
+    const order = shop.fetchOrder()
+    await Promise.all([shop.amazon.journal.received('v0.getOrder'), shop.amazon.journal.received('v0.getOrderItems')])
+    shop.amazon.faults.release()
+    await expect(order).resolves.toMatchObject({ externalOrderId: sampleOrderId })
+  })
+
+  test('keeps what Amazon sent of it', async () => {
+    await using shop = await connectSeller('v0')
+    const { rawData } = await shop.fetchOrder()
+    expect(rawData).toMatchObject({
+      order: { AmazonOrderId: sampleOrderId, OrderStatus: 'Shipped' },
+      orderItems: [{ OrderItemId: '10000000000001', IsGift: 'false' }, { OrderItemId: '10000000000002' }],
+    })
+  })
+
+  test('of a hundred lines has a hundred lines', async () => {
+    await using shop = await connectSeller('v0')
+    shop.amazon.usagePlans.override('v0.getOrderItems', { rate: 1000, burst: 1000 })
+    shop.seller.putOrder(longOrder(100))
+    expect((await shop.fetchOrder(otherOrderId)).products).toHaveLength(100)
+    expect(shop.amazon.journal.count('v0.getOrderItems')).toBe(50)
+  })
+
+  test('with a page of 300,000 entries does not overflow the stack', async () => {
+    await using shop = await connectSeller('v0')
+    const OrderItems = Array.from({ length: 300_000 }, (_, index) => (index === 0 ? { OrderItemId: '1' } : 1))
+    const page = answer(200, { payload: { AmazonOrderId: sampleOrderId, OrderItems } })
+    shop.amazon.faults.push({ operation: 'v0.getOrderItems', fault: page })
+    expect((await shop.fetchOrder()).products).toHaveLength(1)
+  })
+
+  test('whose pages do not end is a failure of Amazon', async () => {
+    await using shop = await connectSeller('v0')
+    shop.amazon.usagePlans.override('v0.getOrderItems', { rate: 1000, burst: 1000 })
+    shop.seller.putOrder(longOrder(101))
+    expect((await failureOf(shop.fetchOrder(otherOrderId))).code).toBe('UPSTREAM_ERROR')
+    expect(shop.amazon.journal.count('v0.getOrderItems')).toBe(50)
+  })
+
+  test('whose pages go in a circle is a failure of Amazon', async () => {
+    await using shop = await connectSeller('v0')
+    const page = answer(200, { payload: { AmazonOrderId: sampleOrderId, OrderItems: [], NextToken: 'again' } })
+    shop.amazon.faults.push({ operation: 'v0.getOrderItems', fault: page, times: Number.POSITIVE_INFINITY })
+    expect((await failureOf(shop.fetchOrder())).code).toBe('UPSTREAM_ERROR')
+    expect(shop.amazon.journal.count('v0.getOrderItems')).toBe(2)
+  })
+
+  test('that Amazon does not know is not found: it answers 200 with an empty payload', async () => {
+    await using shop = await connectSeller('v0')
+    expect((await failureOf(shop.fetchOrder('999-0000000-0000000'))).code).toBe('ORDER_NOT_FOUND_FOR_TENANT')
+    const statuses = shop.amazon.journal.requests.map(({ status }) => status)
+    expect(new Set(statuses)).toEqual(new Set([200]))
+  })
+})
+
+describe('a restricted data token', () => {
+  test('is asked for once for all of a seller’s orders, and used for the order alone', async () => {
+    await using shop = await connectSeller('v0')
+    shop.seller.putOrder(longOrder(1))
+    await Promise.all([shop.fetchOrder(), shop.fetchOrder(otherOrderId), shop.fetchOrder()])
+    expect((await shop.fetchOrder(otherOrderId)).customerName).toBe('Camille Petit')
+    expect(shop.amazon.journal.count('createRestrictedDataToken')).toBe(1)
+    const tokens = shop.amazon.journal.requests.map(({ operation, headers }) => [
+      operation,
+      String(headers['x-amz-access-token']).split('|')[0],
+    ])
+    expect(new Set(tokens.map((pair) => pair.join(' ')))).toEqual(
+      new Set(['lwa undefined', 'createRestrictedDataToken Atza', 'v0.getOrder Atz.sprdt', 'v0.getOrderItems Atza']),
+    )
+    const asked = shop.amazon.journal.requests.find(({ operation }) => operation === 'createRestrictedDataToken')
+    expect(JSON.parse(asked?.body ?? '')).toEqual({
+      restrictedResources: [
+        { method: 'GET', path: '/orders/v0/orders/{orderId}', dataElements: ['buyerInfo', 'shippingAddress'] },
+      ],
+    })
+  })
+
+  test('is renewed a minute before the end of its own life', async () => {
+    await using shop = await connectSeller('v0')
+    await shop.fetchOrder()
+    shop.clock.now += 3_539_000
+    await shop.fetchOrder()
+    expect(shop.amazon.journal.count('createRestrictedDataToken')).toBe(1)
+    shop.clock.now += 1000
+    await shop.fetchOrder()
+    expect(shop.amazon.journal.count('createRestrictedDataToken')).toBe(2)
+  })
+
+  test('that Amazon calls expired early is renewed once, unseen by the caller', async () => {
+    await using shop = await connectSeller('v0')
+    await shop.fetchOrder()
+    shop.amazon.expireAccessTokens()
+    await expect(shop.fetchOrder()).resolves.toMatchObject({ customerName: 'Camille Petit' })
+    expect(shop.amazon.journal.count('createRestrictedDataToken')).toBeGreaterThan(1)
+    expect(shop.amazon.journal.count('lwa')).toBe(2)
+  })
+
+  test('that is refused again when new is a refusal, not a loop', async () => {
+    await using shop = await connectSeller('v0')
+    const fault = { kind: 'forbidden', reason: 'expired-token' } as const
+    shop.amazon.faults.push({ operation: 'v0.getOrder', fault, times: Number.POSITIVE_INFINITY })
+    expect((await failureOf(shop.fetchOrder())).code).toBe('UPSTREAM_FORBIDDEN')
+    expect(shop.amazon.journal.count('v0.getOrder')).toBe(2)
+  })
+})
+
+describe('without the role for personal data', () => {
+  test('the order comes without it, by the ordinary token', async () => {
+    await using shop = await connectSeller('v0')
+    shop.seller.roles = ['order-tracking']
+    const order = await shop.fetchOrder()
+    expect(order).toMatchObject({ status: 'Shipped', totalAmount: '47.97', customerName: null, customerEmail: null })
+    expect(order.shippingAddress).toMatchObject({ city: 'Nantes', lines: [] })
+    expect(order.products).toHaveLength(2)
+  })
+
+  test('the role is asked about again after a quarter of an hour only', async () => {
+    await using shop = await connectSeller('v0')
+    shop.seller.roles = ['order-tracking']
+    await shop.fetchOrder()
+    shop.clock.now += 899_000
+    await shop.fetchOrder()
+    expect(shop.amazon.journal.count('createRestrictedDataToken')).toBe(1)
+    shop.seller.roles = ['order-tracking', 'direct-to-consumer-shipping']
+    shop.clock.now += 1000
+    await expect(shop.fetchOrder()).resolves.toMatchObject({ customerName: 'Camille Petit' })
+    expect(shop.amazon.journal.count('createRestrictedDataToken')).toBe(2)
+  })
+
+  test('a seller who authorises again is asked about at once', async () => {
+    await using shop = await connectSeller('v0')
+    shop.seller.roles = ['order-tracking']
+    await shop.fetchOrder()
+    shop.seller.roles = ['order-tracking', 'direct-to-consumer-shipping']
+    shop.seller.authorise('Atzr|second')
+    shop.secret['refresh_token'] = 'Atzr|second'
+    await expect(shop.fetchOrder()).resolves.toMatchObject({ customerName: 'Camille Petit' })
+  })
+})
