@@ -1,22 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { createAmazonConnector } from './amazon-connector.ts'
-import { connectSeller } from './testing/connected-seller.ts'
+import { connectSeller, connectTenant } from './testing/connected-seller.ts'
 import { application, storeOf, tenantId } from './testing/credentials.ts'
-import { failureOf } from './testing/expect-failure.ts'
+import { manualDeadline, noDeadline } from './testing/deadlines.ts'
+import { expectFailure } from './testing/expect-failure.ts'
 import { sampleOrder, sampleOrderId } from './testing/sample-order.ts'
 import { startSilentServer } from './testing/silent-server.ts'
 
-const withoutEnd = new AbortController().signal
+const { signal: never } = noDeadline
 
-function timedOut(controller: AbortController): void {
-  controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError'))
-}
-
-describe('a connection', () => {
-  test('names the selling account and calls nobody', async () => {
+describe('a seller client', () => {
+  test('names the selling account, and opening it makes no request', async () => {
     await using shop = await connectSeller()
-    const connection = await shop.source.connect(tenantId, withoutEnd)
-    expect(connection?.sellingAccount).toEqual({
+    const client = await shop.connector.connect(tenantId, never)
+    expect(client?.sellingAccount).toEqual({
       sellerId: 'A1SELLER',
       region: 'eu-west-1',
       marketplaceId: 'A13V1IB3VIYZZH',
@@ -25,21 +22,22 @@ describe('a connection', () => {
   })
 
   test('is null for a tenant without credentials', async () => {
-    const source = createAmazonConnector({ credentials: storeOf(null), endpoints: { lwa: 'https://lwa.example' } })
-    await expect(source.connect(tenantId, withoutEnd)).resolves.toBeNull()
-    expect([source.channel, source.name]).toEqual(['amazon', 'amazon_spapi'])
+    const connector = createAmazonConnector({ credentials: storeOf(null), endpoints: { lwa: 'https://lwa.example' } })
+    await expect(connector.connect(tenantId, never)).resolves.toBeNull()
+    expect([connector.channel, connector.name]).toEqual(['amazon', 'amazon_spapi'])
   })
 
-  test('fails without credentials of our application', async () => {
+  test('can’t be opened without credentials of our application', async () => {
     await using shop = await connectSeller()
-    const source = createAmazonConnector({ credentials: storeOf(shop.secret), endpoints: { lwa: shop.amazon.lwaUrl } })
-    expect((await failureOf(source.connect(tenantId, withoutEnd))).code).toBe('APP_CREDENTIALS_INVALID')
+    const endpoints = { lwa: shop.amazon.lwaUrl }
+    const connector = createAmazonConnector({ credentials: storeOf(shop.secret), endpoints })
+    expect((await expectFailure(connector.connect(tenantId, never))).code).toBe('APP_CREDENTIALS_INVALID')
   })
 
-  test("goes to the region's endpoint of Amazon unless the service overrides it", async () => {
+  test("uses Amazon's endpoint of its region unless the service overrides it", async () => {
     await using shop = await connectSeller()
     const asked: string[] = []
-    const source = createAmazonConnector({
+    const connector = createAmazonConnector({
       credentials: storeOf({ ...shop.secret, region: 'us-west-2', endpoint: 'https://evil.example' }),
       endpoints: { lwa: shop.amazon.lwaUrl },
       application,
@@ -49,12 +47,12 @@ describe('a connection', () => {
         return url === shop.amazon.lwaUrl ? fetch(input, init) : Promise.resolve(Response.json({ order: sampleOrder }))
       },
     })
-    const connection = await source.connect(tenantId, withoutEnd)
-    await connection?.fetch(sampleOrderId, withoutEnd)
+    const client = await connectTenant(connector)
+    await client.fetch(sampleOrderId, noDeadline)
     expect(asked).toEqual([new URL(shop.amazon.lwaUrl).origin, 'https://sellingpartnerapi-fe.amazon.com'])
   })
 
-  test('is refused a user agent that Amazon would refuse', () => {
+  test('never has a user agent that Amazon would refuse', () => {
     const options = { credentials: storeOf(null), endpoints: { lwa: 'https://lwa.example' } }
     expect(() => createAmazonConnector({ ...options, userAgent: 'x'.repeat(501) })).toThrow(/user agent/)
     expect(() => createAmazonConnector({ ...options, userAgent: 'a\nb' })).toThrow(/user agent/)
@@ -62,7 +60,7 @@ describe('a connection', () => {
 })
 
 describe('an order', () => {
-  test('comes by one request for everything it is shown with', async () => {
+  test('is fetched in one request with everything it is shown with', async () => {
     await using shop = await connectSeller()
     const order = await shop.fetchOrder()
     expect(order).toMatchObject({ externalOrderId: sampleOrderId, status: 'Shipped', totalAmount: '47.97' })
@@ -85,29 +83,29 @@ describe('an order', () => {
     expect(order).toMatchObject({ status: 'Shipped', customerName: null, customerEmail: null })
   })
 
-  test('is asked for by a well-formed reference only', async () => {
+  test('is requested by a well-formed reference only', async () => {
     await using shop = await connectSeller()
-    expect((await failureOf(shop.fetchOrder('../../tokens'))).code).toBe('ORDER_REF_INVALID')
+    expect((await expectFailure(shop.fetchOrder('../../tokens'))).code).toBe('ORDER_REF_INVALID')
     expect(shop.amazon.journal.requests).toHaveLength(0)
   })
 
   test.each(['not-found', 'empty', 'other-order'] as const)('that is unknown (%s) is not found', async (answer) => {
     await using shop = await connectSeller()
     shop.amazon.answerUnknownOrders(answer)
-    const failure = await failureOf(shop.fetchOrder('999-0000000-0000000'))
+    const failure = await expectFailure(shop.fetchOrder('999-0000000-0000000'))
     expect(failure.code).toBe('ORDER_NOT_FOUND_FOR_TENANT')
   })
 })
 
 describe('an access token', () => {
-  test('is shared by imports that run together and those that follow', async () => {
+  test('is shared by simultaneous and later imports', async () => {
     await using shop = await connectSeller()
     await Promise.all(Array.from({ length: 10 }, () => shop.fetchOrder()))
     await shop.fetchOrder()
     expect(shop.amazon.journal.count('lwa')).toBe(1)
   })
 
-  test('is renewed at the end of its own life', async () => {
+  test('is renewed at the end of its own lifetime', async () => {
     await using shop = await connectSeller()
     shop.amazon.setAccessTokenSeconds(300)
     await shop.fetchOrder()
@@ -117,7 +115,7 @@ describe('an access token', () => {
     expect(shop.amazon.journal.count('getOrder')).toBe(2)
   })
 
-  test('that Amazon calls expired early is renewed once, unseen by the caller', async () => {
+  test('that Amazon calls expired early is renewed once, and the caller does not notice', async () => {
     await using shop = await connectSeller()
     await shop.fetchOrder()
     shop.amazon.expireAccessTokens()
@@ -131,35 +129,35 @@ describe('an access token', () => {
     ])
   })
 
-  test('that is refused again when new is a refusal, not a loop', async () => {
+  test('that Amazon calls stale although it is new is a failure, not a loop', async () => {
     await using shop = await connectSeller()
     const fault = { kind: 'forbidden', reason: 'expired-token' } as const
     shop.amazon.faults.push({ operation: 'getOrder', fault, times: Number.POSITIVE_INFINITY })
-    expect((await failureOf(shop.fetchOrder())).code).toBe('UPSTREAM_FORBIDDEN')
+    expect((await expectFailure(shop.fetchOrder())).code).toBe('UPSTREAM_FORBIDDEN')
     expect(shop.amazon.journal.count('getOrder')).toBe(2)
     expect(shop.amazon.journal.count('lwa')).toBe(2)
   })
 
-  test('of an authorisation that was taken back asks the seller to authorise again', async () => {
+  test('of a withdrawn authorisation asks the seller to authorise again', async () => {
     await using shop = await connectSeller()
     await shop.fetchOrder()
     shop.amazon.revokeRefreshToken('Atzr|first')
-    expect((await failureOf(shop.fetchOrder())).code).toBe('CHANNEL_REAUTH_REQUIRED')
+    expect((await expectFailure(shop.fetchOrder())).code).toBe('CHANNEL_REAUTH_REQUIRED')
   })
 
   test('comes from the new refresh token once the seller has authorised again', async () => {
     await using shop = await connectSeller()
     shop.amazon.revokeRefreshToken('Atzr|first')
-    await failureOf(shop.fetchOrder())
+    await expectFailure(shop.fetchOrder())
     shop.seller.authorise('Atzr|second')
     shop.secret['refresh_token'] = 'Atzr|second'
     await expect(shop.fetchOrder()).resolves.toMatchObject({ externalOrderId: sampleOrderId })
   })
 
-  test('is not given to an application whose secret was rotated away', async () => {
+  test('is not granted to an application whose secret has been rotated', async () => {
     await using shop = await connectSeller()
     shop.amazon.rotateClientSecret(application.clientId, 'the-next-secret')
-    const failure = await failureOf(shop.fetchOrder())
+    const failure = await expectFailure(shop.fetchOrder())
     expect(failure.code).toBe('APP_CREDENTIALS_INVALID')
     expect(failure.retryAfterSeconds).toBe(60)
   })
@@ -169,59 +167,59 @@ describe('a deadline', () => {
   test.each(['lwa', 'getOrder'] as const)('that passes while %s hangs is a timeout', async (operation) => {
     await using shop = await connectSeller()
     shop.amazon.faults.push({ operation, fault: { kind: 'hang' } })
-    const controller = new AbortController()
-    const failing = failureOf(shop.fetchOrder(sampleOrderId, controller.signal))
+    const deadline = manualDeadline()
+    const failing = expectFailure(shop.fetchOrder(sampleOrderId, deadline))
     await shop.amazon.journal.received(operation)
-    timedOut(controller)
+    deadline.pass()
     const failure = await failing
     expect(failure.code).toBe('UPSTREAM_TIMEOUT')
     expect(failure.detail).toMatch(/the deadline passed$/)
     shop.amazon.faults.clear()
-    await expect(shop.fetchOrder(), 'nobody joins what hung').resolves.toMatchObject({ status: 'Shipped' })
+    await expect(shop.fetchOrder(), 'the next import does not join the hung request').resolves.toMatchObject({
+      status: 'Shipped',
+    })
   })
 
-  test('that one hung token request used up is not inherited from import to import', async () => {
+  test('that passed during a hung token request does not make later imports wait for that request', async () => {
     await using shop = await connectSeller()
     shop.amazon.faults.push({ operation: 'lwa', fault: { kind: 'hang' } })
-    const connection = await shop.source.connect(tenantId, withoutEnd)
-    if (connection === null) throw new Error('no connection was made')
-    const [first, second, third] = [new AbortController(), new AbortController(), new AbortController()]
-    const firstFailing = failureOf(connection.fetch(sampleOrderId, first.signal))
+    const client = await connectTenant(shop.connector)
+    const [first, second, third] = [manualDeadline(), manualDeadline(), manualDeadline()]
+    const firstFailing = expectFailure(client.fetch(sampleOrderId, first))
     await shop.amazon.journal.received('lwa')
-    const secondFailing = failureOf(connection.fetch(sampleOrderId, second.signal))
-    timedOut(first)
+    const secondFailing = expectFailure(client.fetch(sampleOrderId, second))
+    first.pass()
     expect((await firstFailing).code).toBe('UPSTREAM_TIMEOUT')
     expect(shop.amazon.journal.count('lwa'), 'the second import joined the hung request').toBe(1)
-    const thirdImport = connection.fetch(sampleOrderId, third.signal)
+    const thirdImport = client.fetch(sampleOrderId, third)
     await expect(thirdImport, 'Amazon works again').resolves.toMatchObject({ status: 'Shipped' })
-    timedOut(second)
+    second.pass()
     expect((await secondFailing).code).toBe('UPSTREAM_TIMEOUT')
     expect(shop.amazon.journal.count('lwa')).toBe(2)
   })
 
-  test.each(['spapi', 'lwa'] as const)('that passes ends the connection to %s', async (silentService) => {
+  test.each(['spapi', 'lwa'] as const)('that passes closes the connection to %s', async (silentService) => {
     await using shop = await connectSeller()
     await using silent = await startSilentServer()
-    const source = createAmazonConnector({
+    const connector = createAmazonConnector({
       credentials: storeOf(shop.secret),
       endpoints: { spapi: shop.amazon.url, lwa: shop.amazon.lwaUrl, [silentService]: silent.url },
       application,
     })
-    const controller = new AbortController()
-    const connection = await source.connect(tenantId, withoutEnd)
-    if (connection === null) throw new Error('no connection was made')
-    const failing = failureOf(connection.fetch(sampleOrderId, controller.signal))
+    const deadline = manualDeadline()
+    const client = await connectTenant(connector)
+    const failing = expectFailure(client.fetch(sampleOrderId, deadline))
     await silent.asked
-    timedOut(controller)
+    deadline.pass()
     expect((await failing).code).toBe('UPSTREAM_TIMEOUT')
     await silent.abandoned
   })
 })
 
-test('nobody listening is a failure of Amazon, not a crash', async () => {
+test('a refused connection is a failure of Amazon, not a crash', async () => {
   const shop = await connectSeller()
   await shop.amazon.close()
-  const failure = await failureOf(shop.fetchOrder())
+  const failure = await expectFailure(shop.fetchOrder())
   expect(failure.code).toBe('UPSTREAM_ERROR')
   expect(failure.detail).toBe('getAccessToken: no whole answer (ECONNREFUSED)')
   expect(shop.attempts).toHaveLength(3)

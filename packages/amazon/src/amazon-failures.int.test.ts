@@ -3,7 +3,7 @@ import type { AmazonFault } from '@orderport/amazon-simulator'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { maxBodyBytes } from './transport/read-body.ts'
 import { connectSeller } from './testing/connected-seller.ts'
-import { failureOf } from './testing/expect-failure.ts'
+import { expectFailure } from './testing/expect-failure.ts'
 import { sampleOrderId } from './testing/sample-order.ts'
 
 function answer(status: number, body?: unknown): AmazonFault {
@@ -14,8 +14,8 @@ function amazonError(status: number, code: string, message = ''): AmazonFault {
   return answer(status, { errors: [{ code, message }] })
 }
 
-/** What looks like a passing fault is asked three times. */
-const persistent = 3
+/** The attempts at a request whose fault looks transient. */
+const retried = 3
 const deepOrder = `{"order":{"orderId":"${sampleOrderId}","deep":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`
 const always = Number.POSITIVE_INFINITY
 
@@ -40,16 +40,16 @@ const getOrderFailures: readonly Row[] = [
   ['413', { kind: 'too-large' }, 'UPSTREAM_ERROR'],
   ['415', answer(415), 'UPSTREAM_ERROR'],
   ['429', { kind: 'throttled' }, 'RATE_LIMITED'],
-  ['500', { kind: 'internal-failure' }, 'UPSTREAM_ERROR', persistent],
-  ['503', { kind: 'unavailable' }, 'UPSTREAM_ERROR', persistent],
-  ['a web page', { kind: 'html' }, 'UPSTREAM_ERROR', persistent],
+  ['500', { kind: 'internal-failure' }, 'UPSTREAM_ERROR', retried],
+  ['503', { kind: 'unavailable' }, 'UPSTREAM_ERROR', retried],
+  ['a web page', { kind: 'html' }, 'UPSTREAM_ERROR', retried],
   ['200 without a body', { kind: 'empty' }, 'ORDER_NOT_FOUND_FOR_TENANT'],
-  ['an order with a field nested 100,000 deep', answer(200, deepOrder), 'UPSTREAM_ERROR', persistent],
+  ['an order with a field nested 100,000 deep', answer(200, deepOrder), 'UPSTREAM_ERROR', retried],
   ['a list', answer(200, []), 'UPSTREAM_ERROR'],
   ['an order that is text', answer(200, { order: sampleOrderId }), 'UPSTREAM_ERROR'],
   ['200 with errors', answer(200, { errors: [{ code: 'InternalFailure' }] }), 'UPSTREAM_ERROR'],
-  ['half an answer', { kind: 'truncated' }, 'UPSTREAM_ERROR', persistent],
-  ['a reset', { kind: 'reset' }, 'UPSTREAM_ERROR', persistent],
+  ['half an answer', { kind: 'truncated' }, 'UPSTREAM_ERROR', retried],
+  ['a reset', { kind: 'reset' }, 'UPSTREAM_ERROR', retried],
   ['a body over the limit', { kind: 'huge', bytes: maxBodyBytes + 1 }, 'UPSTREAM_ERROR'],
   ['a small body that unpacks over the limit', { kind: 'gzip-bomb', bytes: 64 * maxBodyBytes }, 'UPSTREAM_ERROR'],
 ]
@@ -58,7 +58,7 @@ describe('getOrder', () => {
   test.each(named(getOrderFailures))('$name is $code', async ({ fault, code, attempts }) => {
     await using shop = await connectSeller()
     shop.amazon.faults.push({ operation: 'getOrder', fault, times: always })
-    expect((await failureOf(shop.fetchOrder())).code).toBe(code)
+    expect((await expectFailure(shop.fetchOrder())).code).toBe(code)
     expect(shop.amazon.journal.count('getOrder')).toBe(attempts)
     shop.amazon.faults.clear()
     await expect(shop.fetchOrder(), 'the failure is not remembered').resolves.toMatchObject({ status: 'Shipped' })
@@ -76,22 +76,22 @@ describe('getOrder', () => {
     await using shop = await connectSeller()
     const fault = rateLimit === undefined ? { kind: 'throttled' as const } : { kind: 'throttled' as const, rateLimit }
     shop.amazon.faults.push({ operation: 'getOrder', fault })
-    expect((await failureOf(shop.fetchOrder())).retryAfterSeconds).toBe(seconds)
+    expect((await expectFailure(shop.fetchOrder())).retryAfterSeconds).toBe(seconds)
   })
 
-  test('a redirect is not followed: the token would go with it', async () => {
+  test('a redirect is not followed: the token would travel with it', async () => {
     await using shop = await connectSeller()
     await using elsewhere = await connectSeller()
     const fault = { kind: 'redirect', location: `${elsewhere.amazon.url}/stolen` } as const
     shop.amazon.faults.push({ operation: 'getOrder', fault })
-    expect((await failureOf(shop.fetchOrder())).code).toBe('UPSTREAM_ERROR')
+    expect((await expectFailure(shop.fetchOrder())).code).toBe('UPSTREAM_ERROR')
     expect(elsewhere.amazon.journal.requests).toHaveLength(0)
   })
 })
 
-describe('a fault that passes', () => {
+describe('a transient fault', () => {
   test.each<AmazonFault>([{ kind: 'internal-failure' }, { kind: 'reset' }, { kind: 'truncated' }, { kind: 'html' }])(
-    '(%j) is not seen by the caller',
+    '(%j) is not noticed by the caller',
     async (fault) => {
       await using shop = await connectSeller()
       shop.amazon.faults.push({ operation: 'lwa', fault })
@@ -109,14 +109,14 @@ describe('a fault that passes', () => {
 })
 
 describe('an outage', () => {
-  test('of the orders service stops the asking, and one probe after five seconds ends that', async () => {
+  test('of the orders service stops the requests, until a probe succeeds after five seconds', async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
     onTestFinished(() => void vi.useRealTimers())
     await using shop = await connectSeller()
     shop.amazon.faults.push({ operation: 'getOrder', fault: { kind: 'unavailable' }, times: always })
-    for (let index = 0; index < 7; index += 1) await failureOf(shop.fetchOrder())
+    for (let index = 0; index < 7; index += 1) await expectFailure(shop.fetchOrder())
     expect(shop.amazon.journal.count('getOrder')).toBe(20)
-    expect((await failureOf(shop.fetchOrder())).retryAfterSeconds).toBe(5)
+    expect((await expectFailure(shop.fetchOrder())).retryAfterSeconds).toBe(5)
     expect(shop.amazon.journal.count('getOrder')).toBe(20)
     shop.amazon.faults.clear()
     vi.advanceTimersByTime(5000)
@@ -124,7 +124,7 @@ describe('an outage', () => {
     expect(shop.circuit.map(({ state }) => state)).toEqual(['open', 'probing', 'closed'])
   })
 
-  test('of the token service leaves sellers whose token is known alone', async () => {
+  test('of the token service does not affect sellers whose token is cached', async () => {
     await using shop = await connectSeller()
     await shop.fetchOrder()
     const other = { ...shop.secret, refresh_token: 'Atzr|second' }
@@ -132,7 +132,7 @@ describe('an outage', () => {
     const first = { ...shop.secret }
     Object.assign(shop.secret, other)
     shop.amazon.faults.push({ operation: 'lwa', fault: { kind: 'unavailable' }, times: always })
-    for (let index = 0; index < 8; index += 1) await failureOf(shop.fetchOrder())
+    for (let index = 0; index < 8; index += 1) await expectFailure(shop.fetchOrder())
     expect(shop.circuit.map(({ state }) => state)).toEqual(['open'])
     Object.assign(shop.secret, first)
     await expect(shop.fetchOrder()).resolves.toMatchObject({ status: 'Shipped' })
@@ -145,14 +145,14 @@ const tokenFailures: readonly Row[] = [
   ['unauthorized_client', answer(400, { error: 'unauthorized_client' }), 'APP_CREDENTIALS_INVALID'],
   ['invalid_request', answer(400, { error: 'invalid_request' }), 'UPSTREAM_ERROR'],
   ['429', answer(429), 'RATE_LIMITED'],
-  ['500', { kind: 'internal-failure' }, 'UPSTREAM_ERROR', persistent],
-  ['503', { kind: 'unavailable' }, 'UPSTREAM_ERROR', persistent],
-  ['500 that speaks of the grant', answer(500, { error: 'invalid_grant' }), 'UPSTREAM_ERROR', persistent],
-  ['a web page', { kind: 'html' }, 'UPSTREAM_ERROR', persistent],
+  ['500', { kind: 'internal-failure' }, 'UPSTREAM_ERROR', retried],
+  ['503', { kind: 'unavailable' }, 'UPSTREAM_ERROR', retried],
+  ['500 that names the grant', answer(500, { error: 'invalid_grant' }), 'UPSTREAM_ERROR', retried],
+  ['a web page', { kind: 'html' }, 'UPSTREAM_ERROR', retried],
   ['200 without a token', answer(200, { expires_in: 3600 }), 'UPSTREAM_ERROR'],
-  ['200 without a body', { kind: 'empty' }, 'UPSTREAM_ERROR', persistent],
-  ['half an answer', { kind: 'truncated' }, 'UPSTREAM_ERROR', persistent],
-  ['a reset', { kind: 'reset' }, 'UPSTREAM_ERROR', persistent],
+  ['200 without a body', { kind: 'empty' }, 'UPSTREAM_ERROR', retried],
+  ['half an answer', { kind: 'truncated' }, 'UPSTREAM_ERROR', retried],
+  ['a reset', { kind: 'reset' }, 'UPSTREAM_ERROR', retried],
   ['a redirect', { kind: 'redirect', location: 'https://lwa.example' }, 'UPSTREAM_ERROR'],
 ]
 
@@ -160,7 +160,7 @@ describe('the token service', () => {
   test.each(named(tokenFailures))('$name is $code', async ({ fault, code, attempts }) => {
     await using shop = await connectSeller()
     shop.amazon.faults.push({ operation: 'lwa', fault, times: always })
-    expect((await failureOf(shop.fetchOrder())).code).toBe(code)
+    expect((await expectFailure(shop.fetchOrder())).code).toBe(code)
     expect(shop.amazon.journal.count('lwa')).toBe(attempts)
     expect(shop.amazon.journal.count('getOrder')).toBe(0)
     shop.amazon.faults.clear()
@@ -169,11 +169,11 @@ describe('the token service', () => {
 })
 
 describe('each attempt', () => {
-  test('is reported with what Amazon support and a metric need', async () => {
+  test('is reported with what a metric and Amazon’s support need', async () => {
     await using shop = await connectSeller()
     shop.amazon.faults.push({ operation: 'getOrder', fault: { kind: 'throttled' } })
     shop.amazon.faults.push({ operation: 'getOrder', fault: { kind: 'reset' } })
-    await failureOf(shop.fetchOrder())
+    await expectFailure(shop.fetchOrder())
     await shop.fetchOrder()
     const [token, throttled, , good] = shop.amazon.journal.requests
     const getOrder = {
@@ -201,13 +201,13 @@ describe('each attempt', () => {
     ])
   })
 
-  test('and each failure hold no secret and no person', async () => {
+  test('and each failure hold no secret and no personal data', async () => {
     await using shop = await connectSeller()
     await shop.fetchOrder()
     const quoting = { code: 'Atza|x Camille', message: 'Camille Petit', details: 'the-app-secret' }
     shop.amazon.faults.push({ operation: 'getOrder', fault: answer(500, { errors: [quoting] }), times: 3 })
     shop.amazon.faults.push({ operation: 'getOrder', fault: { kind: 'other-order' } })
-    const failures = [await failureOf(shop.fetchOrder()), await failureOf(shop.fetchOrder())]
+    const failures = [await expectFailure(shop.fetchOrder()), await expectFailure(shop.fetchOrder())]
     const written = JSON.stringify([
       shop.attempts,
       failures.map(({ detail, message, cause }) => [detail, message, cause]),

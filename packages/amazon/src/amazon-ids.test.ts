@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isOrderReference } from './order-reference.ts'
+import { isOrderReference } from './amazon-ids.ts'
 
 test('a reference is three, seven and seven digits', () => {
   expect(isOrderReference('171-4093870-1757126')).toBe(true)
@@ -16,6 +16,6 @@ test.each([
   'S02-4093870-1757126',
   '١٧١-4093870-1757126',
   '171-4093870-1757126/../x',
-])('%j is another channel’s reference or none', (text) => {
+])('%j is not an Amazon reference', (text) => {
   expect(isOrderReference(text)).toBe(false)
 })

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { readApplication, readAuthorisation } from './credentials.ts'
 import { storeOf, tenantId } from './testing/credentials.ts'
-import { failureOf } from './testing/expect-failure.ts'
+import { noDeadline } from './testing/deadlines.ts'
+import { expectFailure } from './testing/expect-failure.ts'
 
-const signal = new AbortController().signal
+const { signal } = noDeadline
 
 const authorisation = {
   refresh_token: 'Atzr|not-to-be-shown',
@@ -23,7 +24,7 @@ describe("a tenant's authorisation", () => {
     await expect(readAuthorisation(storeOf(rest), tenantId, signal)).resolves.toEqual(rest)
   })
 
-  test('that is not there is null', async () => {
+  test('that is missing is null', async () => {
     await expect(readAuthorisation(storeOf(null), tenantId, signal)).resolves.toBeNull()
   })
 
@@ -35,14 +36,16 @@ describe("a tenant's authorisation", () => {
     ['region', 'https://evil.example'],
     ['marketplace_id', {}],
   ])('with a malformed %s (%j) is a failure that names the key and no value', async (key, value) => {
-    const failure = await failureOf(readAuthorisation(storeOf({ ...authorisation, [key]: value }), tenantId, signal))
+    const failure = await expectFailure(
+      readAuthorisation(storeOf({ ...authorisation, [key]: value }), tenantId, signal),
+    )
     expect(failure.code).toBe('CREDENTIALS_UNAVAILABLE')
     expect(failure.detail).toMatch(new RegExp(`malformed ${key}$`))
     expect(failure.detail).not.toContain('not-to-be-shown')
   })
 
   test('names every bad key of an empty secret', async () => {
-    const failure = await failureOf(readAuthorisation(storeOf({}), tenantId, signal))
+    const failure = await expectFailure(readAuthorisation(storeOf({}), tenantId, signal))
     expect(failure.detail).toMatch(/refresh_token, seller_id, region$/)
   })
 })
@@ -51,7 +54,7 @@ describe('our application', () => {
   const secret = { client_id: 'amzn1.client', client_secret: 'from-the-store', application_id: 'x' }
   const fallback = { clientId: 'amzn1.other', clientSecret: 'from-the-configuration' }
 
-  test('is the stored one before the configured one', async () => {
+  test('is the stored one, or the configured one where none is stored', async () => {
     await expect(readApplication(storeOf(null, secret), fallback, signal)).resolves.toEqual({
       clientId: 'amzn1.client',
       clientSecret: 'from-the-store',
@@ -60,8 +63,8 @@ describe('our application', () => {
   })
 
   test('is invalid when there is none, and when the stored one is malformed', async () => {
-    const none = await failureOf(readApplication(storeOf(null), undefined, signal))
-    const malformed = await failureOf(
+    const none = await expectFailure(readApplication(storeOf(null), undefined, signal))
+    const malformed = await expectFailure(
       readApplication(storeOf(null, { ...secret, client_secret: '' }), fallback, signal),
     )
     expect([none.code, malformed.code]).toEqual(['APP_CREDENTIALS_INVALID', 'APP_CREDENTIALS_INVALID'])

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type CredentialStore, DomainError, type TenantId } from '@orderport/domain'
 import { z } from 'zod'
-import { regions } from './region.ts'
+import { regions } from './amazon-ids.ts'
 
 /** The name of both secrets, the tenant's and the application's. */
 const secretName = 'amazon_spapi'
@@ -17,7 +17,7 @@ const authorisationSchema = z.object({
 
 const applicationSchema = z.object({ client_id: filled, client_secret: filled })
 
-/** A tenant's authorisation: which selling account it opens, and the token that opens it. Never logged. */
+/** A tenant's authorisation: the selling account and the refresh token that gives access to it. Never logged. */
 export type Authorisation = z.infer<typeof authorisationSchema>
 
 /** Our application's registration with Amazon. Never logged. */
@@ -27,8 +27,8 @@ export interface Application {
 }
 
 /**
- * The tenant's authorisation, or null when the store holds none. Throws `CREDENTIALS_UNAVAILABLE` when it can't be read,
- * and when there is one with a missing or malformed key: that is a fault to repair, not a tenant without credentials.
+ * Returns the tenant's authorisation, or null when the store holds none. Throws `CREDENTIALS_UNAVAILABLE` when it can't be
+ * read, and when one of its keys is missing or malformed: that is a fault to repair, not a tenant without credentials.
  */
 export async function readAuthorisation(
   store: CredentialStore,
@@ -39,7 +39,7 @@ export async function readAuthorisation(
   if (secret === null) return null
   const parsed = authorisationSchema.safeParse(secret)
   if (parsed.success) return parsed.data
-  // Whoever corrects it must not wait until it is read again.
+  // A corrected secret must work at once, not when the cached one expires.
   forgetAuthorisation(store, tenantId)
   throw new DomainError('CREDENTIALS_UNAVAILABLE', {
     detail: `the tenant's secret ${secretName} has a missing or malformed ${badKeys(parsed.error)}`,
@@ -48,7 +48,7 @@ export async function readAuthorisation(
 }
 
 /**
- * The application's registration: the stored secret, else `fallback` when there is none.
+ * Returns the application's registration: the stored secret, or `fallback` when there is none.
  * Throws `APP_CREDENTIALS_INVALID` when neither exists or the stored one is malformed.
  */
 export async function readApplication(
@@ -67,22 +67,22 @@ export async function readApplication(
   throw applicationInvalid(`the application's secret ${secretName} has a missing or malformed ${badKeys(parsed.error)}`)
 }
 
-/** Makes the next reading of the tenant's authorisation ask the store. */
+/** Makes the next read of the tenant's authorisation ask the store. */
 export function forgetAuthorisation(store: CredentialStore, tenantId: TenantId): void {
   store.forget(tenantId, secretName)
 }
 
-/** Makes the next reading of the application's registration ask the store. */
+/** Makes the next read of the application's registration ask the store. */
 export function forgetApplication(store: CredentialStore): void {
   store.forgetApplication(secretName)
 }
 
-/** Names an authorisation without telling it: other credentials, another fingerprint. */
+/** Returns a hash that changes with any of the credentials and doesn't reveal them. */
 export function fingerprintOf({ refresh_token, seller_id, region }: Authorisation): string {
   return hashOf([refresh_token, seller_id, region])
 }
 
-/** Names what the seller granted, whatever account a copy of it claims to be. */
+/** Returns a hash of what the seller granted, the same whatever account a copy of it claims to be. */
 export function authorisationFingerprintOf({ refresh_token }: Authorisation): string {
   return hashOf([refresh_token])
 }
@@ -95,7 +95,7 @@ function applicationInvalid(detail: string): DomainError {
   return new DomainError('APP_CREDENTIALS_INVALID', { detail, retryAfterSeconds: 60 })
 }
 
-/** The names of the keys alone: a message of the parser could hold a value. */
+/** Returns only the keys' names: the parser's messages could hold a value. */
 function badKeys(error: z.ZodError): string {
   return [...new Set(error.issues.map((issue) => String(issue.path[0])))].join(', ')
 }

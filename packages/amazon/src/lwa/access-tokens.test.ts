@@ -1,24 +1,24 @@
 import { describe, expect, test } from 'vitest'
-import type { UpstreamAnswer, UpstreamRequest } from '../transport/upstream-request.ts'
-import { failureOf } from '../testing/expect-failure.ts'
+import type { Send, UpstreamAnswer, UpstreamRequest } from '../transport/upstream-request.ts'
+import { noDeadline } from '../testing/deadlines.ts'
+import { expectFailure } from '../testing/expect-failure.ts'
 import { AccessTokens } from './access-tokens.ts'
 import type { RefreshGrant } from './request-access-token.ts'
 
 const grant: RefreshGrant = {
-  clientId: 'amzn1.client',
-  clientSecret: 'app-secret',
+  application: { clientId: 'amzn1.client', clientSecret: 'app-secret' },
   refreshToken: 'Atzr|a&b=c',
   sellerId: 'A1SELLER',
 }
 
-const never = new AbortController().signal
+const { signal: never } = noDeadline
 
 function tokenAnswer(token: string, expiresIn: unknown): UpstreamAnswer {
   const value = { access_token: token, token_type: 'bearer', expires_in: expiresIn }
   return { status: 200, body: { kind: 'json', value }, requestId: null, rateLimit: null }
 }
 
-/** Tokens `Atza|1`, `Atza|2`, … from an endpoint that counts what it is asked. */
+/** Tokens `Atza|1`, `Atza|2`, … from an endpoint that records its requests. */
 function tokensFrom({ expiresIn = 3600, gate }: { readonly expiresIn?: unknown; readonly gate?: Promise<void> } = {}) {
   const clock = { now: 1_000_000 }
   const requests: UpstreamRequest[] = []
@@ -27,8 +27,12 @@ function tokensFrom({ expiresIn = 3600, gate }: { readonly expiresIn?: unknown; 
     await gate
     return tokenAnswer(`Atza|${count}`, expiresIn)
   }
-  const tokens = new AccessTokens({ url: 'https://lwa.example/token', userAgent: 'Test/1', send }, () => clock.now)
+  const tokens = tokensBy(send, () => clock.now)
   return { tokens, requests, clock }
+}
+
+function tokensBy(send: Send, now = Date.now): AccessTokens {
+  return new AccessTokens({ endpoint: { url: 'https://lwa.example/token', userAgent: 'Test/1', send }, now })
 }
 
 describe('a request for a token', () => {
@@ -58,22 +62,22 @@ describe('a token', () => {
     expect(await tokens.get(grant, never)).toBe('Atza|2')
   })
 
-  test('is asked for once by callers that come together', async () => {
+  test('is requested once for simultaneous callers', async () => {
     const { tokens, requests } = tokensFrom()
     const got = await Promise.all(Array.from({ length: 10 }, () => tokens.get(grant, never)))
     expect(new Set(got)).toEqual(new Set(['Atza|1']))
     expect(requests).toHaveLength(1)
   })
 
-  test('of a rotated refresh token or another application is another one', async () => {
+  test('of a rotated refresh token or another application is another token', async () => {
     const { tokens, requests } = tokensFrom()
     await tokens.get(grant, never)
     await tokens.get({ ...grant, refreshToken: 'Atzr|rotated' }, never)
-    await tokens.get({ ...grant, clientId: 'amzn1.other' }, never)
+    await tokens.get({ ...grant, application: { ...grant.application, clientId: 'amzn1.other' } }, never)
     expect(requests).toHaveLength(3)
   })
 
-  test('that was refused is dropped, one that has replaced it is not', async () => {
+  test('that was refused is dropped, but not the one that has replaced it', async () => {
     const { tokens } = tokensFrom()
     const refused = await tokens.get(grant, never)
     tokens.drop(grant, refused)
@@ -82,7 +86,7 @@ describe('a token', () => {
     expect(await tokens.get(grant, never)).toBe('Atza|2')
   })
 
-  test('gives way when there are a thousand others, the least recently used first', async () => {
+  test('is evicted when there are a thousand others, the least recently used first', async () => {
     const { tokens, requests } = tokensFrom()
     const other = (index: number): RefreshGrant => ({ ...grant, refreshToken: `Atzr|${index}` })
     await tokens.get(grant, never)
@@ -98,11 +102,11 @@ describe('a token', () => {
 })
 
 describe('a caller that gives up', () => {
-  test('leaves the others their renewal', async () => {
+  test('does not end the renewal for the others', async () => {
     const gate = Promise.withResolvers<void>()
     const { tokens, requests } = tokensFrom({ gate: gate.promise })
     const impatient = new AbortController()
-    const givesUp = failureOf(tokens.get(grant, impatient.signal))
+    const givesUp = expectFailure(tokens.get(grant, impatient.signal))
     const waits = tokens.get(grant, never)
     impatient.abort(new DOMException('too late', 'TimeoutError'))
     expect((await givesUp).code).toBe('UPSTREAM_TIMEOUT')
@@ -111,9 +115,9 @@ describe('a caller that gives up', () => {
     expect(requests).toHaveLength(1)
   })
 
-  test('before it starts asks for nothing', async () => {
+  test('before it starts sends no request', async () => {
     const { tokens, requests } = tokensFrom()
-    expect((await failureOf(tokens.get(grant, AbortSignal.abort()))).code).toBe('UPSTREAM_TIMEOUT')
+    expect((await expectFailure(tokens.get(grant, AbortSignal.abort()))).code).toBe('UPSTREAM_TIMEOUT')
     expect(requests).toHaveLength(0)
   })
 })
@@ -124,16 +128,16 @@ test('a failed renewal is not remembered', async () => {
     tokenAnswer('Atza|later', 3600),
   ]
   const send = async (): Promise<UpstreamAnswer> => answers.shift() ?? Promise.reject(new Error('asked too often'))
-  const tokens = new AccessTokens({ url: 'https://lwa.example/token', userAgent: 'Test/1', send }, Date.now)
-  expect((await failureOf(tokens.get(grant, never))).code).toBe('UPSTREAM_ERROR')
+  const tokens = tokensBy(send)
+  expect((await expectFailure(tokens.get(grant, never))).code).toBe('UPSTREAM_ERROR')
   expect(await tokens.get(grant, never)).toBe('Atza|later')
 })
 
-test('a token that can not be a header is no token, and is not quoted', async () => {
+test('a token that can’t be a header’s value is refused, and not quoted', async () => {
   const unusable = tokenAnswer('Atza|two\nlines', 3600)
   const send = (): Promise<UpstreamAnswer> => Promise.resolve(unusable)
-  const tokens = new AccessTokens({ url: 'https://lwa.example/token', userAgent: 'Test/1', send }, Date.now)
-  const failure = await failureOf(tokens.get(grant, never))
+  const tokens = tokensBy(send)
+  const failure = await expectFailure(tokens.get(grant, never))
   expect(failure.code).toBe('UPSTREAM_ERROR')
   expect(failure.detail).not.toContain('Atza')
 })

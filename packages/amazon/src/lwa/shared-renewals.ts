@@ -1,6 +1,7 @@
+import { raceAgainst } from '@orderport/domain'
 import { abortFailure } from '../transport/transport-failure.ts'
 
-/** One piece of work, and how many wait for it. */
+/** One piece of work, and how many callers wait for it. */
 interface Renewal<T> {
   readonly result: Promise<T>
   readonly abandon: AbortController
@@ -8,9 +9,9 @@ interface Renewal<T> {
 }
 
 /**
- * Work that several callers wait for, by key. A caller's own deadline ends its waiting alone, and takes the work out of the
- * reach of those who come later: what was too slow for one may hang, so they start anew. When the last caller is gone the
- * work is aborted.
+ * Work that several callers wait for, by key. A caller's own deadline ends only that caller's wait. It also closes the work to
+ * later callers, who start it anew: work that was too slow for one caller may hang. When the last caller has gone, the work is
+ * aborted.
  */
 export class SharedRenewals<T> {
   readonly #work: string
@@ -23,30 +24,30 @@ export class SharedRenewals<T> {
     this.#timeoutMs = timeoutMs
   }
 
-  /** The result of the work under this key, started if need be. Throws as it does, and `UPSTREAM_TIMEOUT` when `signal` aborts first. */
-  async join(key: string, signal: AbortSignal, start: (ends: AbortSignal) => Promise<T>): Promise<T> {
+  /**
+   * Returns the result of the work under this key, and starts the work if none can be joined. Throws what the work throws,
+   * and `UPSTREAM_TIMEOUT` when `signal` aborts first.
+   */
+  async join(key: string, signal: AbortSignal, start: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (signal.aborted) throw abortFailure(this.#work, signal)
     const renewal = this.#running.get(key) ?? this.#start(key, start)
-    const aborted = Promise.withResolvers<never>()
-    const abort = (): void => {
-      this.#close(key, renewal)
-      aborted.reject(abortFailure(this.#work, signal))
-    }
-    signal.addEventListener('abort', abort, { once: true })
     renewal.waiting += 1
     try {
-      return await Promise.race([renewal.result, aborted.promise])
+      return await raceAgainst(signal, renewal.result)
+    } catch (error) {
+      if (!signal.aborted) throw error
+      this.#close(key, renewal)
+      throw abortFailure(this.#work, signal)
     } finally {
-      signal.removeEventListener('abort', abort)
       renewal.waiting -= 1
       if (renewal.waiting === 0) this.#end(key, renewal, signal.reason)
     }
   }
 
-  #start(key: string, start: (ends: AbortSignal) => Promise<T>): Renewal<T> {
+  #start(key: string, start: (signal: AbortSignal) => Promise<T>): Renewal<T> {
     const abandon = new AbortController()
-    const ends = AbortSignal.any([abandon.signal, AbortSignal.timeout(this.#timeoutMs)])
-    const renewal: Renewal<T> = { result: start(ends), abandon, waiting: 0 }
+    const signal = AbortSignal.any([abandon.signal, AbortSignal.timeout(this.#timeoutMs)])
+    const renewal: Renewal<T> = { result: start(signal), abandon, waiting: 0 }
     this.#running.set(key, renewal)
     return renewal
   }
@@ -56,7 +57,7 @@ export class SharedRenewals<T> {
     this.#close(key, renewal)
   }
 
-  /** Lets nobody join this renewal any more; those who wait for it still do. */
+  /** Keeps later callers from joining this renewal. Those who wait for it still do. */
   #close(key: string, renewal: Renewal<T>): void {
     if (this.#running.get(key) === renewal) this.#running.delete(key)
   }

@@ -1,12 +1,12 @@
-/** A carrier with a public page that shows a parcel by its code alone. */
+/** A carrier with a public page that shows a package by its tracking code alone. */
 export interface Carrier {
-  /** What it is called, in lower case without accents. Each name counts only as whole words of what Amazon gives. */
+  /** Its names, in lower case and without accents. A name matches only whole words of Amazon's text. */
   readonly names: readonly string[]
-  /** The page; `{code}` stands for the tracking code. */
+  /** The page's address; `{code}` stands for the tracking code. */
   readonly url: string
 }
 
-/** Carriers of the EU, the UK and the US, and those that ship there. Pages that also want a postcode are not listed. */
+/** Carriers of the EU, the UK and the US, and those that ship there. Pages that also need a postcode are left out. */
 export const carriers: readonly Carrier[] = [
   {
     names: ['ups', 'united parcel service', 'ups mail innovations'],

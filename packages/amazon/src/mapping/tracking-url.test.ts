@@ -17,7 +17,7 @@ describe('the carrier table', () => {
     }
   })
 
-  test('names every carrier in one way only, and finds each by every name', () => {
+  test('has no name twice, and finds each carrier by all of its names', () => {
     const named = carriers.flatMap(({ names, url }) => names.map((name) => [name, url.replace('{code}', 'AB123')]))
     const asCodes = named.map(([name = '', link]) => [name.toUpperCase().replaceAll(' ', '_'), link])
     expect(new Set(named.map(([name]) => name)).size).toBe(named.length)
@@ -48,28 +48,28 @@ describe('a carrier as Amazon writes it', () => {
   })
 
   test.each(['Groups', 'Thursday', 'Bristol', 'Hermesetas', 'UPSTREAM', 'Postnlike', 'Other', 'Self', '', '??'])(
-    '%j is no carrier that we know',
+    '%j is not a carrier that we know',
     (carrier) => {
       expect(trackingUrl(carrier, 'AB123')).toBeNull()
     },
   )
 
-  test('two carriers at once are a guess that is not made', () => {
+  test('a text that names two carriers leads nowhere: no guess is made', () => {
     expect(trackingUrl('UPS or FedEx', 'AB123')).toBeNull()
   })
 
-  test('a text longer than any name is not searched for one', () => {
+  test('a text longer than any name is not searched', () => {
     expect(trackingUrl(`UPS ${'-'.repeat(252)}`, 'AB123')).not.toBeNull()
     expect(trackingUrl(`UPS ${'-'.repeat(253)}`, 'AB123')).toBeNull()
   })
 })
 
 describe('the tracking code', () => {
-  test('is encoded, whatever is in it', () => {
+  test('is encoded, whatever it contains', () => {
     expect(trackingUrl('UPS', '1Z 9/9?&#$&')).toBe('https://www.ups.com/track?tracknum=1Z%209%2F9%3F%26%23%24%26')
   })
 
-  test('is needed', () => {
+  test('is required', () => {
     expect([null, '', '..', ' - '].map((code) => trackingUrl('UPS', code))).toEqual([null, null, null, null])
     expect(trackingUrl(null, 'AB123')).toBeNull()
   })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { RawOrder } from '../parse/raw-order.ts'
+import type { RawOrder } from '../parse/answered-order.ts'
 import { code, count, instant, list, money, part, text } from '../parse/tolerant.ts'
 
 const window = part({ latestDateTime: instant })
@@ -28,7 +28,7 @@ const item = z.object({
   fulfillment: part({ quantityFulfilled: count }),
 })
 
-const parcel = z.object({
+const orderPackage = z.object({
   packageReferenceId: text,
   packageStatus: part({ status: text, detailedStatus: text }),
   carrier: text,
@@ -36,7 +36,7 @@ const parcel = z.object({
   trackingNumber: code,
 })
 
-/** What is read of an order of Orders API 2026-01-01; order-answer.test-d.ts keeps it in step with Amazon's model. */
+/** The part of an order that we read. answer-schema.test-d.ts keeps it in step with Amazon's model. */
 const orderSchema = z.object({
   createdTime: instant,
   lastUpdatedTime: instant,
@@ -51,15 +51,14 @@ const orderSchema = z.object({
     deliverByWindow: window,
   }),
   orderItems: list(item),
-  packages: list(parcel),
+  packages: list(orderPackage),
 })
 
 export type OrderAnswer = z.output<typeof orderSchema>
 export type AnsweredItem = z.output<typeof item>
-export type AnsweredPackage = z.output<typeof parcel>
-export type AnsweredAddress = NonNullable<NonNullable<OrderAnswer['recipient']>['deliveryAddress']>
+export type AnsweredPackage = z.output<typeof orderPackage>
 
-/** Reads an order object. Never throws: see tolerant.ts. */
+/** Reads an order object. Never throws: see parse/tolerant.ts. */
 export function parseOrderAnswer(order: RawOrder): OrderAnswer {
   return orderSchema.parse(order)
 }

@@ -1,35 +1,39 @@
-import { askSellerApi, type SellerApi, type TokenSupply } from '../transport/call-sp-api.ts'
-import type { TimeLimit } from '../transport/upstream-request.ts'
-import type { RawOrder } from '../parse/raw-order.ts'
-import { judgeOrderAnswer } from '../orders/judge-order-answer.ts'
-import { readAnsweredOrder } from '../parse/answered-order.ts'
+import type { Deadline } from '@orderport/domain'
+import { type RawOrder, readAnsweredOrder } from '../parse/answered-order.ts'
+import type { FetchOrder, SellerSession } from '../seller-session.ts'
+import { callSpApi, type SpApiOperation } from '../transport/call-sp-api.ts'
+import { classifyOrderAnswer } from '../transport/classify-failure.ts'
+import { toChannelOrder } from './to-channel-order.ts'
 
-/**
- * Everything the order is shown with. Without FULFILLMENT there is no status, without PROCEEDS no total; what a seller's
- * role does not cover is left out of the answer.
- */
-const includedData = 'BUYER,RECIPIENT,PROCEEDS,FULFILLMENT,PACKAGES,PROMOTION,CANCELLATION'
-
-export interface OrderQuestion {
-  readonly orderId: string
-  readonly tokens: TokenSupply
-  readonly limit: TimeLimit
+export const getOrderOperation: SpApiOperation = {
+  name: 'getOrder',
+  method: 'GET',
+  pathTemplate: '/orders/2026-01-01/orders/{orderId}',
+  usagePlan: { ratePerSecond: 0.5, burst: 30 },
+  mayAnswerEmpty: true,
 }
 
 /**
- * Asks Amazon for one order: one request, of Orders API 2026-01-01.
+ * Everything that an order is shown with. Without FULFILLMENT there is no status, without PROCEEDS no total. Amazon leaves
+ * out what the seller's role does not cover.
+ */
+const includedData = 'BUYER,RECIPIENT,PROCEEDS,FULFILLMENT,PACKAGES,PROMOTION,CANCELLATION'
+
+/** Returns the function that fetches an order by Orders API 2026-01-01, in one request. */
+export function createFetchOrder(): FetchOrder {
+  return async (session, orderId, deadline) => toChannelOrder(orderId, await getOrder(session, orderId, deadline))
+}
+
+/**
  * Throws `ORDER_NOT_FOUND_FOR_TENANT`, `RATE_LIMITED` (with the wait), `UPSTREAM_FORBIDDEN`, `APP_CREDENTIALS_INVALID`,
  * `UPSTREAM_TIMEOUT`, and `UPSTREAM_ERROR` for every answer that can't be understood.
  */
-export async function getOrder(api: SellerApi, { orderId, tokens, limit }: OrderQuestion): Promise<RawOrder> {
-  const answer = await askSellerApi(api, {
-    operation: 'getOrder',
-    method: 'GET',
+async function getOrder(session: SellerSession, orderId: string, deadline: Deadline): Promise<RawOrder> {
+  const answer = await callSpApi(session, {
+    operation: getOrderOperation,
     path: `/orders/2026-01-01/orders/${encodeURIComponent(orderId)}?includedData=${includedData}`,
-    pathTemplate: '/orders/2026-01-01/orders/{orderId}',
-    tokens,
-    limit,
-    judge: (answer) => judgeOrderAnswer(answer, orderId),
+    deadline,
+    classify: (answer) => classifyOrderAnswer(answer, orderId),
   })
-  return readAnsweredOrder(answer, { operation: 'getOrder', member: 'order', idMember: 'orderId' }, orderId)
+  return readAnsweredOrder(answer, { operation: getOrderOperation, member: 'order', idMember: 'orderId' }, orderId)
 }

@@ -1,9 +1,9 @@
 import type { OrderItem } from '@orderport/domain'
-import type { AnsweredItem } from './answer-schema.ts'
 import { exactUnitPrice } from '../mapping/exact-unit-price.ts'
+import type { AnsweredItem } from './answer-schema.ts'
 
-/** One order line. A line without a readable quantity counts 0 units, as cancelled lines do. */
-export function toOrderLine(item: AnsweredItem): OrderItem {
+/** An item without a readable quantity counts 0 units, as cancelled items do. */
+export function toOrderItem(item: AnsweredItem): OrderItem {
   const quantity = item.quantityOrdered ?? 0
   const unitPrice = item.product?.price?.unitPrice ?? null
   const total = item.proceeds?.proceedsTotal ?? null

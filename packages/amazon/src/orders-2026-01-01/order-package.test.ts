@@ -14,22 +14,22 @@ const empty: OrderPackage = {
 const coded: OrderPackage = { ...empty, carrier: 'UPS', trackingCode: '1Z1', trackingUrl: 'https://www.ups.com/1Z1' }
 
 describe("an order's tracking", () => {
-  test('is that of the first parcel with a code', () => {
-    const parcels = [{ ...empty, carrier: 'DHL' }, coded, { ...coded, trackingCode: '1Z2' }]
-    expect(orderTracking(parcels)).toEqual({
+  test('is that of the first package with a code', () => {
+    const packages = [{ ...empty, carrier: 'DHL' }, coded, { ...coded, trackingCode: '1Z2' }]
+    expect(orderTracking(packages)).toEqual({
       carrier: 'UPS',
       trackingCode: '1Z1',
       trackingUrl: 'https://www.ups.com/1Z1',
     })
   })
 
-  test('is not that of a cancelled parcel while another has a code', () => {
+  test('is not that of a cancelled package while another has a code', () => {
     const cancelled: OrderPackage = { ...coded, trackingCode: '1Z0', status: 'cancelled' }
     expect(orderTracking([cancelled, coded]).trackingCode).toBe('1Z1')
     expect(orderTracking([cancelled]).trackingCode).toBe('1Z0')
   })
 
-  test('names the carrier alone when there is no code, and nothing when there is neither', () => {
+  test('is the carrier alone when there is no code, and empty when there is neither', () => {
     expect(orderTracking([{ ...empty, carrier: 'DHL' }])).toEqual({
       carrier: 'DHL',
       trackingCode: null,
@@ -39,7 +39,7 @@ describe("an order's tracking", () => {
   })
 })
 
-test('an order is shipped when its first parcel is', () => {
+test('an order was shipped when its first package was', () => {
   const later = { ...empty, shippedAt: '2026-02-06T15:00:00.000Z' }
   const earlier = { ...empty, shippedAt: '2026-02-06T09:30:00.000Z' }
   expect(firstShippedAt([empty, later, earlier])).toBe('2026-02-06T09:30:00.000Z')

@@ -1,28 +1,31 @@
 import type { OrderFacts, OrderPackage } from '@orderport/domain'
-import type { AnsweredPackage } from './answer-schema.ts'
-import { parcelStatus } from './delivery-status.ts'
 import { trackingUrl } from '../mapping/tracking-url.ts'
+import type { AnsweredPackage } from './answer-schema.ts'
+import { packageStatus } from './delivery-status.ts'
 
-export function toParcel(answered: AnsweredPackage): OrderPackage {
+export function toOrderPackage(answered: AnsweredPackage): OrderPackage {
   return {
     packageReferenceId: answered.packageReferenceId,
     carrier: answered.carrier,
     trackingCode: answered.trackingNumber,
     trackingUrl: trackingUrl(answered.carrier, answered.trackingNumber),
-    status: parcelStatus(answered),
+    status: packageStatus(answered),
     shippedAt: answered.shipTime,
   }
 }
 
-/** Carrier, code and link of the order, all of one parcel: the first with a code, a cancelled one only if no other has. */
+/**
+ * Returns the order's carrier, tracking code and link, all of one package: the first with a code. A cancelled package counts
+ * only if no other has a code.
+ */
 export function orderTracking(
-  parcels: readonly OrderPackage[],
+  packages: readonly OrderPackage[],
 ): Pick<OrderFacts, 'carrier' | 'trackingCode' | 'trackingUrl'> {
-  const coded = parcels.filter((parcel) => parcel.trackingCode !== null)
+  const tracked = packages.filter(({ trackingCode }) => trackingCode !== null)
   const chosen =
-    coded.find((parcel) => parcel.status !== 'cancelled') ??
-    coded[0] ??
-    parcels.find((parcel) => parcel.carrier !== null && parcel.status !== 'cancelled')
+    tracked.find(({ status }) => status !== 'cancelled') ??
+    tracked[0] ??
+    packages.find(({ carrier, status }) => carrier !== null && status !== 'cancelled')
   return {
     carrier: chosen?.carrier ?? null,
     trackingCode: chosen?.trackingCode ?? null,
@@ -30,8 +33,8 @@ export function orderTracking(
   }
 }
 
-/** When the first parcel left, or null. Instants of one form sort as text. */
-export function firstShippedAt(parcels: readonly OrderPackage[]): string | null {
-  const moments = parcels.flatMap((parcel) => parcel.shippedAt ?? []).toSorted()
-  return moments[0] ?? null
+/** Returns when the first package was shipped, or null. Instants sort as text: they all have one form. */
+export function firstShippedAt(packages: readonly OrderPackage[]): string | null {
+  const instants = packages.flatMap(({ shippedAt }) => shippedAt ?? []).toSorted()
+  return instants[0] ?? null
 }

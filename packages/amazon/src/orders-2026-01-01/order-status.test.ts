@@ -19,13 +19,13 @@ describe('order status', () => {
     expect(toOrderStatus(status)).toBe(expected)
   })
 
-  test('a status that nobody knows yet is Unknown, none at all is null', () => {
+  test('a status that we don’t know is Unknown, a missing one is null', () => {
     expect(toOrderStatus('ON_HOLD')).toBe('Unknown')
     expect(toOrderStatus('constructor')).toBe('Unknown')
     expect(toOrderStatus(null)).toBeNull()
   })
 
-  test('merchant ships MFN, Amazon AFN, anybody else is not known', () => {
+  test('the merchant’s channel is MFN, Amazon’s AFN, any other is null', () => {
     expect(['MERCHANT', 'AMAZON', 'DRONES', 'toString', null].map(toFulfillmentChannel)).toEqual([
       'MFN',
       'AFN',

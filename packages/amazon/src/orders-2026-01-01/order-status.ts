@@ -1,6 +1,6 @@
 import type { FulfillmentChannel, OrderStatus } from '@orderport/domain'
 
-/** Amazon's statuses of 2026-01-01 in the spelling of the deployed clients. */
+/** The statuses of 2026-01-01, in the spelling that the deployed clients know: v0's. */
 const statuses: Readonly<Record<string, OrderStatus>> = {
   PENDING_AVAILABILITY: 'PendingAvailability',
   PENDING: 'Pending',
@@ -15,13 +15,13 @@ const statuses: Readonly<Record<string, OrderStatus>> = {
 
 const channels: Readonly<Record<string, FulfillmentChannel>> = { MERCHANT: 'MFN', AMAZON: 'AFN' }
 
-/** Null when Amazon gave no status; `Unknown` when it gave one that this table does not know. */
+/** Returns null when Amazon sent no status, `Unknown` when it sent one that the table doesn't hold. */
 export function toOrderStatus(fulfillmentStatus: string | null): OrderStatus | null {
   if (fulfillmentStatus === null) return null
   return ownValue(statuses, fulfillmentStatus) ?? 'Unknown'
 }
 
-/** Who ships, or null when Amazon does not say or names somebody new. */
+/** Returns who ships the order, or null when Amazon doesn't say or names a channel that we don't know. */
 export function toFulfillmentChannel(fulfilledBy: string | null): FulfillmentChannel | null {
   return fulfilledBy === null ? null : ownValue(channels, fulfilledBy)
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isRecord, type RawOrder } from '../parse/raw-order.ts'
+import { isRecord, type RawOrder } from '../parse/answered-order.ts'
 import { mangledOrder } from '../testing/mangled-order.ts'
 import { sampleOrder, sampleOrderId } from '../testing/sample-order.ts'
 import { at, leavesOf } from '../testing/values-in.ts'
@@ -10,10 +10,10 @@ function changed(change: RawOrder) {
   return toChannelOrder(sampleOrderId, { ...sampleOrder, ...change })
 }
 
-describe('a whole order', () => {
+describe('a complete order', () => {
   const order = toChannelOrder(sampleOrderId, sampleOrder)
 
-  test('has its facts in the words of the domain', () => {
+  test('has its facts in the domain’s terms', () => {
     expect(order).toMatchObject({
       externalOrderId: sampleOrderId,
       status: 'Shipped',
@@ -37,11 +37,11 @@ describe('a whole order', () => {
     })
   })
 
-  test('is not called delivered on a date: Amazon gives none', () => {
+  test('has no delivery date: Amazon sends none', () => {
     expect(order.deliveredAt).toBeNull()
   })
 
-  test('has the address by its parts, without empty ones', () => {
+  test('has the address in its parts, without empty ones', () => {
     expect(order.shippingAddress).toEqual({
       name: 'Dominique Petit',
       companyName: null,
@@ -56,7 +56,7 @@ describe('a whole order', () => {
     })
   })
 
-  test('has its lines, the unit price from the total where Amazon gives none', () => {
+  test('has its items, with a unit price from the total where Amazon sends none', () => {
     expect(order.products).toEqual([
       {
         orderItemId: '10000000000001',
@@ -83,14 +83,14 @@ describe('a whole order', () => {
     ])
   })
 
-  test('has its parcels', () => {
+  test('has its packages', () => {
     expect(order.packages.map(({ carrier, status, shippedAt }) => ({ carrier, status, shippedAt }))).toEqual([
       { carrier: 'Colissimo', status: 'delivered', shippedAt: '2026-02-06T15:00:00.000Z' },
       { carrier: 'Chronopost', status: 'out_for_delivery', shippedAt: '2026-02-06T09:30:00.000Z' },
     ])
   })
 
-  test('keeps the answer as it came', () => {
+  test('keeps the answer as received', () => {
     expect(order.rawData).toBe(sampleOrder)
   })
 })
@@ -105,11 +105,11 @@ describe('what Amazon leaves out', () => {
     expect(changed({ proceeds: { grandTotal: { amount: '0.00', currencyCode: 'EUR' } } }).totalAmount).toBe('0.00')
   })
 
-  test('the currency without a total is that of the lines', () => {
+  test('without a total, the currency is that of the items', () => {
     expect(changed({ proceeds: {} })).toMatchObject({ totalAmount: null, currency: 'EUR' })
   })
 
-  test('a cancelled line has quantity 0 and no invented unit price', () => {
+  test('a cancelled item has quantity 0 and no invented unit price', () => {
     const [, cloth] = sampleOrder.orderItems
     const order = changed({ orderItems: [{ ...cloth, quantityOrdered: 0 }] })
     expect(order.products).toMatchObject([{ quantity: 0, price: null, lineTotal: '9.99' }])
@@ -119,7 +119,7 @@ describe('what Amazon leaves out', () => {
     expect(changed({ buyer: { buyerName: '' } }).customerName).toBe('Dominique Petit')
   })
 
-  test('nobody is named, nothing is addressed, nothing is sent: null, not empty text', () => {
+  test('an order without buyer, address and packages has null in their fields, not empty text', () => {
     const order = changed({ buyer: undefined, recipient: { deliveryAddress: { addressLine1: '' } }, packages: [] })
     expect(order).toMatchObject({
       customerName: null,
@@ -136,11 +136,11 @@ describe('what Amazon leaves out', () => {
     })
   })
 
-  test('without FULFILLMENT there is no status to overwrite a known one', () => {
+  test('without FULFILLMENT the status is null, and overwrites no known one', () => {
     expect(changed({ fulfillment: undefined })).toMatchObject({ status: null, fulfillmentChannel: null })
   })
 
-  test('a status that we do not know is Unknown, and stays in the raw answer', () => {
+  test('a status that we don’t know is Unknown, and stays in the raw answer', () => {
     const order = changed({ fulfillment: { fulfillmentStatus: 'ON_HOLD' } })
     expect(order.status).toBe('Unknown')
     expect(order.rawData).toMatchObject({ fulfillment: { fulfillmentStatus: 'ON_HOLD' } })
@@ -148,7 +148,7 @@ describe('what Amazon leaves out', () => {
 })
 
 describe('a mangled order', () => {
-  test('never fails, never shows NaN, the epoch or empty text, and stays as it came', () => {
+  test('never fails, never shows NaN, the epoch or empty text, and is kept as received', () => {
     fc.assert(
       fc.property(mangledOrder(), (raw) => {
         const { rawData, ...facts } = toChannelOrder(sampleOrderId, raw)
@@ -163,15 +163,15 @@ describe('a mangled order', () => {
     )
   })
 
-  test('never loses a line, a unit price, a line total or the total', () => {
+  test('never loses an item, a unit price, an item’s total or the order’s total', () => {
     fc.assert(
       fc.property(mangledOrder(), (raw) => {
         const order = toChannelOrder(sampleOrderId, raw)
-        const lines = Array.isArray(raw['orderItems']) ? raw['orderItems'].filter(isRecord) : []
-        expect(order.products).toHaveLength(lines.length)
-        lines.forEach((line, index) => {
-          expectKept(order.products[index]?.price, at(line, ['product', 'price', 'unitPrice', 'amount']))
-          expectKept(order.products[index]?.lineTotal, at(line, ['proceeds', 'proceedsTotal', 'amount']))
+        const items = Array.isArray(raw['orderItems']) ? raw['orderItems'].filter(isRecord) : []
+        expect(order.products).toHaveLength(items.length)
+        items.forEach((item, index) => {
+          expectKept(order.products[index]?.price, at(item, ['product', 'price', 'unitPrice', 'amount']))
+          expectKept(order.products[index]?.lineTotal, at(item, ['proceeds', 'proceedsTotal', 'amount']))
         })
         expectKept(order.totalAmount, at(raw, ['proceeds', 'grandTotal', 'amount']))
       }),
@@ -184,12 +184,12 @@ function expectKept(mapped: string | null | undefined, given: unknown): void {
   if (typeof given === 'string' && /^-?\d{1,12}\.\d{2}$/.test(given)) expect(mapped).toBe(given)
 }
 
-test('a cancelled order without parcels has nothing on its way; of another one nothing is known', () => {
+test('a cancelled order without packages is cancelled; of any other order without packages nothing is known', () => {
   expect(changed({ packages: [], fulfillment: { fulfillmentStatus: 'CANCELLED' } }).deliveryStatus).toBe('cancelled')
   expect(changed({ packages: [], fulfillment: { fulfillmentStatus: 'UNSHIPPED' } }).deliveryStatus).toBeNull()
 })
 
-test('a tracking number longer than any carrier’s is none: no index could hold it', () => {
+test('a tracking number longer than any carrier’s is null: no index could hold it', () => {
   const packages = (trackingNumber: string) => [{ packageReferenceId: '1', carrier: 'DPD', trackingNumber }]
   expect(changed({ packages: packages('9'.repeat(256)) }).trackingCode).toBe('9'.repeat(256))
   expect(changed({ packages: packages('9'.repeat(257)) }).trackingCode).toBeNull()

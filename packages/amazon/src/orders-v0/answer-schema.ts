@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { RawOrder } from '../parse/raw-order.ts'
+import type { RawOrder } from '../parse/answered-order.ts'
 import { count, currencyCode, decimal, flag, instant, list, part, text } from '../parse/tolerant.ts'
 
 const money = part({ Amount: decimal, CurrencyCode: currencyCode })
@@ -21,7 +21,7 @@ const address = part({
   AddressType: text,
 })
 
-/** What is read of an order of Orders API v0; order-answer.test-d.ts keeps it in step with Amazon's model. */
+/** The part of an order that we read. answer-schema.test-d.ts keeps it in step with Amazon's model. */
 const orderSchema = z.object({
   PurchaseDate: instant,
   LastUpdateDate: instant,
@@ -49,15 +49,15 @@ const item = z.object({
 
 const items = list(item)
 
-export type OrderAnswerV0 = z.output<typeof orderSchema>
-export type AnsweredItemV0 = z.output<typeof item>
+export type OrderAnswer = z.output<typeof orderSchema>
+export type AnsweredItem = z.output<typeof item>
 
-/** Reads an order object. Never throws: see tolerant.ts. */
-export function parseOrderAnswerV0(order: RawOrder): OrderAnswerV0 {
+/** Reads an order object. Never throws: see parse/tolerant.ts. */
+export function parseOrderAnswer(order: RawOrder): OrderAnswer {
   return orderSchema.parse(order)
 }
 
 /** Reads a list of order items. Never throws. */
-export function parseOrderItemsV0(orderItems: readonly unknown[]): readonly AnsweredItemV0[] {
+export function parseOrderItems(orderItems: readonly unknown[]): readonly AnsweredItem[] {
   return items.parse(orderItems)
 }

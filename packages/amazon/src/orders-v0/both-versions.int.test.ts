@@ -3,13 +3,13 @@ import { sampleOrders } from '@orderport/amazon-simulator'
 import { expect, test } from 'vitest'
 import { connectSeller } from '../testing/connected-seller.ts'
 
-/** Parcels and what follows from them: v0 does not know them. */
-const ofParcels = { packages: [], carrier: null, trackingCode: null, trackingUrl: null, shippedAt: null }
+/** Packages and what follows from them, as v0 has them: it doesn't know any. */
+const noPackages = { packages: [], carrier: null, trackingCode: null, trackingUrl: null, shippedAt: null }
 
-/** The order without what the versions know differently: parcels, line totals (v0's are without shipping), the answer itself. */
+/** Returns the order without what differs by version: packages, the items' totals (v0's exclude shipping), the answer itself. */
 function shared(order: ChannelOrder) {
-  const { rawData: _raw, deliveryStatus: _status, ...facts } = { ...order, ...ofParcels }
-  return { ...facts, products: facts.products.map(({ lineTotal: _total, ...line }) => line) }
+  const { rawData: _raw, deliveryStatus: _status, ...facts } = { ...order, ...noPackages }
+  return { ...facts, products: facts.products.map(({ lineTotal: _total, ...item }) => item) }
 }
 
 async function allOrders(version: '2026-01-01' | 'v0'): Promise<readonly ChannelOrder[]> {
@@ -20,25 +20,25 @@ async function allOrders(version: '2026-01-01' | 'v0'): Promise<readonly Channel
   return await Promise.all(samples.map(({ orderId }) => shop.fetchOrder(orderId)))
 }
 
-test('both versions give the same order in all that both can know', async () => {
+test('both versions return the same order in all that both know', async () => {
   const [newer, older] = await Promise.all([allOrders('2026-01-01'), allOrders('v0')])
   expect(older.length).toBeGreaterThan(10)
   expect(older.map(shared)).toEqual(newer.map(shared))
 })
 
-test('v0 says of parcels that it knows nothing, where the newer version knows some', async () => {
+test('v0 has no packages where the newer version has some', async () => {
   const [newer, older] = await Promise.all([allOrders('2026-01-01'), allOrders('v0')])
-  const withParcels = newer.filter(({ packages }) => packages.length > 0)
-  expect(withParcels.length).toBeGreaterThan(2)
-  for (const order of withParcels) expect(order.shippedAt).not.toBeNull()
+  const withPackages = newer.filter(({ packages }) => packages.length > 0)
+  expect(withPackages.length).toBeGreaterThan(2)
+  for (const order of withPackages) expect(order.shippedAt).not.toBeNull()
   older.forEach((order, index) => {
     const same = newer[index]
-    expect(order).toMatchObject(ofParcels)
+    expect(order).toMatchObject(noPackages)
     expect(order.deliveryStatus).toBe(same?.packages.length === 0 ? same.deliveryStatus : null)
   })
 })
 
-test('a line’s total is without shipping by v0, with it by the newer version, and known to both or to neither', async () => {
+test('v0’s totals of items exclude shipping, the newer version’s include it, and both or neither are known', async () => {
   const [newer, older] = await Promise.all([allOrders('2026-01-01'), allOrders('v0')])
   const [newerTotals, olderTotals] = [newer, older].map((orders) =>
     orders.flatMap(({ products }) => products.map(({ lineTotal }) => Number(lineTotal ?? Number.NaN))),

@@ -28,7 +28,7 @@ test.each(Object.entries(published))('%s is %s', (status, expected) => {
   expect(easyShipDeliveryStatus(status)).toBe(expected)
 })
 
-test('no status, and one that nobody knows yet, say nothing', () => {
+test('a missing status and one that we don’t know are null', () => {
   expect(easyShipDeliveryStatus(null)).toBeNull()
   expect(easyShipDeliveryStatus('Teleported')).toBeNull()
 })

@@ -1,6 +1,6 @@
 import type { DeliveryStatus } from '@orderport/domain'
 
-/** `EasyShipShipmentStatus`: v0's only word on delivery, and for Amazon Easy Ship orders alone. */
+/** `EasyShipShipmentStatus`: all that v0 says about delivery, and for Amazon Easy Ship orders only. */
 const byEasyShip: ReadonlyMap<string | null, DeliveryStatus> = new Map([
   ['PendingSchedule', 'preparing'],
   ['PendingPickUp', 'preparing'],
@@ -20,7 +20,7 @@ const byEasyShip: ReadonlyMap<string | null, DeliveryStatus> = new Map([
   ['ReturnedToSeller', 'returned'],
 ])
 
-/** How far an Easy Ship order is, or null where Amazon says nothing that we know. */
+/** Returns how far an Easy Ship order has got, or null where Amazon sends no status that we know. */
 export function easyShipDeliveryStatus(shipmentStatus: string | null): DeliveryStatus | null {
   return byEasyShip.get(shipmentStatus) ?? null
 }

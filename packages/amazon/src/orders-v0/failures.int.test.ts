@@ -2,7 +2,8 @@ import type { ErrorCode } from '@orderport/domain'
 import type { AmazonFault } from '@orderport/amazon-simulator'
 import { describe, expect, test } from 'vitest'
 import { connectSeller } from '../testing/connected-seller.ts'
-import { failureOf } from '../testing/expect-failure.ts'
+import { manualDeadline } from '../testing/deadlines.ts'
+import { expectFailure } from '../testing/expect-failure.ts'
 import { longOrder, longOrderId } from './testing/long-order.ts'
 import { sampleOrderId } from '../testing/sample-order.ts'
 
@@ -41,7 +42,7 @@ const failures: readonly (readonly [
   ['v0.getOrderItems', 'no list', answer(200, { payload: { AmazonOrderId: sampleOrderId } }), 'UPSTREAM_ERROR'],
   [
     'v0.getOrderItems',
-    'a page token that is none',
+    'a page token that is not text',
     answer(200, { payload: { AmazonOrderId: sampleOrderId, OrderItems: [], NextToken: {} } }),
     'UPSTREAM_ERROR',
   ],
@@ -72,44 +73,44 @@ const failures: readonly (readonly [
 ]
 
 describe('a failure', () => {
-  test.each(failures)('of %s, %s, is told, and not remembered', async (operation, _name, fault, code) => {
+  test.each(failures)('of %s, %s, is thrown, and not remembered', async (operation, _name, fault, code) => {
     await using shop = await connectSeller('v0')
     shop.amazon.faults.push({ operation, fault, times: Infinity })
-    expect((await failureOf(shop.fetchOrder())).code).toBe(code)
+    expect((await expectFailure(shop.fetchOrder())).code).toBe(code)
     shop.amazon.faults.clear()
     const order = await shop.fetchOrder()
     expect(order).toMatchObject({ status: 'Shipped', customerName: 'Camille Petit' })
     expect(order.products).toHaveLength(2)
   })
 
-  test('of the second page of items is a failure of the whole', async () => {
+  test('of the second page of items fails the whole fetch', async () => {
     await using shop = await connectSeller('v0')
     shop.seller.putOrder(longOrder(3))
     const first = { AmazonOrderId: longOrderId, OrderItems: [{ OrderItemId: '1' }], NextToken: 'next' }
     shop.amazon.faults.push({ operation: 'v0.getOrderItems', fault: answer(200, { payload: first }) })
     shop.amazon.faults.push({ operation: 'v0.getOrderItems', fault: { kind: 'throttled' } })
-    expect((await failureOf(shop.fetchOrder(longOrderId))).code).toBe('RATE_LIMITED')
+    expect((await expectFailure(shop.fetchOrder(longOrderId))).code).toBe('RATE_LIMITED')
   })
 
-  test('of both is the order’s', async () => {
+  test('of both requests is the order’s', async () => {
     await using shop = await connectSeller('v0')
     shop.amazon.faults.push({ operation: 'v0.getOrder', fault: { kind: 'throttled' } })
     shop.amazon.faults.push({ operation: 'v0.getOrderItems', fault: { kind: 'internal-failure' } })
-    expect((await failureOf(shop.fetchOrder())).code).toBe('RATE_LIMITED')
+    expect((await expectFailure(shop.fetchOrder())).code).toBe('RATE_LIMITED')
   })
 
-  test('by the deadline ends all requests', async () => {
+  test('by a passed deadline ends all requests', async () => {
     await using shop = await connectSeller('v0')
-    const controller = new AbortController()
     shop.amazon.faults.push({ operation: 'v0.getOrder', fault: { kind: 'hang' } })
     shop.amazon.faults.push({ operation: 'v0.getOrderItems', fault: { kind: 'hang' } })
-    const failure = failureOf(shop.fetchOrder(sampleOrderId, controller.signal))
+    const deadline = manualDeadline()
+    const failure = expectFailure(shop.fetchOrder(sampleOrderId, deadline))
     await Promise.all([shop.amazon.journal.received('v0.getOrder'), shop.amazon.journal.received('v0.getOrderItems')])
-    controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError'))
+    deadline.pass()
     expect((await failure).code).toBe('UPSTREAM_TIMEOUT')
   })
 
-  test('and every attempt hold no token and no person', async () => {
+  test('and every attempt hold no token and no personal data', async () => {
     await using shop = await connectSeller('v0')
     await shop.fetchOrder()
     shop.amazon.faults.push({
@@ -118,7 +119,7 @@ describe('a failure', () => {
       times: 3,
     })
     shop.clock.now += 3_600_000
-    const { detail, message, cause } = await failureOf(shop.fetchOrder())
+    const { detail, message, cause } = await expectFailure(shop.fetchOrder())
     expect(new Set(shop.attempts.map(({ pathTemplate }) => pathTemplate))).toEqual(
       new Set([
         '/auth/o2/token',

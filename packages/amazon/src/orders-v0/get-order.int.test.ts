@@ -1,7 +1,7 @@
 import type { AmazonFault } from '@orderport/amazon-simulator'
 import { describe, expect, test } from 'vitest'
 import { connectSeller } from '../testing/connected-seller.ts'
-import { failureOf } from '../testing/expect-failure.ts'
+import { expectFailure } from '../testing/expect-failure.ts'
 import { longOrder, longOrderId as otherOrderId } from './testing/long-order.ts'
 import { sampleOrder, sampleOrderId } from '../testing/sample-order.ts'
 
@@ -35,7 +35,7 @@ describe('an order', () => {
     ])
   })
 
-  test('is asked for beside its items, not after them', async () => {
+  test('is requested in parallel with its items', async () => {
     await using shop = await connectSeller('v0')
     shop.amazon.faults.push({ operation: 'v0.getOrder', fault: { kind: 'hang' } })
     shop.amazon.faults.push({ operation: 'v0.getOrderItems', fault: { kind: 'hang' } })
@@ -45,7 +45,7 @@ describe('an order', () => {
     await expect(order).resolves.toMatchObject({ externalOrderId: sampleOrderId })
   })
 
-  test('keeps what Amazon sent of it', async () => {
+  test('keeps both of Amazon’s answers', async () => {
     await using shop = await connectSeller('v0')
     const { rawData } = await shop.fetchOrder()
     expect(rawData).toMatchObject({
@@ -54,7 +54,7 @@ describe('an order', () => {
     })
   })
 
-  test('of a hundred lines has a hundred lines', async () => {
+  test('of a hundred items has a hundred items', async () => {
     await using shop = await connectSeller('v0')
     shop.amazon.usagePlans.override('v0.getOrderItems', { rate: 1000, burst: 1000 })
     shop.seller.putOrder(longOrder(100))
@@ -70,32 +70,32 @@ describe('an order', () => {
     expect((await shop.fetchOrder()).products).toHaveLength(1)
   })
 
-  test('whose pages do not end is a failure of Amazon', async () => {
+  test('whose pages never end is a failure of Amazon', async () => {
     await using shop = await connectSeller('v0')
     shop.amazon.usagePlans.override('v0.getOrderItems', { rate: 1000, burst: 1000 })
     shop.seller.putOrder(longOrder(101))
-    expect((await failureOf(shop.fetchOrder(otherOrderId))).code).toBe('UPSTREAM_ERROR')
+    expect((await expectFailure(shop.fetchOrder(otherOrderId))).code).toBe('UPSTREAM_ERROR')
     expect(shop.amazon.journal.count('v0.getOrderItems')).toBe(50)
   })
 
-  test('whose pages go in a circle is a failure of Amazon', async () => {
+  test('whose pages repeat is a failure of Amazon', async () => {
     await using shop = await connectSeller('v0')
     const page = answer(200, { payload: { AmazonOrderId: sampleOrderId, OrderItems: [], NextToken: 'again' } })
     shop.amazon.faults.push({ operation: 'v0.getOrderItems', fault: page, times: Number.POSITIVE_INFINITY })
-    expect((await failureOf(shop.fetchOrder())).code).toBe('UPSTREAM_ERROR')
+    expect((await expectFailure(shop.fetchOrder())).code).toBe('UPSTREAM_ERROR')
     expect(shop.amazon.journal.count('v0.getOrderItems')).toBe(2)
   })
 
-  test('that Amazon does not know is not found: it answers 200 with an empty payload', async () => {
+  test('that Amazon does not know is not found: Amazon answers 200 with an empty payload', async () => {
     await using shop = await connectSeller('v0')
-    expect((await failureOf(shop.fetchOrder('999-0000000-0000000'))).code).toBe('ORDER_NOT_FOUND_FOR_TENANT')
+    expect((await expectFailure(shop.fetchOrder('999-0000000-0000000'))).code).toBe('ORDER_NOT_FOUND_FOR_TENANT')
     const statuses = shop.amazon.journal.requests.map(({ status }) => status)
     expect(new Set(statuses)).toEqual(new Set([200]))
   })
 })
 
 describe('a restricted data token', () => {
-  test('is asked for once for all of a seller’s orders, and used for the order alone', async () => {
+  test('is requested once for all of a seller’s orders, and used only for the order', async () => {
     await using shop = await connectSeller('v0')
     shop.seller.putOrder(longOrder(1))
     await Promise.all([shop.fetchOrder(), shop.fetchOrder(otherOrderId), shop.fetchOrder()])
@@ -116,7 +116,7 @@ describe('a restricted data token', () => {
     })
   })
 
-  test('is renewed a minute before the end of its own life', async () => {
+  test('is renewed a minute before the end of its own lifetime', async () => {
     await using shop = await connectSeller('v0')
     await shop.fetchOrder()
     shop.clock.now += 3_539_000
@@ -127,7 +127,7 @@ describe('a restricted data token', () => {
     expect(shop.amazon.journal.count('createRestrictedDataToken')).toBe(2)
   })
 
-  test('that Amazon calls expired early is renewed once, unseen by the caller', async () => {
+  test('that Amazon calls expired early is renewed once, and the caller does not notice', async () => {
     await using shop = await connectSeller('v0')
     await shop.fetchOrder()
     shop.amazon.expireAccessTokens()
@@ -136,11 +136,11 @@ describe('a restricted data token', () => {
     expect(shop.amazon.journal.count('lwa')).toBe(2)
   })
 
-  test('that is refused again when new is a refusal, not a loop', async () => {
+  test('that Amazon calls stale although it is new is a failure, not a loop', async () => {
     await using shop = await connectSeller('v0')
     const fault = { kind: 'forbidden', reason: 'expired-token' } as const
     shop.amazon.faults.push({ operation: 'v0.getOrder', fault, times: Number.POSITIVE_INFINITY })
-    expect((await failureOf(shop.fetchOrder())).code).toBe('UPSTREAM_FORBIDDEN')
+    expect((await expectFailure(shop.fetchOrder())).code).toBe('UPSTREAM_FORBIDDEN')
     expect(shop.amazon.journal.count('v0.getOrder')).toBe(2)
   })
 })
@@ -155,7 +155,7 @@ describe('without the role for personal data', () => {
     expect(order.products).toHaveLength(2)
   })
 
-  test('the role is asked about again after a quarter of an hour only', async () => {
+  test('the role is asked about again only after a quarter of an hour', async () => {
     await using shop = await connectSeller('v0')
     shop.seller.roles = ['order-tracking']
     await shop.fetchOrder()

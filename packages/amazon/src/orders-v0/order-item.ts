@@ -1,12 +1,12 @@
 import type { OrderItem } from '@orderport/domain'
-import type { AnsweredItemV0 } from './answer-schema.ts'
 import { exactUnitPrice } from '../mapping/exact-unit-price.ts'
+import type { AnsweredItem } from './answer-schema.ts'
 
 /**
- * One order line. v0 gives no unit price: `ItemPrice` is that of all units, without shipping and gift wrap. A line without
- * a readable quantity counts 0 units, as cancelled lines do.
+ * v0 has no unit price: `ItemPrice` is the price of all units, without shipping and gift wrap. An item without a readable
+ * quantity counts 0 units, as cancelled items do.
  */
-export function toOrderLineV0(item: AnsweredItemV0): OrderItem {
+export function toOrderItem(item: AnsweredItem): OrderItem {
   const quantity = item.QuantityOrdered ?? 0
   const lineTotal = item.ItemPrice?.Amount ?? null
   return {

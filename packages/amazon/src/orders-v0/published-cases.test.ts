@@ -2,14 +2,16 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { orderStatuses } from '@orderport/domain'
 import { describe, expect, test } from 'vitest'
 import { createAmazonConnector } from '../amazon-connector.ts'
-import { isRecord, type RawOrder } from '../parse/raw-order.ts'
-import { application, storeOf, tenantId } from '../testing/credentials.ts'
-import { failureOf } from '../testing/expect-failure.ts'
-import { sampleItemsV0, sampleOrderV0 } from './testing/sample-order.ts'
+import { isRecord, type RawOrder } from '../parse/answered-order.ts'
+import { connectTenant } from '../testing/connected-seller.ts'
+import { application, storeOf } from '../testing/credentials.ts'
+import { noDeadline } from '../testing/deadlines.ts'
+import { expectFailure } from '../testing/expect-failure.ts'
+import { sampleItems, sampleOrder } from './testing/sample-order.ts'
 import { sampleOrderId } from '../testing/sample-order.ts'
 import { at } from '../testing/values-in.ts'
 
-/** Amazon's own answers of v0, where they lie beside the checkout; our own order always takes part. */
+/** Amazon's own answers of v0, where they lie beside the checkout. Our own order is always tested. */
 const folder = new URL('../../../../../shared/spapi/sandbox/', import.meta.url)
 
 interface Answer {
@@ -18,8 +20,8 @@ interface Answer {
 }
 
 const ours: readonly Answer[] = [
-  { status: 200, body: { payload: sampleOrderV0 } },
-  { status: 200, body: { payload: { AmazonOrderId: sampleOrderId, OrderItems: sampleItemsV0 } } },
+  { status: 200, body: { payload: sampleOrder } },
+  { status: 200, body: { payload: { AmazonOrderId: sampleOrderId, OrderItems: sampleItems } } },
   { status: 400, body: { errors: [{ code: 'InvalidInput', message: 'Invalid Input' }] } },
 ]
 const published = existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith('orders-v0.')) : []
@@ -27,12 +29,11 @@ const answers = [...ours, ...published.map((name) => answerOf(readFileSync(new U
 const orders = answers.flatMap(({ body }) => ordersIn(body))
 const lists = answers.flatMap(({ body }) => (Array.isArray(at(body, ['payload', 'OrderItems'])) ? [body] : []))
 
-const withoutEnd = new AbortController().signal
 const authorisation = { refresh_token: 'Atzr|1', seller_id: 'A1SELLER', region: 'eu-west-1' }
 
-/** An Amazon that gives tokens, then these answers for the order and for its items. */
-async function ask(orderId: string, order: Answer, items: Answer) {
-  const source = createAmazonConnector({
+/** Fetches the order from an Amazon that answers with tokens, then with these answers for the order and for its items. */
+async function fetchAnswered(orderId: string, order: Answer, items: Answer) {
+  const connector = createAmazonConnector({
     credentials: storeOf(authorisation),
     endpoints: { lwa: 'https://lwa.example/token' },
     ordersApi: 'v0',
@@ -47,9 +48,8 @@ async function ask(orderId: string, order: Answer, items: Answer) {
       return Promise.resolve(Response.json(body, { status }))
     },
   })
-  const connection = await source.connect(tenantId, withoutEnd)
-  if (connection === null) throw new Error('no connection was made')
-  return connection.fetch(orderId, withoutEnd)
+  const client = await connectTenant(connector)
+  return client.fetch(orderId, noDeadline)
 }
 
 function itemsOf(orderId: string): Answer {
@@ -59,10 +59,10 @@ function itemsOf(orderId: string): Answer {
 
 describe('an order as Amazon publishes it', () => {
   test.each(orders.map((order) => [String(order['AmazonOrderId']), order] as const))(
-    '%s is read whole',
+    '%s is read in full',
     async (id, raw) => {
       const items = itemsOf(id)
-      const order = await ask(id, { status: 200, body: { payload: raw } }, items)
+      const order = await fetchAnswered(id, { status: 200, body: { payload: raw } }, items)
       expect(order.externalOrderId).toBe(id)
       expect(orderStatuses.filter((status) => status !== 'Unknown')).toContain(order.status)
       expect(order.fulfillmentChannel).toMatch(/^(?:MFN|AFN)$/)
@@ -74,9 +74,9 @@ describe('an order as Amazon publishes it', () => {
       }
       const given = at(items.body, ['payload', 'OrderItems'])
       expect(order.products).toHaveLength(Array.isArray(given) ? given.length : -1)
-      for (const line of order.products) {
-        expect(line.name).not.toBeNull()
-        expect(line.price).toMatch(/^\d+(?:\.\d{2})?$/)
+      for (const item of order.products) {
+        expect(item.name).not.toBeNull()
+        expect(item.price).toMatch(/^\d+(?:\.\d{2})?$/)
       }
       expect(order.rawData).toEqual({ order: raw, orderItems: given })
     },
@@ -90,10 +90,10 @@ describe('an order as Amazon publishes it', () => {
 
 test('the published 400 is a failure of Amazon: it says nothing about the order', async () => {
   const refused = answers.filter(({ status }) => status === 400)
-  const fine = { status: 200, body: { payload: sampleOrderV0 } }
+  const fine = { status: 200, body: { payload: sampleOrder } }
   const failures = await Promise.all([
-    ...refused.map((answer) => failureOf(ask(sampleOrderId, answer, itemsOf(sampleOrderId)))),
-    ...refused.map((answer) => failureOf(ask(sampleOrderId, fine, answer))),
+    ...refused.map((answer) => expectFailure(fetchAnswered(sampleOrderId, answer, itemsOf(sampleOrderId)))),
+    ...refused.map((answer) => expectFailure(fetchAnswered(sampleOrderId, fine, answer))),
   ])
   expect(new Set(failures.map(({ code }) => code))).toEqual(new Set(['UPSTREAM_ERROR']))
 })
@@ -104,7 +104,7 @@ function answerOf(file: string): Answer {
   return { status, body: at(JSON.parse(file), ['response', 'body']) }
 }
 
-/** Orders of getOrder and of getOrders; an address or a buyer alone is none. */
+/** Returns the orders of getOrder and getOrders; an address or a buyer alone is not one. */
 function ordersIn(body: unknown): readonly RawOrder[] {
   const payload = at(body, ['payload'])
   const list = at(payload, ['Orders'])

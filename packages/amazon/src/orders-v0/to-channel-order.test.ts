@@ -1,41 +1,41 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isRecord, type RawOrder } from '../parse/raw-order.ts'
-import { mangledOrderV0 } from '../testing/mangled-order.ts'
-import { sampleItemsV0, sampleOrderV0 } from './testing/sample-order.ts'
-import { sampleOrder, sampleOrderId } from '../testing/sample-order.ts'
+import { isRecord, type RawOrder } from '../parse/answered-order.ts'
+import { mangledOrder } from './testing/mangled-order.ts'
+import { sampleItems, sampleOrder } from './testing/sample-order.ts'
+import { sampleOrder as sampleOrder2026, sampleOrderId } from '../testing/sample-order.ts'
 import { at, leavesOf } from '../testing/values-in.ts'
-import { toChannelOrder } from '../orders-2026-01-01/to-channel-order.ts'
-import { toChannelOrderV0 } from './to-channel-order.ts'
+import { toChannelOrder as toChannelOrder2026 } from '../orders-2026-01-01/to-channel-order.ts'
+import { toChannelOrder } from './to-channel-order.ts'
 
-const [kettle] = sampleItemsV0
+const [kettle] = sampleItems
 
 function changed(change: RawOrder) {
-  return toChannelOrderV0(sampleOrderId, { order: { ...sampleOrderV0, ...change }, orderItems: sampleItemsV0 })
+  return toChannelOrder(sampleOrderId, { order: { ...sampleOrder, ...change }, orderItems: sampleItems })
 }
 
 function withItem(change: RawOrder) {
-  return toChannelOrderV0(sampleOrderId, { order: sampleOrderV0, orderItems: [{ ...kettle, ...change }] }).products
+  return toChannelOrder(sampleOrderId, { order: sampleOrder, orderItems: [{ ...kettle, ...change }] }).products
 }
 
-describe('a whole order', () => {
-  const order = toChannelOrderV0(sampleOrderId, { order: sampleOrderV0, orderItems: sampleItemsV0 })
+describe('a complete order', () => {
+  const order = toChannelOrder(sampleOrderId, { order: sampleOrder, orderItems: sampleItems })
 
-  test('is the order of 2026-01-01, but for the parcels and what follows from them', () => {
+  test('equals the order of 2026-01-01, except for the packages and what follows from them', () => {
     const { rawData: _ours, ...facts } = order
-    const { rawData: _theirs, ...newer } = toChannelOrder(sampleOrderId, { ...sampleOrder, packages: [] })
+    const { rawData: _theirs, ...newer } = toChannelOrder2026(sampleOrderId, { ...sampleOrder2026, packages: [] })
     expect(facts).toEqual(newer)
     expect(order).toMatchObject({ packages: [], carrier: null, trackingCode: null, trackingUrl: null, shippedAt: null })
   })
 
-  test('keeps both answers as they came', () => {
-    expect(order.rawData).toEqual({ order: sampleOrderV0, orderItems: sampleItemsV0 })
+  test('keeps both answers as received', () => {
+    expect(order.rawData).toEqual({ order: sampleOrder, orderItems: sampleItems })
   })
 })
 
 describe('what Amazon leaves out', () => {
   test('a pending order has no total, which is not zero', () => {
-    const order = toChannelOrderV0(sampleOrderId, { order: { OrderStatus: 'Pending' }, orderItems: [{ Title: 'Bol' }] })
+    const order = toChannelOrder(sampleOrderId, { order: { OrderStatus: 'Pending' }, orderItems: [{ Title: 'Bol' }] })
     expect(order).toMatchObject({ status: 'Pending', totalAmount: null, currency: null })
     expect(order.products).toMatchObject([{ name: 'Bol', quantity: 0, price: null, lineTotal: null }])
   })
@@ -44,7 +44,7 @@ describe('what Amazon leaves out', () => {
     expect(changed({ OrderTotal: { Amount: '0.00', CurrencyCode: 'EUR' } }).totalAmount).toBe('0.00')
   })
 
-  test('the currency without a total is that of the lines', () => {
+  test('without a total, the currency is that of the items', () => {
     expect(changed({ OrderTotal: undefined })).toMatchObject({ totalAmount: null, currency: 'EUR' })
   })
 
@@ -52,7 +52,7 @@ describe('what Amazon leaves out', () => {
     expect(changed({ BuyerInfo: { BuyerName: '' } }).customerName).toBe('Dominique Petit')
   })
 
-  test('an application without the role sees the place, and nobody in it', () => {
+  test('an application without the role sees the town, but no person', () => {
     const order = changed({ BuyerInfo: undefined, ShippingAddress: { City: 'Nantes', CountryCode: 'FR' } })
     expect(order).toMatchObject({
       customerName: null,
@@ -62,12 +62,12 @@ describe('what Amazon leaves out', () => {
     })
   })
 
-  test('an address without content is none, also at an access point', () => {
+  test('an empty address is null, also at an access point', () => {
     const order = changed({ IsAccessPointOrder: true, ShippingAddress: { Name: '', City: ' ' } })
     expect(order).toMatchObject({ shippingAddress: null, customerAddress: null })
   })
 
-  test('a date that is none is null, never 1970', () => {
+  test('an invalid date is null, never 1970', () => {
     const order = changed({
       PurchaseDate: '1.569521782042E9',
       LastUpdateDate: '1970-01-19T03:58:32Z',
@@ -87,7 +87,7 @@ describe('an address', () => {
     [undefined, true, 'PICKUP_POINT'],
     ['', undefined, null],
   ])('of type %j, access point %j, is %j', (AddressType, IsAccessPointOrder, expected) => {
-    const order = changed({ IsAccessPointOrder, ShippingAddress: { ...sampleOrderV0.ShippingAddress, AddressType } })
+    const order = changed({ IsAccessPointOrder, ShippingAddress: { ...sampleOrder.ShippingAddress, AddressType } })
     expect(order.shippingAddress?.addressType).toBe(expected)
   })
 
@@ -97,8 +97,8 @@ describe('an address', () => {
   })
 })
 
-describe('a line', () => {
-  test('costs a unit what all cost divided by their number, if that is exact', () => {
+describe('an item', () => {
+  test('has a unit price where the total divides exactly by the quantity', () => {
     expect(withItem({})).toMatchObject([{ quantity: 2, price: '18.99', lineTotal: '37.98', currency: 'EUR' }])
     expect(withItem({ QuantityOrdered: 3, ItemPrice: { Amount: '10.00' } })).toMatchObject([
       { price: null, lineTotal: '10.00', currency: null },
@@ -116,7 +116,7 @@ describe('a line', () => {
 })
 
 describe('a delivery status', () => {
-  test('is known of Easy Ship orders alone', () => {
+  test('is known only for Easy Ship orders', () => {
     expect(changed({ EasyShipShipmentStatus: 'OutForDelivery' }).deliveryStatus).toBe('out_for_delivery')
     expect(changed({ EasyShipShipmentStatus: 'Teleported' }).deliveryStatus).toBeNull()
     expect(changed({}).deliveryStatus).toBeNull()
@@ -128,10 +128,10 @@ describe('a delivery status', () => {
 })
 
 describe('a mangled order', () => {
-  test('never fails, never shows NaN, 1970 or empty text, and stays as it came', () => {
+  test('never fails, never shows NaN, 1970 or empty text, and is kept as received', () => {
     fc.assert(
-      fc.property(mangledOrderV0(), (raw) => {
-        const { rawData, ...facts } = toChannelOrderV0(sampleOrderId, raw)
+      fc.property(mangledOrder(), (raw) => {
+        const { rawData, ...facts } = toChannelOrder(sampleOrderId, raw)
         expect(rawData).toEqual(raw)
         for (const value of leavesOf(facts)) {
           expect(value).not.toBe('')
@@ -143,14 +143,14 @@ describe('a mangled order', () => {
     )
   })
 
-  test('never loses a line, a line total or the total', () => {
+  test('never loses an item, an item’s total or the order’s total', () => {
     fc.assert(
-      fc.property(mangledOrderV0(), (raw) => {
-        const order = toChannelOrderV0(sampleOrderId, raw)
-        const lines = raw.orderItems.filter(isRecord)
-        expect(order.products).toHaveLength(lines.length)
-        lines.forEach((line, index) => {
-          expectKept(order.products[index]?.lineTotal, at(line, ['ItemPrice', 'Amount']))
+      fc.property(mangledOrder(), (raw) => {
+        const order = toChannelOrder(sampleOrderId, raw)
+        const items = raw.orderItems.filter(isRecord)
+        expect(order.products).toHaveLength(items.length)
+        items.forEach((item, index) => {
+          expectKept(order.products[index]?.lineTotal, at(item, ['ItemPrice', 'Amount']))
         })
         expectKept(order.totalAmount, at(raw.order, ['OrderTotal', 'Amount']))
       }),

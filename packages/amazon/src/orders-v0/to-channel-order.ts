@@ -1,34 +1,34 @@
 import { type ChannelOrder, formatAddress } from '@orderport/domain'
-import { parseOrderAnswerV0, parseOrderItemsV0 } from './answer-schema.ts'
-import type { RawOrder } from '../parse/raw-order.ts'
-import { statusWithoutParcels } from '../orders-2026-01-01/delivery-status.ts'
+import { statusWithoutPackages } from '../mapping/delivery-status.ts'
+import type { RawOrder } from '../parse/answered-order.ts'
+import { parseOrderAnswer, parseOrderItems } from './answer-schema.ts'
 import { easyShipDeliveryStatus } from './delivery-status.ts'
-import { toOrderLineV0 } from './order-item.ts'
-import { toFulfillmentChannelV0, toOrderStatusV0 } from './order-status.ts'
-import { toShippingAddressV0 } from './shipping-address.ts'
+import { toOrderItem } from './order-item.ts'
+import { toFulfillmentChannel, toOrderStatus } from './order-status.ts'
+import { toShippingAddress } from './shipping-address.ts'
 
-/** What Amazon sent of one order: v0 gives the order and its items apart. */
-export interface RawOrderV0 {
+/** What Amazon sent for one order: v0 has one operation for the order and another for its items. */
+export interface OrderWithItems {
   readonly order: RawOrder
   readonly orderItems: readonly unknown[]
 }
 
 /**
- * An order of Orders API v0 as the domain knows it; a pure function that never throws. What Amazon left out or garbled is
- * null. v0 knows no parcels: carrier, tracking and `shippedAt` are always null.
+ * Returns an order of Orders API v0 in the domain's terms. Never throws: what Amazon left out or garbled is null. v0 has no
+ * packages, so carrier, tracking and `shippedAt` are always null.
  */
-export function toChannelOrderV0(externalOrderId: string, { order, orderItems }: RawOrderV0): ChannelOrder {
-  const answer = parseOrderAnswerV0(order)
-  const products = parseOrderItemsV0(orderItems).map(toOrderLineV0)
-  const shippingAddress = toShippingAddressV0(answer)
-  const status = toOrderStatusV0(answer.OrderStatus)
+export function toChannelOrder(externalOrderId: string, { order, orderItems }: OrderWithItems): ChannelOrder {
+  const answer = parseOrderAnswer(order)
+  const products = parseOrderItems(orderItems).map(toOrderItem)
+  const shippingAddress = toShippingAddress(answer)
+  const status = toOrderStatus(answer.OrderStatus)
   return {
     externalOrderId,
     status,
     totalAmount: answer.OrderTotal?.Amount ?? null,
-    currency: answer.OrderTotal?.CurrencyCode ?? products.find((line) => line.currency !== null)?.currency ?? null,
+    currency: answer.OrderTotal?.CurrencyCode ?? products.find((item) => item.currency !== null)?.currency ?? null,
     orderDate: answer.PurchaseDate,
-    fulfillmentChannel: toFulfillmentChannelV0(answer.FulfillmentChannel),
+    fulfillmentChannel: toFulfillmentChannel(answer.FulfillmentChannel),
     marketplace: answer.MarketplaceId,
     customerName: answer.BuyerInfo?.BuyerName ?? answer.ShippingAddress?.Name ?? null,
     customerEmail: answer.BuyerInfo?.BuyerEmail ?? null,
@@ -37,7 +37,7 @@ export function toChannelOrderV0(externalOrderId: string, { order, orderItems }:
     shippingAddress,
     products,
     packages: [],
-    deliveryStatus: easyShipDeliveryStatus(answer.EasyShipShipmentStatus) ?? statusWithoutParcels(status),
+    deliveryStatus: easyShipDeliveryStatus(answer.EasyShipShipmentStatus) ?? statusWithoutPackages(status),
     carrier: null,
     trackingCode: null,
     trackingUrl: null,

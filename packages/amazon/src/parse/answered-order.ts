@@ -1,17 +1,24 @@
-import { answerFailure } from '../transport/upstream-failure.ts'
-import type { UpstreamAnswer, UpstreamOperation } from '../transport/upstream-request.ts'
-import { isRecord, type RawOrder } from './raw-order.ts'
+import { answerFailure } from '../transport/amazon-error.ts'
+import type { Operation, UpstreamAnswer } from '../transport/upstream-request.ts'
 
-/** Where an answer holds the order asked for, and where that says which one it is. */
+/** An order object as Amazon sent it. Holds personal data: never logged. */
+export type RawOrder = Readonly<Record<string, unknown>>
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Where an operation's answers hold an order, and which of its members is its id. */
 export interface OrderPlace {
-  readonly operation: UpstreamOperation
+  readonly operation: Operation
   readonly member: string
   readonly idMember: string
 }
 
 /**
- * The order asked for, out of an answer with status 200. One that is empty, holds none, or another one, is how Amazon answers for an
- * id it does not know. Throws `ORDER_NOT_FOUND_FOR_TENANT` for these, `UPSTREAM_ERROR` for what can't be understood.
+ * Returns the order that was asked for, out of an answer with status 200. For an id that it doesn't know, Amazon sends an empty
+ * answer, no order, or another order. Throws `ORDER_NOT_FOUND_FOR_TENANT` for these, `UPSTREAM_ERROR` for an answer that
+ * can't be understood.
  */
 export function readAnsweredOrder(answer: UpstreamAnswer, place: OrderPlace, orderId: string): RawOrder {
   const { operation, member, idMember } = place

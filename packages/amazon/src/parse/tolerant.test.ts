@@ -16,11 +16,11 @@ test('text is trimmed, empty text is null, a number is its digits', () => {
   ])
 })
 
-test('text loses what PostgreSQL can not store', () => {
+test('text loses what PostgreSQL can’t store', () => {
   expect(text.parse('a\u0000b\ud800')).toBe('ab\ufffd')
 })
 
-test('a count may come as text; what is no whole number from 0 is null', () => {
+test('a count may be text; anything but a whole number from 0 is null', () => {
   expect([3, '3', 0, -1, 1.5, '', 'many', Number.NaN, null].map((value) => count.parse(value))).toEqual([
     3,
     3,
@@ -70,14 +70,14 @@ describe('money', () => {
     expect(money.parse({ amount: 29.9, currencyCode: 'EUR' })?.amount).toBe('29.9')
   })
 
-  test('that can not be read is null, not zero', () => {
+  test('that can’t be read is null, not zero', () => {
     expect(money.parse({ amount: '1,000.00', currencyCode: '' })).toEqual({ amount: null, currencyCode: null })
     expect(money.parse({})).toEqual({ amount: null, currencyCode: null })
     expect(money.parse('29.90')).toBeNull()
   })
 })
 
-test('a list keeps its objects, whatever is in them', () => {
+test('a list keeps its objects, whatever they contain', () => {
   const names = list(z.object({ name: text }))
   expect(names.parse([{ name: 'a' }, null, 'b', { name: 7 }, {}])).toEqual([
     { name: 'a' },

@@ -1,6 +1,6 @@
 import type { QuotaKey } from '@orderport/domain'
 import { expect, it } from 'vitest'
-import { failureOf } from '../testing/expect-failure.ts'
+import { expectFailure } from '../testing/expect-failure.ts'
 import { ProcessQuota } from './process-quota.ts'
 
 const key: QuotaKey = { application: 'app-1', sellerId: 'A1', region: 'eu-west-1', operation: 'getOrder' }
@@ -12,12 +12,12 @@ function startQuota(share?: number) {
   return { clock, quota: new ProcessQuota(() => clock.now, share) }
 }
 
-it('gives the burst at once, then one token an interval, and refuses what would wait longer than it can', async () => {
+it('grants the burst at once, then one token an interval, and refuses a caller that would wait too long', async () => {
   const { clock, quota } = startQuota()
   for (let taken = 0; taken < 4; taken += 1) expect((await quota.take(key, now)).waitMs).toBe(0)
   expect((await quota.take(key, { ...now, maxWaitMs: 5000 })).waitMs).toBe(2000)
   expect((await quota.take(key, { ...now, maxWaitMs: 5000 })).waitMs).toBe(4000)
-  const refused = await failureOf(quota.take(key, { ...now, maxWaitMs: 5000 }))
+  const refused = await expectFailure(quota.take(key, { ...now, maxWaitMs: 5000 }))
   expect(refused).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 6 })
   clock.now += 6000
   expect((await quota.take(key, now)).waitMs).toBe(0)
@@ -27,29 +27,29 @@ it('keeps a bucket for each key', async () => {
   const { quota } = startQuota()
   const one = { ...now, plan: { ...plan, burst: 1 } }
   await quota.take(key, one)
-  await failureOf(quota.take(key, one))
+  await expectFailure(quota.take(key, one))
   expect((await quota.take({ ...key, sellerId: 'A2' }, one)).waitMs).toBe(0)
 })
 
-it('leaves the reserved tokens to others, and gives none of the future to those who leave some', async () => {
+it('leaves reserved tokens to others, and grants no future token to a caller that reserves some', async () => {
   const { quota } = startQuota()
   const bulk = { plan, reserved: 3, maxWaitMs: 60_000 }
   await quota.take(key, bulk)
-  expect(await failureOf(quota.take(key, bulk))).toMatchObject({ retryAfterSeconds: 2 })
+  expect(await expectFailure(quota.take(key, bulk))).toMatchObject({ retryAfterSeconds: 2 })
   for (let left = 3; left > 0; left -= 1) await quota.take(key, now)
-  await failureOf(quota.take(key, now))
+  await expectFailure(quota.take(key, now))
 })
 
-it('uses its share of burst and rate, and tells the rate of the whole plan', async () => {
+it('uses its share of burst and rate, and returns the rate of the whole plan', async () => {
   const { quota } = startQuota(1 / 2)
   for (let taken = 0; taken < 2; taken += 1) expect((await quota.take(key, now)).ratePerSecond).toBe(0.5)
   expect((await quota.take(key, { ...now, maxWaitMs: 4000 })).waitMs).toBe(4000)
 })
 
-it('learns a rate, and gives nothing for a while when it is pushed back', async () => {
+it('learns a rate, and grants nothing for a while after a back-off', async () => {
   const { quota } = startQuota()
   await quota.learn(key, plan, 2)
-  await quota.pushBack(key, plan, 3000)
+  await quota.backOff(key, plan, 3000)
   expect(await quota.take(key, { ...now, maxWaitMs: 3000 })).toEqual({ waitMs: 3000, ratePerSecond: 2 })
   expect(await quota.take(key, { ...now, maxWaitMs: 3500 })).toEqual({ waitMs: 3500, ratePerSecond: 2 })
 })

@@ -1,13 +1,13 @@
 import type { QuotaKey } from '@orderport/domain'
 
-/** What became of a request's quota, for logs: no token, no person's data. */
+/** What happened to a request's quota, for logs: no token, no personal data. */
 export interface QuotaEvent extends Pick<QuotaKey, 'sellerId' | 'region' | 'operation'> {
   readonly event:
     /** The token would have come after the caller's deadline: no request was made. */
     | 'refused'
-    /** Amazon throttled us all the same: somebody else uses the plan, or it is a smaller one. */
+    /** Amazon throttled a request all the same: another program uses the plan, or the plan is smaller than published. */
     | 'pushed_back'
-    /** The shared quota did not answer in time: a part of the plan is used, as this process counts. */
+    /** The shared quota did not answer in time: this process counts by itself, and uses a part of the plan. */
     | 'unreachable'
   /** The name of the error behind `unreachable`. */
   readonly cause: string | null

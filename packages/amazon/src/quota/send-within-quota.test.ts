@@ -2,22 +2,16 @@ import type { QuotaKey, QuotaRequest, UpstreamQuota } from '@orderport/domain'
 import { DomainError } from '@orderport/domain'
 import { expect, it } from 'vitest'
 import type { UpstreamAnswer, UpstreamRequest } from '../transport/upstream-request.ts'
-import { failureOf } from '../testing/expect-failure.ts'
+import { noDeadline } from '../testing/deadlines.ts'
+import { expectFailure } from '../testing/expect-failure.ts'
+import { aRequest } from '../testing/scripted-send.ts'
 import type { QuotaEvent } from './quota-event.ts'
 import { sendWithinQuota } from './send-within-quota.ts'
 
 const key: QuotaKey = { application: 'app-1', sellerId: 'A1', region: 'eu-west-1', operation: 'getOrder' }
 const plan = { ratePerSecond: 0.5, burst: 30 }
-const request: UpstreamRequest = {
-  operation: 'getOrder',
-  method: 'GET',
-  url: 'http://127.0.0.1:1/',
-  pathTemplate: '/',
-  headers: {},
-  sellerId: 'A1',
-  account: { application: 'app-1', region: 'eu-west-1' },
-  signal: new AbortController().signal,
-}
+const unmetered = aRequest({ url: 'http://127.0.0.1:1/', sellerId: 'A1' })
+const request: UpstreamRequest = { ...unmetered, quota: { key, plan } }
 const answer: UpstreamAnswer = { status: 200, body: { kind: 'empty' }, requestId: null, rateLimit: null }
 
 function within(answered: Partial<UpstreamAnswer> = {}, take?: UpstreamQuota['take']) {
@@ -29,7 +23,7 @@ function within(answered: Partial<UpstreamAnswer> = {}, take?: UpstreamQuota['ta
       return take === undefined ? Promise.resolve({ waitMs: 0, ratePerSecond: 0.5 }) : take(key, asked)
     },
     learn: async (...call) => void calls.push(['learn', ...call]),
-    pushBack: async (...call) => void calls.push(['pushBack', ...call]),
+    backOff: async (...call) => void calls.push(['backOff', ...call]),
   }
   const send = sendWithinQuota(
     async () => {
@@ -41,33 +35,33 @@ function within(answered: Partial<UpstreamAnswer> = {}, take?: UpstreamQuota['ta
   return { send, calls, events }
 }
 
-it('takes a token for each request, waiting as long as the deadline leaves time for the call', async () => {
+it('takes a token for each request, and waits as long as the deadline leaves time for the call', async () => {
   const { send, calls } = within()
-  await send({ ...request, deadline: 11_000 })
+  await send({ ...request, deadline: { ...noDeadline, endsAt: 11_000 } })
   expect(calls).toEqual([['take', key, { plan, reserved: 0, maxWaitMs: 8500 }], 'send'])
 })
 
 it.each([
   ['leaves half of a short time to the call', 3000, 1000],
   ['does not wait after the deadline', 500, 0],
-  ['waits for as long as the signal lets it without one', undefined, Number.POSITIVE_INFINITY],
-])('%s', async (_title, deadline, maxWaitMs) => {
+  ['waits until the signal aborts where there is no deadline', Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
+])('%s', async (_title, endsAt, maxWaitMs) => {
   const { send, calls } = within()
-  await send({ ...request, deadline })
+  await send({ ...request, deadline: { ...noDeadline, endsAt } })
   expect(calls[0]).toEqual(['take', key, { plan, reserved: 0, maxWaitMs }])
 })
 
-it('asks Login with Amazon without any quota', async () => {
+it('takes no token for a request without a usage plan (Login with Amazon)', async () => {
   const { send, calls } = within()
-  await send({ ...request, operation: 'getAccessToken' })
+  await send(unmetered)
   expect(calls).toEqual(['send'])
 })
 
-it('makes no request that was refused a token, and tells', async () => {
+it('makes no request that was refused a token, and reports the refusal', async () => {
   const { send, calls, events } = within({}, () =>
     Promise.reject(new DomainError('RATE_LIMITED', { retryAfterSeconds: 9 })),
   )
-  expect(await failureOf(send(request))).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 9 })
+  expect(await expectFailure(send(request))).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 9 })
   expect(calls).not.toContain('send')
   expect(events).toEqual([
     { event: 'refused', sellerId: 'A1', region: 'eu-west-1', operation: 'getOrder', cause: null },
@@ -77,13 +71,13 @@ it('makes no request that was refused a token, and tells', async () => {
 it('ends the wait with the signal, and makes no request', async () => {
   const { send, calls } = within({}, () => Promise.resolve({ waitMs: 3_600_000, ratePerSecond: 0.5 }))
   const controller = new AbortController()
-  const sent = failureOf(send({ ...request, signal: controller.signal }))
+  const sent = expectFailure(send({ ...request, deadline: { ...noDeadline, signal: controller.signal } }))
   controller.abort()
   expect(await sent).toMatchObject({ code: 'UPSTREAM_TIMEOUT' })
   expect(calls).not.toContain('send')
 })
 
-it('learns a rate that differs from the one reckoned with, and says nothing of the same', async () => {
+it('learns a rate that differs from the assumed one, and only such a rate', async () => {
   const other = within({ rateLimit: 2 })
   await other.send(request)
   expect(other.calls.at(-1)).toEqual(['learn', key, plan, 2])
@@ -92,9 +86,9 @@ it('learns a rate that differs from the one reckoned with, and says nothing of t
   expect(same.calls.at(-1)).toBe('send')
 })
 
-it('pushes the bucket back by one interval after a 429, and passes the answer on', async () => {
+it('makes the bucket back off by one interval after a 429, and passes the answer on', async () => {
   const { send, calls, events } = within({ status: 429 })
   expect((await send(request)).status).toBe(429)
-  expect(calls.at(-1)).toEqual(['pushBack', key, plan, 2000])
+  expect(calls.at(-1)).toEqual(['backOff', key, plan, 2000])
   expect(events).toMatchObject([{ event: 'pushed_back', sellerId: 'A1' }])
 })

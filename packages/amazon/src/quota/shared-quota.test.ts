@@ -1,6 +1,6 @@
 import { DomainError, type QuotaKey, type UpstreamQuota } from '@orderport/domain'
 import { expect, it } from 'vitest'
-import { failureOf } from '../testing/expect-failure.ts'
+import { expectFailure } from '../testing/expect-failure.ts'
 import type { QuotaEvent } from './quota-event.ts'
 import { SharedQuota } from './shared-quota.ts'
 
@@ -12,12 +12,8 @@ const fallbackBurst = 7
 
 function sharedBy(take: UpstreamQuota['take']) {
   const events: QuotaEvent[] = []
-  const shared: UpstreamQuota = { take, learn: () => Promise.resolve(), pushBack: () => Promise.resolve() }
-  const quota = new SharedQuota(shared, {
-    now: () => 0,
-    onQuota: (event) => events.push(event),
-    patienceMs: 5,
-  })
+  const shared: UpstreamQuota = { take, learn: () => Promise.resolve(), backOff: () => Promise.resolve() }
+  const quota = new SharedQuota({ quota: shared, now: () => 0, onQuota: (event) => events.push(event) }, 5)
   return { quota, events }
 }
 
@@ -40,20 +36,23 @@ it('passes on what the shared quota grants and refuses', async () => {
   ]
   const { quota, events } = sharedBy(() => (answers.shift() ?? (() => Promise.reject(new Error('no answer left'))))())
   expect(await quota.take(key, now)).toEqual(granted)
-  expect(await failureOf(quota.take(key, now))).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 9 })
+  expect(await expectFailure(quota.take(key, now))).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 9 })
   expect(events).toEqual([])
 })
 
 it.each([
   ['DATABASE_UNAVAILABLE', () => Promise.reject(new DomainError('DATABASE_UNAVAILABLE'))],
   ['TypeError', () => Promise.reject(new TypeError('a bug'))],
-])('grants a quarter of the plan by itself while the shared quota fails with %s, and tells', async (cause, take) => {
-  const { quota, events } = sharedBy(take)
-  expect(await countGrants(quota)).toBe(fallbackBurst)
-  const { application: _, ...place } = key
-  expect(events).toHaveLength(fallbackBurst + 1)
-  expect(events[0]).toEqual({ event: 'unreachable', ...place, cause })
-})
+])(
+  'grants a quarter of the plan by itself while the shared quota fails with %s, and reports it',
+  async (cause, take) => {
+    const { quota, events } = sharedBy(take)
+    expect(await countGrants(quota)).toBe(fallbackBurst)
+    const { application: _, ...place } = key
+    expect(events).toHaveLength(fallbackBurst + 1)
+    expect(events[0]).toEqual({ event: 'unreachable', ...place, cause })
+  },
+)
 
 it('does not wait for a shared quota that hangs', async () => {
   const { quota, events } = sharedBy(() => Promise.withResolvers<never>().promise)
@@ -61,7 +60,7 @@ it('does not wait for a shared quota that hangs', async () => {
   expect(events).toMatchObject([{ event: 'unreachable', cause: expect.anything() }])
 })
 
-it('has no full bucket of its own when it just took the shared one', async () => {
+it('does not start from a full bucket when it has just emptied the shared one', async () => {
   let away = false
   const { quota } = sharedBy(() =>
     away

@@ -1,28 +1,25 @@
-import type { MarketplaceConnector } from '@orderport/domain'
 import { type AmazonSimulator, type SimulatedSeller, startAmazonSimulator } from '@orderport/amazon-simulator'
+import type { ChannelOrder, Deadline, MarketplaceConnector, SellerClient } from '@orderport/domain'
 import { createAmazonConnector, type OrdersApiVersion } from '../amazon-connector.ts'
 import type { CircuitEvent } from '../transport/send-through-breaker.ts'
 import type { UpstreamAttempt } from '../transport/upstream-request.ts'
 import { application, storeOf, tenantId } from './credentials.ts'
+import { noDeadline } from './deadlines.ts'
 import { sampleOrder } from './sample-order.ts'
 
-/** A simulated Amazon with one seller and the sample order, and a source that is connected to it. */
+/** A simulated Amazon with one seller and the sample order, and a connector that reads this seller's credentials. */
 export interface ConnectedSeller extends AsyncDisposable {
   readonly amazon: AmazonSimulator
   readonly seller: SimulatedSeller
-  readonly source: MarketplaceConnector
+  readonly connector: MarketplaceConnector
   readonly attempts: readonly UpstreamAttempt[]
   readonly circuit: readonly CircuitEvent[]
-  /** The source's clock, milliseconds; may be moved. */
+  /** The connector's clock, in milliseconds; tests may move it. */
   readonly clock: { now: number }
-  /** The tenant's secret; may be changed. */
+  /** The tenant's secret; tests may change it. */
   readonly secret: Record<string, unknown>
-  fetchOrder(orderId?: string, signal?: AbortSignal, deadline?: number): ReturnType<Connection['fetch']>
+  fetchOrder(orderId?: string, deadline?: Deadline): Promise<ChannelOrder>
 }
-
-type Connection = NonNullable<Awaited<ReturnType<MarketplaceConnector['connect']>>>
-
-const withoutEnd = new AbortController().signal
 
 export async function connectSeller(ordersApi?: OrdersApiVersion): Promise<ConnectedSeller> {
   const clock = { now: Date.parse('2026-02-08T12:00:00Z') }
@@ -38,7 +35,7 @@ export async function connectSeller(ordersApi?: OrdersApiVersion): Promise<Conne
   }
   const attempts: UpstreamAttempt[] = []
   const circuit: CircuitEvent[] = []
-  const source = createAmazonConnector({
+  const connector = createAmazonConnector({
     credentials: storeOf(secret),
     endpoints: { spapi: amazon.url, lwa: amazon.lwaUrl },
     application,
@@ -51,16 +48,22 @@ export async function connectSeller(ordersApi?: OrdersApiVersion): Promise<Conne
   return {
     amazon,
     seller,
-    source,
+    connector,
     attempts,
     circuit,
     clock,
     secret,
-    async fetchOrder(orderId = sampleOrder.orderId, signal = withoutEnd, deadline?: number) {
-      const connection = await source.connect(tenantId, withoutEnd)
-      if (connection === null) throw new Error('the tenant has credentials, but no connection was made')
-      return connection.fetch(orderId, signal, deadline)
+    async fetchOrder(orderId = sampleOrder.orderId, deadline = noDeadline) {
+      const client = await connectTenant(connector)
+      return client.fetch(orderId, deadline)
     },
     [Symbol.asyncDispose]: () => amazon.close(),
   }
+}
+
+/** Returns the tenant's client. Throws where the connector finds no credentials. */
+export async function connectTenant(connector: MarketplaceConnector): Promise<SellerClient> {
+  const client = await connector.connect(tenantId, noDeadline.signal)
+  if (client === null) throw new Error('the tenant has credentials, but the connector opened no client')
+  return client
 }

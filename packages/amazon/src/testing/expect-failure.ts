@@ -1,7 +1,7 @@
 import { DomainError } from '@orderport/domain'
 
-/** The DomainError that the work fails with. Throws when it fails with anything else or does not fail. */
-export async function failureOf(work: Promise<unknown>): Promise<DomainError> {
+/** Returns the DomainError that the work fails with. Throws when it fails with anything else, or doesn't fail. */
+export async function expectFailure(work: Promise<unknown>): Promise<DomainError> {
   const outcome = await work.then(
     () => null,
     (error: unknown) => error,

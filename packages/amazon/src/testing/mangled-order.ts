@@ -1,20 +1,18 @@
 import fc from 'fast-check'
-import type { RawOrderV0 } from '../orders-v0/to-channel-order.ts'
-import { isRecord } from '../parse/raw-order.ts'
-import { sampleItemsV0, sampleOrderV0 } from '../orders-v0/testing/sample-order.ts'
+import { isRecord } from '../parse/answered-order.ts'
 import { sampleOrder, sampleOrderId } from './sample-order.ts'
 
 type Path = readonly (string | number)[]
 
-/** Values that wires are known to carry where something else belongs, and any JSON at all. */
+/** Values that APIs are known to send where something else belongs, and any JSON at all. */
 const oddValue = fc.oneof(
   fc.constantFrom<unknown>('', ' ', 'true', 'NaN', '1,5', 0, -1, '0', null, [], {}, [null], '1970-01-01T00:00:00Z'),
   fc.constantFrom<unknown>('1e400', '9'.repeat(40), '\u0000', '\ud800', '2026-02-30T00:00:00Z', { amount: '5.00' }),
   fc.jsonValue(),
 )
 
-/** The object with up to eight of its parts, at any depth, replaced by something odd or taken away. */
-function mangled(whole: Readonly<Record<string, unknown>>): fc.Arbitrary<Record<string, unknown>> {
+/** Makes copies of the object in which up to eight values, at any depth, are odd or missing. */
+export function mangled(whole: Readonly<Record<string, unknown>>): fc.Arbitrary<Record<string, unknown>> {
   const mutation = fc.record({ path: fc.constantFrom(...pathsOf(whole)), value: fc.option(oddValue) })
   return fc.array(mutation, { minLength: 1, maxLength: 8 }).map((mutations) => {
     const copy: Record<string, unknown> = structuredClone(whole)
@@ -23,18 +21,9 @@ function mangled(whole: Readonly<Record<string, unknown>>): fc.Arbitrary<Record<
   })
 }
 
-/** The sample order, mangled, under its own id. */
+/** Makes mangled copies of the sample order, under its own id. */
 export function mangledOrder(): fc.Arbitrary<Record<string, unknown>> {
   return mangled(sampleOrder).map((order) => Object.assign(order, { orderId: sampleOrderId }))
-}
-
-/** The sample order of v0 and its items, mangled. */
-export function mangledOrderV0(): fc.Arbitrary<RawOrderV0> {
-  const items = mangled({ orderItems: sampleItemsV0 }).map(({ orderItems }) => orderItems)
-  return fc.record({
-    order: mangled(sampleOrderV0),
-    orderItems: items.map((list: unknown) => (Array.isArray(list) ? list : [])),
-  })
 }
 
 function* pathsOf(value: unknown, above: Path = []): Generator<Path> {

@@ -2,7 +2,7 @@ import type { Order } from '@sp-api-sdk/orders-api-2026-01-01'
 
 export const sampleOrderId = '404-1111111-2222222'
 
-/** An order of a merchant in France: two lines, two parcels, one of them delivered. Everything in it is made up. */
+/** An order of a merchant in France: two items, two packages, one of them delivered. Everything in it is made up. */
 export const sampleOrder = {
   orderId: sampleOrderId,
   createdTime: '2026-02-05T10:11:12Z',

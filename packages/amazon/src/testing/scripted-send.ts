@@ -1,5 +1,6 @@
 import { DomainError } from '@orderport/domain'
-import type { Send, UpstreamAnswer, UpstreamRequest } from '../transport/upstream-request.ts'
+import type { Operation, Send, UpstreamAnswer, UpstreamRequest } from '../transport/upstream-request.ts'
+import { noDeadline } from './deadlines.ts'
 
 type Outcome = UpstreamAnswer | DomainError
 
@@ -9,7 +10,7 @@ export function answerWith(status: number, body: UpstreamAnswer['body'] = { kind
 
 export const lost = new DomainError('UPSTREAM_ERROR', { detail: 'getOrder: no whole answer (ECONNRESET)' })
 
-/** A `Send` that gives these outcomes one after the other, the last one for ever, and counts. */
+/** A `Send` with these outcomes, one after the other, the last one forever. It counts the requests. */
 export function scriptedSend(...outcomes: readonly [Outcome, ...Outcome[]]) {
   const script = { sent: 0, outcomes: [...outcomes] }
   const send: Send = async () => {
@@ -21,15 +22,20 @@ export function scriptedSend(...outcomes: readonly [Outcome, ...Outcome[]]) {
   return { send, script }
 }
 
+const getOrder: Operation = {
+  name: 'getOrder',
+  method: 'GET',
+  pathTemplate: '/orders/{orderId}',
+  mayAnswerEmpty: true,
+}
+
 export function aRequest(change: Partial<UpstreamRequest> = {}): UpstreamRequest {
   return {
-    operation: 'getOrder',
-    method: 'GET',
+    operation: getOrder,
     url: 'https://spapi.example/orders/1',
-    pathTemplate: '/orders/{orderId}',
     headers: {},
     sellerId: 'A1SELLER',
-    signal: new AbortController().signal,
+    deadline: noDeadline,
     ...change,
   }
 }

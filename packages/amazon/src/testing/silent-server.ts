@@ -1,12 +1,12 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 
-/** Takes requests and never answers. */
+/** A server that accepts requests and never answers. */
 export interface SilentServer extends AsyncDisposable {
   readonly url: string
-  /** Settles when the first request has come. */
+  /** Settles when the first request has arrived. */
   readonly asked: Promise<void>
-  /** Settles when the connection of a request has ended. */
+  /** Settles when a request's connection has closed. */
   readonly abandoned: Promise<void>
 }
 

@@ -1,11 +1,11 @@
-import { isRecord } from '../parse/raw-order.ts'
+import { isRecord } from '../parse/answered-order.ts'
 
-/** Every value in it that holds no other. */
+/** Returns every value within the value that contains no other. */
 export function leavesOf(value: unknown): unknown[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leavesOf) : [value]
 }
 
-/** The value under these keys, or undefined. */
+/** Returns the value under these keys, or undefined. */
 export function at(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value)
 }

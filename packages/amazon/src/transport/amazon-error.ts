@@ -1,7 +1,8 @@
+import { DomainError, type ErrorCode } from '@orderport/domain'
 import { z } from 'zod'
-import type { AnswerBody } from './upstream-request.ts'
+import type { AnswerBody, Operation, UpstreamAnswer } from './upstream-request.ts'
 
-/** What is read of it: a sentence, not a book that a pattern would take long over. */
+/** An error's text, cut to a length that patterns search quickly. */
 const text = z
   .string()
   .transform((words) => words.slice(0, 1000))
@@ -17,20 +18,41 @@ const tokenErrorSchema = z
 
 const errorSchema = z.union([apiErrorSchema, tokenErrorSchema])
 
-/** What Amazon said about a failure: the first entry of `errors`, or the token service's `error`. */
+/** What Amazon says about a failure: the first entry of `errors`, or the token service's `error`. */
 export interface AmazonError {
   readonly code: string
   readonly message: string
   readonly details: string
 }
 
-/** The error in an answer, or null where there is none to be read. */
+/** Returns the error in an answer, or null where none can be read. */
 export function readAmazonError(body: AnswerBody): AmazonError | null {
   if (body.kind !== 'json') return null
   return errorSchema.safeParse(body.value).data ?? null
 }
 
-/** The error's code if it looks like one, so that nothing else reaches a log by that way. */
+/** Returns the error's code if it looks like one. Nothing else of an error may reach a log. */
 export function loggableCode(error: AmazonError | null): string | null {
   return error !== null && /^[A-Za-z][\w.-]{0,63}$/.test(error.code) ? error.code : null
+}
+
+/** The seconds to wait where Amazon doesn't say: the published plan of getOrder is one request in two seconds. */
+const defaultWaitSeconds = 2
+const longestWaitSeconds = 3600
+
+/** Returns the DomainError for an answer. Its detail names the operation, the status, Amazon's code and the request id. */
+export function answerFailure(code: ErrorCode, operation: Operation, answer: UpstreamAnswer): DomainError {
+  const amazonCode = loggableCode(readAmazonError(answer.body)) ?? answer.body.kind
+  const requestId = answer.requestId ?? 'without id'
+  return new DomainError(code, {
+    detail: `${operation.name} answered ${answer.status} ${amazonCode} (Amazon request ${requestId})`,
+    ...waitBefore(code, answer),
+  })
+}
+
+function waitBefore(code: ErrorCode, answer: UpstreamAnswer): { retryAfterSeconds?: number } {
+  if (code === 'APP_CREDENTIALS_INVALID') return { retryAfterSeconds: 60 }
+  if (code !== 'RATE_LIMITED') return {}
+  const seconds = answer.rateLimit === null ? defaultWaitSeconds : Math.ceil(1 / answer.rateLimit)
+  return { retryAfterSeconds: Math.min(seconds, longestWaitSeconds) }
 }

@@ -1,80 +1,66 @@
-import { DomainError, type ErrorCode } from '@orderport/domain'
-import { answerFailure } from './upstream-failure.ts'
-import type {
-  Send,
-  TimeLimit,
-  UpstreamAnswer,
-  UpstreamOperation,
-  UpstreamRequest,
-  UsageAccount,
-} from './upstream-request.ts'
+import { type Deadline, DomainError, type ErrorCode, type UsagePlan } from '@orderport/domain'
+import type { SellerSession } from '../seller-session.ts'
+import { answerFailure } from './amazon-error.ts'
+import type { Operation, UpstreamAnswer } from './upstream-request.ts'
 
-/** Where one seller's requests to the Selling Partner API go, and in whose name. */
-export interface SellerApi {
-  readonly send: Send
-  /** Without a slash at its end. */
-  readonly endpoint: string
-  readonly userAgent: string
-  readonly sellerId: string
-  readonly account: UsageAccount
+/** An operation of the Selling Partner API. */
+export interface SpApiOperation extends Operation {
+  /** As Amazon publishes it. What a seller is granted is learned from `x-amzn-RateLimit-Limit`. */
+  readonly usagePlan: UsagePlan
 }
 
-/** One seller's tokens of one kind. */
-export interface TokenSupply {
-  get(signal: AbortSignal): Promise<string>
-  /** Forgets a token that Amazon refused. */
-  drop(refused: string): void
-}
+/** What an answer is: one to read, a refusal that a new token may overcome, or a failure. */
+export type Classification = 'answered' | 'stale-token' | ErrorCode
 
-/** What an answer is: one to be read, a failure, or a refusal that a new token may turn. */
-export type Verdict = 'answered' | 'stale-token' | ErrorCode
-
-export interface Question {
-  readonly operation: UpstreamOperation
-  readonly method: UpstreamRequest['method']
+export interface OperationCall {
+  readonly operation: SpApiOperation
   /** With its query. */
   readonly path: string
-  readonly pathTemplate: string
   /** Sent as JSON. */
   readonly body?: unknown
-  readonly tokens: TokenSupply
-  readonly limit: TimeLimit
-  readonly judge: (answer: UpstreamAnswer) => Verdict
+  readonly deadline: Deadline
+  readonly classify: (answer: UpstreamAnswer) => Classification
 }
 
 /**
- * Asks the Selling Partner API with a token of the seller's. A token that Amazon calls stale is dropped and renewed once; a
- * second refusal is not about the token. Throws the failure that `judge` finds, `UPSTREAM_FORBIDDEN` for that second
- * refusal, and as `send` and the tokens do.
+ * Calls the Selling Partner API with one of the session's tokens. Drops a token that Amazon calls stale, and tries once more
+ * with a new one. Throws the failure that `classify` returns, `UPSTREAM_FORBIDDEN` when the new token is called stale as
+ * well, and whatever the session's `send` and `tokens` throw.
  */
-export async function askSellerApi(api: SellerApi, question: Question): Promise<UpstreamAnswer> {
-  const { operation, tokens, judge } = question
-  const { signal } = question.limit
+export async function callSpApi(session: SellerSession, call: OperationCall): Promise<UpstreamAnswer> {
+  const { tokens } = session
+  const { signal } = call.deadline
   const token = await tokens.get(signal)
-  const first = await send(api, question, token)
-  const verdict = judge(first)
-  if (verdict === 'answered') return first
-  if (verdict !== 'stale-token') throw answerFailure(verdict, operation, first)
+  const first = await sendOnce(session, call, token)
+  if (first !== 'stale-token') return first
   tokens.drop(token)
-  const second = await send(api, question, await tokens.get(signal))
-  const secondVerdict = judge(second)
-  if (secondVerdict === 'answered') return second
-  if (secondVerdict !== 'stale-token') throw answerFailure(secondVerdict, operation, second)
-  throw new DomainError('UPSTREAM_FORBIDDEN', { detail: `${operation} refused a token that had just been renewed` })
+  const second = await sendOnce(session, call, await tokens.get(signal))
+  if (second !== 'stale-token') return second
+  const detail = `${call.operation.name} refused a token that had just been renewed`
+  throw new DomainError('UPSTREAM_FORBIDDEN', { detail })
 }
 
-function send(api: SellerApi, question: Question, token: string): Promise<UpstreamAnswer> {
-  const { operation, method, path, pathTemplate, body, limit } = question
-  const headers = { 'x-amz-access-token': token, accept: 'application/json', 'user-agent': api.userAgent }
-  return api.send({
+async function sendOnce(
+  session: SellerSession,
+  { operation, path, body, deadline, classify }: OperationCall,
+  token: string,
+): Promise<UpstreamAnswer | 'stale-token'> {
+  const headers = { 'x-amz-access-token': token, accept: 'application/json', 'user-agent': session.userAgent }
+  const { sellerId, region, application } = session
+  const answer = await session.send({
     operation,
-    method,
-    url: api.endpoint + path,
-    pathTemplate,
+    url: session.endpoint + path,
     headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    sellerId: api.sellerId,
-    account: api.account,
-    ...limit,
+    sellerId,
+    quota: {
+      key: { application: application.clientId, sellerId, region, operation: operation.name },
+      plan: operation.usagePlan,
+    },
+    deadline,
   })
+  const classification = classify(answer)
+  if (classification === 'answered') return answer
+  if (classification === 'stale-token') return classification
+  throw answerFailure(classification, operation, answer)
 }

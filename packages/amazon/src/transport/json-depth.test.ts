@@ -21,11 +21,11 @@ test.each([
   expect(isNestedDeeperThan(levels - 1, json)).toBe(true)
 })
 
-test('a million levels are counted without a stack', () => {
+test('a million levels do not overflow the stack', () => {
   expect(isNestedDeeperThan(999_999, nested(1_000_000))).toBe(true)
   expect(isNestedDeeperThan(1_000_000, nested(1_000_000))).toBe(false)
 })
 
-test.each(['"[[[', '"\\', ']]]', ''])('%j, which is no JSON, ends', (text) => {
+test.each(['"[[[', '"\\', ']]]', ''])('the search ends for %j, which is not JSON', (text) => {
   expect(isNestedDeeperThan(0, text)).toBe(false)
 })

@@ -6,8 +6,8 @@ const openBrace = 0x7b
 const closeBrace = 0x7d
 
 /**
- * True where a JSON text nests arrays and objects deeper than this many levels. One pass without recursion; of a text that is
- * no JSON the answer means nothing.
+ * Returns true where a JSON text nests arrays and objects deeper than `levels`. Reads the text once and without recursion. The
+ * result means nothing for a text that isn't JSON.
  */
 export function isNestedDeeperThan(levels: number, json: string): boolean {
   let depth = 0
@@ -21,7 +21,7 @@ export function isNestedDeeperThan(levels: number, json: string): boolean {
   return false
 }
 
-/** Where the string that opens here closes, or the text's end. */
+/** Returns the index of the quote that closes the string opened at `opening`, or the text's end. */
 function endOfString(json: string, opening: number): number {
   let at = opening + 1
   while (at < json.length && json.charCodeAt(at) !== quote) at += json.charCodeAt(at) === backslash ? 2 : 1

@@ -1,14 +1,14 @@
 import { isNestedDeeperThan } from './json-depth.ts'
 import type { AnswerBody } from './upstream-request.ts'
 
-/** Bytes after decompression. An order with hundreds of lines stays under 1 MiB. */
+/** Bytes after decompression. An order with hundreds of items stays under 1 MiB. */
 export const maxBodyBytes = 4 * 1024 * 1024
-/** An order has fewer than ten. What is nested thousands deep can be parsed, but not written again: that recurses. */
+/** An order has fewer than ten. JSON nested thousands deep can be parsed, but writing it again recurses. */
 const maxLevels = 200
 
 /**
- * Reads an answer's body to its end, counting what comes out of decompression; past `maxBodyBytes` the rest is cancelled.
- * Rejects as the stream does when it is cut short or aborted.
+ * Reads an answer's body to its end, and counts the bytes that come out of decompression. Cancels the rest of a body that
+ * is longer than `maxBodyBytes`. Rejects as the stream does when it is cut short or aborted.
  */
 export async function readBody(response: Response): Promise<AnswerBody> {
   if (response.body === null) return { kind: 'empty' }

@@ -3,7 +3,7 @@ import { readBody } from './read-body.ts'
 import { abortFailure, transportFailure } from './transport-failure.ts'
 import type { UpstreamAnswer, UpstreamAttempt, UpstreamRequest } from './upstream-request.ts'
 
-export interface Transport {
+export interface TransportDeps {
   readonly fetch: typeof fetch
   /** Milliseconds. */
   readonly now: () => number
@@ -11,44 +11,39 @@ export interface Transport {
 }
 
 /**
- * One request, one attempt, one whole answer, reported to `onAttempt` whatever becomes of it. Follows no redirect: the
- * token would travel with it. Retries, breaker and quota belong around this function, in that order from the outside.
- * Throws `UPSTREAM_TIMEOUT` when the signal ends it, `UPSTREAM_ERROR` when no whole answer comes back.
+ * Sends a request once, reads the whole answer, and reports the attempt to `onAttempt` whatever its outcome. Follows no
+ * redirect: the token would travel with it. Retries, breaker and quota are decorators of this function, in that order from
+ * the outside. Throws `UPSTREAM_TIMEOUT` when the deadline passes, `UPSTREAM_ERROR` when no complete answer comes back.
  */
-export async function sendRequest(transport: Transport, request: UpstreamRequest): Promise<UpstreamAnswer> {
-  const startedAt = transport.now()
+export async function sendRequest(deps: TransportDeps, request: UpstreamRequest): Promise<UpstreamAnswer> {
+  const { operation, sellerId, deadline } = request
+  const startedAt = deps.now()
   const report = (outcome: Pick<UpstreamAttempt, 'status' | 'code' | 'failure' | 'requestId'>): void => {
-    const { operation, method, pathTemplate, sellerId } = request
-    transport.onAttempt({
-      operation,
-      method,
-      pathTemplate,
-      sellerId,
-      ...outcome,
-      durationMs: transport.now() - startedAt,
-    })
+    const { name, method, pathTemplate } = operation
+    const durationMs = deps.now() - startedAt
+    deps.onAttempt({ operation: name, method, pathTemplate, sellerId, ...outcome, durationMs })
   }
   try {
-    const answer = await exchange(transport, request)
+    const answer = await fetchAnswer(deps, request)
     const code = loggableCode(readAmazonError(answer.body))
     report({ status: answer.status, code, failure: null, requestId: answer.requestId })
     return answer
   } catch (error) {
-    const failure = request.signal.aborted
-      ? abortFailure(request.operation, request.signal)
-      : transportFailure(request.operation, error)
+    const failure = deadline.signal.aborted
+      ? abortFailure(operation.name, deadline.signal)
+      : transportFailure(operation.name, error)
     report({ status: null, code: null, failure: failure.code, requestId: null })
     throw failure
   }
 }
 
-async function exchange(transport: Transport, request: UpstreamRequest): Promise<UpstreamAnswer> {
-  const { method, headers, body, signal } = request
-  const response = await transport.fetch(request.url, {
-    method,
+async function fetchAnswer(deps: TransportDeps, request: UpstreamRequest): Promise<UpstreamAnswer> {
+  const { operation, headers, body, deadline } = request
+  const response = await deps.fetch(request.url, {
+    method: operation.method,
     headers,
     ...(body === undefined ? {} : { body }),
-    signal,
+    signal: deadline.signal,
     redirect: 'manual',
   })
   return {

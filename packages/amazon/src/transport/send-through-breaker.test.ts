@@ -1,13 +1,13 @@
 import { DomainError } from '@orderport/domain'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { answerWith, aRequest, lost, scriptedSend } from '../testing/scripted-send.ts'
-import { failureOf } from '../testing/expect-failure.ts'
+import { expectFailure } from '../testing/expect-failure.ts'
 import { type CircuitEvent, sendThroughBreaker } from './send-through-breaker.ts'
 import type { Send, UpstreamAnswer, UpstreamRequest } from './upstream-request.ts'
 
 const good = answerWith(200)
 
-// The breaker reads the clock itself.
+// cockatiel reads the system clock.
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: 1_000_000 }))
 afterEach(() => void vi.useRealTimers())
 
@@ -20,7 +20,7 @@ async function sendTimes(count: number, send: Send, request: UpstreamRequest = a
   for (let index = 0; index < count; index += 1) await send(request).catch(() => null)
 }
 
-/** A breaker that twenty faults have opened; `next` is what the host would answer from then on. */
+/** A breaker that twenty faults have opened; the host's outcome is `next` from then on. */
 async function opened(next: UpstreamAnswer | DomainError) {
   const { send, script } = scriptedSend(lost)
   const breaker = guarded(send)
@@ -36,25 +36,25 @@ describe('a host that fails twenty times in a row', () => {
     ['answers over the size limit', answerWith(200, { kind: 'oversized' })],
     ['resets', lost],
     ['timeouts', new DomainError('UPSTREAM_TIMEOUT')],
-  ])('with %s is asked nothing more', async (_name, fault) => {
+  ])('with %s is sent nothing more', async (_name, fault) => {
     const { send, script } = scriptedSend(fault)
     const breaker = guarded(send)
     await sendTimes(20, breaker.send)
     expect(breaker.events).toEqual([{ host: 'spapi.example', state: 'open' }])
-    const refused = await failureOf(breaker.send(aRequest()))
+    const refused = await expectFailure(breaker.send(aRequest()))
     expect([refused.code, refused.retryAfterSeconds]).toEqual(['UPSTREAM_ERROR', 5])
     expect(refused.detail).toContain('not sent')
     expect(script.sent).toBe(20)
   })
 
-  test('gets its faults to its callers as they are', async () => {
+  test('still has its faults passed on to the callers unchanged', async () => {
     const fault = answerWith(503)
     const { send } = guarded(scriptedSend(fault, lost).send)
     expect(await send(aRequest())).toBe(fault)
-    expect(await failureOf(send(aRequest()))).toBe(lost)
+    expect(await expectFailure(send(aRequest()))).toBe(lost)
   })
 
-  test('is not another host', async () => {
+  test('does not stop requests to another host', async () => {
     const { send } = await opened(good)
     expect(await send(aRequest({ url: 'https://other.example/orders/1' }))).toBe(good)
   })
@@ -65,7 +65,7 @@ test.each([
   ['400', answerWith(400)],
   ['403', answerWith(403)],
   ['404', answerWith(404)],
-  ['an order that is answered by nothing', answerWith(200, { kind: 'empty' })],
+  ['an empty answer about an order', answerWith(200, { kind: 'empty' })],
   ['a quota that is used up', new DomainError('RATE_LIMITED', { retryAfterSeconds: 2 })],
 ])('%s does not count', async (_name, outcome) => {
   const { send, script } = scriptedSend(outcome)
@@ -74,7 +74,7 @@ test.each([
   expect([script.sent, breaker.events]).toEqual([100, []])
 })
 
-test('one good answer in between starts the count anew', async () => {
+test('one good answer starts the count anew', async () => {
   const { send, script } = scriptedSend(lost)
   const breaker = guarded(send)
   await sendTimes(19, breaker.send)
@@ -86,17 +86,17 @@ test('one good answer in between starts the count anew', async () => {
 })
 
 describe('an open breaker', () => {
-  test('asks again after five seconds, and heals by one good answer', async () => {
+  test('lets a probe through after five seconds, and one good answer closes it', async () => {
     const { send, script, events } = await opened(good)
     vi.advanceTimersByTime(4999)
-    await failureOf(send(aRequest()))
+    await expectFailure(send(aRequest()))
     expect(script.sent).toBe(20)
     vi.advanceTimersByTime(1)
     expect(await send(aRequest())).toBe(good)
     expect(events.map(({ state }) => state)).toEqual(['open', 'probing', 'closed'])
   })
 
-  test('heals by a 429 too: the host speaks again', async () => {
+  test('is closed by a 429 too: the host answers again', async () => {
     const { send, events } = await opened(answerWith(429))
     vi.advanceTimersByTime(5000)
     expect((await send(aRequest())).status).toBe(429)
@@ -114,7 +114,7 @@ describe('an open breaker', () => {
     expect(await send(aRequest())).toBe(good)
   })
 
-  test('refuses the others at once while the probe is on its way', async () => {
+  test('refuses other requests at once while the probe is in flight', async () => {
     const probe = Promise.withResolvers<UpstreamAnswer>()
     let sent = 0
     const { send } = guarded(() => {
@@ -124,7 +124,7 @@ describe('an open breaker', () => {
     await sendTimes(20, send)
     vi.advanceTimersByTime(5000)
     const probing = send(aRequest())
-    expect((await failureOf(send(aRequest()))).retryAfterSeconds).toBe(5)
+    expect((await expectFailure(send(aRequest()))).retryAfterSeconds).toBe(5)
     probe.resolve(good)
     expect(await probing).toBe(good)
     expect(await send(aRequest())).toBe(await probe.promise)

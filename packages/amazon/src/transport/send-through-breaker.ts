@@ -10,17 +10,17 @@ import {
 import { isLostAnswer, isServiceFault } from './transient-failure.ts'
 import type { Send, UpstreamAnswer, UpstreamRequest } from './upstream-request.ts'
 
-/** `open`: nothing is sent to the host. `probing`: one request is. `closed`: it answers again. */
+/** `open`: no request goes to the host. `probing`: one does. `closed`: the host answers again. */
 export interface CircuitEvent {
   readonly host: string
   readonly state: 'open' | 'probing' | 'closed'
 }
 
-/** Faults in a row, whoever's requests they were; one order that always fails is not an outage. */
+/** Consecutive faults, whichever sellers the requests were for. One order that always fails is not an outage. */
 const faultsToOpen = 20
 const openSeconds = 5
 
-/** An answer that the breaker counts as a fault; to the caller it is an answer like any other. */
+/** Wraps an answer that the breaker counts as a fault. The caller gets the answer itself. */
 class FaultyAnswer {
   readonly answer: UpstreamAnswer
 
@@ -32,9 +32,9 @@ class FaultyAnswer {
 const faults = handleWhen(isLostAnswer).orResultType(FaultyAnswer)
 
 /**
- * Sends nothing to a host that only fails: after twenty faults in a row requests are refused with `UPSTREAM_ERROR` at once for
- * five seconds; then one goes through, and its outcome decides. Any answer that is not a fault (4xx and 429 too) is a sign
- * of life. The state is this process's own.
+ * Stops sending to a host that only fails. After twenty consecutive faults, requests are refused with `UPSTREAM_ERROR` at once
+ * for five seconds; then one goes through, and its outcome decides. Any answer that is not a fault, 4xx and 429 included,
+ * closes the breaker. Each process has its own state.
  */
 export function sendThroughBreaker(send: Send, onCircuit: (event: CircuitEvent) => void): Send {
   const breakers = new Map<string, CircuitBreakerPolicy>()
@@ -42,7 +42,7 @@ export function sendThroughBreaker(send: Send, onCircuit: (event: CircuitEvent) 
     const { host } = new URL(request.url)
     const breaker = breakers.get(host) ?? makeBreaker(host, onCircuit)
     breakers.set(host, breaker)
-    // The breaker would let this request wait for the probe, past its deadline if need be.
+    // cockatiel would let this request wait for the probe, past its deadline if the probe takes that long.
     if (breaker.state === CircuitState.HalfOpen) throw refusal(request, host)
     try {
       const outcome = await breaker.execute(async () => {
@@ -69,7 +69,7 @@ function makeBreaker(host: string, onCircuit: (event: CircuitEvent) => void): Ci
 
 function refusal({ operation }: UpstreamRequest, host: string): DomainError {
   return new DomainError('UPSTREAM_ERROR', {
-    detail: `${operation}: not sent, because ${host} did nothing but fail of late`,
+    detail: `${operation.name}: not sent, because the last requests to ${host} all failed`,
     retryAfterSeconds: openSeconds,
   })
 }

@@ -1,16 +1,18 @@
 import { DomainError } from '@orderport/domain'
 import { describe, expect, test } from 'vitest'
 import { answerWith, aRequest, lost, scriptedSend } from '../testing/scripted-send.ts'
-import { failureOf } from '../testing/expect-failure.ts'
-import { sendWithRetries, type RetryOptions } from './send-with-retries.ts'
+import { expectFailure } from '../testing/expect-failure.ts'
+import { getAccessToken } from '../lwa/request-access-token.ts'
+import { noDeadline } from '../testing/deadlines.ts'
+import { sendWithRetries, type RetryDeps } from './send-with-retries.ts'
 
 const good = answerWith(200)
 
-/** Pauses that end at once and are written down, on a clock that they move. */
+/** Records the pauses, which end at once and move the clock. */
 function recordedPauses(random = 0.5) {
   const pauses: number[] = []
   const clock = { now: 1_000_000 }
-  const options: RetryOptions = {
+  const deps: RetryDeps = {
     random: () => random,
     now: () => clock.now,
     wait: async (ms) => {
@@ -18,10 +20,10 @@ function recordedPauses(random = 0.5) {
       clock.now += ms
     },
   }
-  return { options, pauses, clock }
+  return { deps, pauses, clock }
 }
 
-describe('a failure that may pass', () => {
+describe('a transient failure', () => {
   test.each([
     ['500', answerWith(500)],
     ['503', answerWith(503)],
@@ -29,33 +31,30 @@ describe('a failure that may pass', () => {
     ['a 200 that is a web page', answerWith(200, { kind: 'unreadable' })],
     ['a reset', lost],
     ['a connection that timed out', new DomainError('UPSTREAM_TIMEOUT')],
-  ])('(%s) is tried again until it has passed', async (_name, failure) => {
-    const { options } = recordedPauses()
+  ])('(%s) is retried until it has passed', async (_name, failure) => {
+    const { deps } = recordedPauses()
     const { send, script } = scriptedSend(failure, failure, good)
-    expect(await sendWithRetries(send, options)(aRequest())).toBe(good)
+    expect(await sendWithRetries(send, deps)(aRequest())).toBe(good)
     expect(script.sent).toBe(3)
   })
 
-  test('and does not is given after three attempts', async () => {
-    const { options } = recordedPauses()
+  test('that does not pass is the outcome after three attempts', async () => {
+    const { deps } = recordedPauses()
     const answers = scriptedSend(answerWith(500), answerWith(502), answerWith(503))
-    expect((await sendWithRetries(answers.send, options)(aRequest())).status).toBe(503)
+    expect((await sendWithRetries(answers.send, deps)(aRequest())).status).toBe(503)
     expect(answers.script.sent).toBe(3)
     const resets = scriptedSend(lost)
-    expect(await failureOf(sendWithRetries(resets.send, options)(aRequest()))).toBe(lost)
+    expect(await expectFailure(sendWithRetries(resets.send, deps)(aRequest()))).toBe(lost)
     expect(resets.script.sent).toBe(3)
   })
 })
 
-test.each(['getAccessToken', 'createRestrictedDataToken', 'v0.getOrderItems'] as const)(
-  'a 200 of %s without a body says nothing, and is tried again',
-  async (operation) => {
-    const { options } = recordedPauses()
-    const { send, script } = scriptedSend(answerWith(200, { kind: 'empty' }), good)
-    expect(await sendWithRetries(send, options)(aRequest({ operation }))).toBe(good)
-    expect(script.sent).toBe(2)
-  },
-)
+test('a 200 of getAccessToken without a body is no answer, and is retried', async () => {
+  const { deps } = recordedPauses()
+  const { send, script } = scriptedSend(answerWith(200, { kind: 'empty' }), good)
+  expect(await sendWithRetries(send, deps)(aRequest({ operation: getAccessToken }))).toBe(good)
+  expect(script.sent).toBe(2)
+})
 
 test.each([
   ['429', answerWith(429)],
@@ -65,11 +64,11 @@ test.each([
   ['413', answerWith(413)],
   ['a redirect', answerWith(302, { kind: 'empty' })],
   ['an answer over the size limit', answerWith(200, { kind: 'oversized' })],
-  ['a 200 without a body, which is no order,', answerWith(200, { kind: 'empty' })],
-])('%s is never tried again', async (_name, answer) => {
-  const { options } = recordedPauses()
+  ['a 200 without a body, which means no order,', answerWith(200, { kind: 'empty' })],
+])('%s is never retried', async (_name, answer) => {
+  const { deps } = recordedPauses()
   const { send, script } = scriptedSend(answer, good)
-  expect(await sendWithRetries(send, options)(aRequest())).toBe(answer)
+  expect(await sendWithRetries(send, deps)(aRequest())).toBe(answer)
   expect(script.sent).toBe(1)
 })
 
@@ -77,10 +76,10 @@ test.each([
   ['a quota that is used up', new DomainError('RATE_LIMITED', { retryAfterSeconds: 2 })],
   ['an open breaker', new DomainError('UPSTREAM_ERROR', { retryAfterSeconds: 5 })],
   ['a bug', new DomainError('INTERNAL')],
-])('%s is never tried again', async (_name, failure) => {
-  const { options } = recordedPauses()
+])('%s is never retried', async (_name, failure) => {
+  const { deps } = recordedPauses()
   const { send, script } = scriptedSend(failure, good)
-  expect(await failureOf(sendWithRetries(send, options)(aRequest()))).toBe(failure)
+  expect(await expectFailure(sendWithRetries(send, deps)(aRequest()))).toBe(failure)
   expect(script.sent).toBe(1)
 })
 
@@ -90,35 +89,37 @@ describe('the pauses', () => {
     [0.5, [125, 250]],
     [1, [250, 500]],
   ])('have full jitter: random %d gives %j ms', async (random, expected) => {
-    const { options, pauses } = recordedPauses(random)
-    await sendWithRetries(scriptedSend(answerWith(500)).send, options)(aRequest())
+    const { deps, pauses } = recordedPauses(random)
+    await sendWithRetries(scriptedSend(answerWith(500)).send, deps)(aRequest())
     expect(pauses).toEqual(expected)
   })
 
-  test('end with the deadline: the last failure is the answer', async () => {
+  test('end with the deadline: the last failure is the outcome', async () => {
     const controller = new AbortController()
-    const { options } = recordedPauses()
+    const { deps } = recordedPauses()
     const wait = (_ms: number, signal: AbortSignal): Promise<never> => {
       controller.abort(new DOMException('too late', 'TimeoutError'))
       return Promise.reject(signal.reason)
     }
     const { send, script } = scriptedSend(answerWith(500), good)
-    const answer = await sendWithRetries(send, { ...options, wait })(aRequest({ signal: controller.signal }))
+    const answer = await sendWithRetries(send, { ...deps, wait })(
+      aRequest({ deadline: { ...noDeadline, signal: controller.signal } }),
+    )
     expect([answer.status, script.sent]).toEqual([500, 1])
   })
 
-  test('are not begun when the deadline would cut them short', async () => {
-    const { options, pauses, clock } = recordedPauses()
+  test('are not begun when they would pass the deadline', async () => {
+    const { deps, pauses, clock } = recordedPauses()
     const { send, script } = scriptedSend(answerWith(500), answerWith(503), good)
-    const answer = await sendWithRetries(send, options)(aRequest({ deadline: clock.now + 375 }))
+    const answer = await sendWithRetries(send, deps)(aRequest({ deadline: { ...noDeadline, endsAt: clock.now + 375 } }))
     expect([answer.status, script.sent, pauses]).toEqual([503, 2, [125]])
   })
 
-  test('are Node’s timer unless a test says otherwise, and the abort ends it', async () => {
+  test('use Node’s timer by default, and an abort ends it', async () => {
     const controller = new AbortController()
     const { send, script } = scriptedSend(lost)
-    const persisting = sendWithRetries(send, { random: () => 1000, now: Date.now })
-    const failing = failureOf(persisting(aRequest({ signal: controller.signal })))
+    const sendResiliently = sendWithRetries(send, { random: () => 1000, now: Date.now })
+    const failing = expectFailure(sendResiliently(aRequest({ deadline: { ...noDeadline, signal: controller.signal } })))
     await Promise.resolve()
     controller.abort()
     expect(await failing).toBe(lost)
@@ -126,10 +127,14 @@ describe('the pauses', () => {
   })
 })
 
-test('nothing is tried again for a caller that has gone', async () => {
-  const { options } = recordedPauses()
+test('nothing is retried for a caller that has gone', async () => {
+  const { deps } = recordedPauses()
   const gone = new DomainError('UPSTREAM_TIMEOUT')
   const { send, script } = scriptedSend(gone, good)
-  expect(await failureOf(sendWithRetries(send, options)(aRequest({ signal: AbortSignal.abort() })))).toBe(gone)
+  expect(
+    await expectFailure(
+      sendWithRetries(send, deps)(aRequest({ deadline: { ...noDeadline, signal: AbortSignal.abort() } })),
+    ),
+  ).toBe(gone)
   expect(script.sent).toBe(1)
 })

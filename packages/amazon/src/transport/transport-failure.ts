@@ -7,15 +7,15 @@ const timeoutCodes = new Set([
   'UND_ERR_BODY_TIMEOUT',
 ])
 
-/** The failure of work that its caller's signal ended. */
+/** Returns the failure of work that its caller's signal ended. */
 export function abortFailure(work: string, signal: AbortSignal): DomainError {
   const why = nameOf(signal.reason) === 'TimeoutError' ? 'the deadline passed' : 'the caller gave up'
   return new DomainError('UPSTREAM_TIMEOUT', { detail: `${work}: ${why}` })
 }
 
 /**
- * The failure of a request without a whole answer: refused, reset, cut short, not resolved. Of the error only its code is
- * kept, because messages of the HTTP client can quote a header.
+ * Returns the failure of a request without a complete answer: refused, reset, cut short, host not resolved. Keeps only the
+ * error's code, because messages of the HTTP client can quote a header.
  */
 export function transportFailure(work: string, error: unknown): DomainError {
   if (DomainError.is(error)) return error

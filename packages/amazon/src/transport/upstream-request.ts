@@ -1,68 +1,62 @@
-import type { ErrorCode } from '@orderport/domain'
+import type { Deadline, ErrorCode, QuotaKey, UsagePlan } from '@orderport/domain'
 
-export type UpstreamOperation =
-  | 'getAccessToken'
-  | 'getOrder'
-  | 'v0.getOrder'
-  | 'v0.getOrderItems'
-  | 'createRestrictedDataToken'
-
-/** How long an answer is waited for. */
-export interface TimeLimit {
-  /** The deadline. */
-  readonly signal: AbortSignal
-  /** When `signal` will abort, in milliseconds since 1970, where that is known. */
-  readonly deadline?: number | undefined
+/** An operation of one of Amazon's services: what all of its requests have in common. */
+export interface Operation {
+  /** Its name in logs, metrics and quota keys. */
+  readonly name: string
+  readonly method: 'GET' | 'POST'
+  /** The path without its values, for logs and metrics. */
+  readonly pathTemplate: string
+  /** True where a 200 without a body is an answer: Amazon knows no such order. Of any other operation it is a fault. */
+  readonly mayAnswerEmpty: boolean
 }
 
 /** One request to Amazon. Headers and body hold secrets: never logged. */
-export interface UpstreamRequest extends TimeLimit {
-  readonly operation: UpstreamOperation
-  readonly method: 'GET' | 'POST'
+export interface UpstreamRequest {
+  readonly operation: Operation
   readonly url: string
-  /** The path without its values, for logs and metrics. */
-  readonly pathTemplate: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
   readonly sellerId: string
-  /** Whose usage plan the request counts against, besides the seller's; absent where there is none (Login with Amazon). */
-  readonly account?: UsageAccount
+  /** The bucket that the request takes a token from; absent where there is no usage plan (Login with Amazon). */
+  readonly quota?: RequestQuota
+  readonly deadline: Deadline
 }
 
-export interface UsageAccount {
-  /** The client id of our application. */
-  readonly application: string
-  readonly region: string
+export interface RequestQuota {
+  readonly key: QuotaKey
+  readonly plan: UsagePlan
 }
 
 export type AnswerBody =
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'empty' }
-  /** No JSON, or nested too deeply. */
+  /** Not JSON, or nested too deeply. */
   | { readonly kind: 'unreadable' }
   /** Longer than we read. */
   | { readonly kind: 'oversized' }
 
-/** What came back, whatever its status. */
+/** A complete response, whatever its status. */
 export interface UpstreamAnswer {
   readonly status: number
   readonly body: AnswerBody
-  /** Amazon's own id of the request, which its support asks for. */
+  /** Amazon's own id of the request. Amazon's support asks for it. */
   readonly requestId: string | null
-  /** Requests a second that Amazon grants for this operation and seller, where it says so. */
+  /** The requests a second that Amazon grants this seller for this operation; null where the answer doesn't say. */
   readonly rateLimit: number | null
 }
 
-/** Sends one request. Throws `UPSTREAM_TIMEOUT` or `UPSTREAM_ERROR` when no whole answer came back. */
+/** Sends one request. Throws `UPSTREAM_TIMEOUT` or `UPSTREAM_ERROR` when no complete answer comes back. */
 export type Send = (request: UpstreamRequest) => Promise<UpstreamAnswer>
 
-/** What may be logged and counted of one request: no token, no person's data. */
+/** What may be logged and counted of one request: no token, no personal data. */
 export interface UpstreamAttempt {
-  readonly operation: UpstreamOperation
+  /** The operation's name. */
+  readonly operation: string
   readonly method: 'GET' | 'POST'
   readonly pathTemplate: string
   readonly sellerId: string
-  /** Null when no whole answer came back; `failure` then says why. */
+  /** Null when no complete answer came back; `failure` then says why. */
   readonly status: number | null
   /** Amazon's own error code, such as `QuotaExceeded` or `invalid_grant`. */
   readonly code: string | null

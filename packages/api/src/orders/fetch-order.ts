@@ -58,7 +58,7 @@ async function fetchAndConfirm(
     if (!tied.proven) await connections.confirm(wanted, now().toISOString())
   }
   try {
-    const fetched = await tied.connection.fetch(wanted.externalOrderId, deadline.signal, deadline.endsAt)
+    const fetched = await tied.connection.fetch(wanted.externalOrderId, deadline)
     await confirm()
     return fetched
   } catch (error) {

@@ -169,12 +169,12 @@ describe('a rate that is learned', () => {
   })
 })
 
-describe('a bucket that is pushed back', () => {
+describe('a bucket that backs off', () => {
   test.each([true, false])('gives its next token no sooner (it was used before: %s)', async (used) => {
     await using fixture = await openFixture()
     const quota = createUpstreamQuota(fixture.door.withoutTenant, 0)
     if (used) await quota.take(key, now)
-    await quota.pushBack(key, still, 300_000_000)
+    await quota.backOff(key, still, 300_000_000)
     expect(thousandSeconds(await refusalOf(quota.take(key, now)))).toBe(300)
     await fixture.pass(300_000)
     expect((await quota.take(key, now)).waitMs).toBe(0)
@@ -185,7 +185,7 @@ describe('a bucket that is pushed back', () => {
     await using fixture = await openFixture()
     const quota = createUpstreamQuota(fixture.door.withoutTenant, 0)
     for (let taken = 0; taken < 10; taken += 1) await quota.take(key, whenever)
-    await quota.pushBack(key, still, 100_000_000)
+    await quota.backOff(key, still, 100_000_000)
     expect(thousandSeconds(await refusalOf(quota.take(key, now)))).toBe(600)
   })
 })

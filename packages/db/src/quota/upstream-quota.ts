@@ -25,7 +25,7 @@ export function createUpstreamQuota(database: Outside, safetyMs = defaultSafetyM
     async learn(key, plan, ratePerSecond) {
       await database.query({ text: learnRate, values: [...keyValues(key), plan.ratePerSecond, ratePerSecond] })
     },
-    async pushBack(key, plan, ms) {
+    async backOff(key, plan, ms) {
       await database.query({ text: emptyBucket, values: [...bucketValues(key, plan), safety, ms / 1000] })
     },
   }

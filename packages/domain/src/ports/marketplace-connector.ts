@@ -1,3 +1,4 @@
+import type { Deadline } from '../deadline.ts'
 import type { ChannelOrder, OrderSourceName } from '../order.ts'
 import type { TenantId } from '../tenant-id.ts'
 
@@ -20,13 +21,12 @@ export interface SellerClient {
 
   /**
    * Fetches one order as the marketplace knows it now.
-   * Throws `ORDER_NOT_FOUND_FOR_TENANT` when the marketplace does not know it, `UPSTREAM_TIMEOUT` when `signal` aborts
-   * first, `CHANNEL_REAUTH_REQUIRED` when it refuses the seller's authorisation for good, and the other upstream codes of
-   * the catalogue.
-   * `deadline` is when it will abort, in milliseconds since 1970: a wait for quota that would pass it is not begun, and
-   * fails with `RATE_LIMITED` at once. Without it only the signal ends a wait.
+   * Throws `ORDER_NOT_FOUND_FOR_TENANT` when the marketplace does not know it, `UPSTREAM_TIMEOUT` when the deadline passes
+   * first, `CHANNEL_REAUTH_REQUIRED` when the marketplace refuses the seller's authorisation for good, and the other
+   * upstream codes of the catalogue. A wait for quota that would pass the deadline is not begun: it fails with
+   * `RATE_LIMITED` at once.
    */
-  fetch(externalOrderId: string, signal: AbortSignal, deadline?: number): Promise<ChannelOrder>
+  fetch(externalOrderId: string, deadline: Deadline): Promise<ChannelOrder>
 }
 
 /** A marketplace. A new one is a new package that implements this, and one line in the server's compose.ts. */

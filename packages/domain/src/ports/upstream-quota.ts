@@ -1,4 +1,4 @@
-/** Whose bucket: Amazon counts for each application, selling account, region and operation apart. */
+/** Names a bucket: Amazon counts each application, selling account, region and operation separately. */
 export interface QuotaKey {
   /** Our application's client id at the marketplace. */
   readonly application: string
@@ -16,32 +16,32 @@ export interface UsagePlan {
 export interface QuotaRequest {
   readonly plan: UsagePlan
   /**
-   * Tokens that this caller leaves for others: 0 for an import that somebody waits for. Who leaves some never waits either:
-   * a token promised for later is one that the others miss now.
+   * Tokens that this caller leaves for others: 0 for an import that somebody waits for. A caller that reserves tokens never
+   * waits for one: a token promised for later would be missing to the others.
    */
   readonly reserved: number
-  /** Milliseconds that the caller can wait for its token. */
+  /** How long the caller can wait for its token, in milliseconds. */
   readonly maxWaitMs: number
 }
 
 export interface QuotaGrant {
-  /** Milliseconds to wait before the call. */
+  /** How long to wait before the call, in milliseconds. */
   readonly waitMs: number
-  /** The rate that was reckoned with: the plan's, or the one learned since. */
+  /** The rate that was assumed: the plan's, or the one learned since. */
   readonly ratePerSecond: number
 }
 
-/** What the marketplace grants us, shared by everybody who calls it. */
+/** The marketplace's usage plans, shared by all processes that call it. */
 export interface UpstreamQuota {
   /**
-   * Takes one token, now or out of the near future. Throws `RATE_LIMITED` with the seconds until a token is free, and
-   * takes nothing, when that is longer than the caller can wait.
+   * Takes one token that is free now or soon. Takes nothing when the wait would be longer than the caller can wait, and
+   * throws `RATE_LIMITED` with the seconds until a token is free.
    */
   take(key: QuotaKey, request: QuotaRequest): Promise<QuotaGrant>
 
-  /** Reckons with this rate from now on: the marketplace told it. */
+  /** Assumes this rate from now on: the marketplace stated it. */
   learn(key: QuotaKey, plan: UsagePlan, ratePerSecond: number): Promise<void>
 
-  /** The marketplace refused a call: the bucket is empty, and gives its next token in `ms` milliseconds at the earliest. */
-  pushBack(key: QuotaKey, plan: UsagePlan, ms: number): Promise<void>
+  /** Empties the bucket, because the marketplace refused a call: the next token is free in `ms` milliseconds at the earliest. */
+  backOff(key: QuotaKey, plan: UsagePlan, ms: number): Promise<void>
 }

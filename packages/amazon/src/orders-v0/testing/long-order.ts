@@ -2,9 +2,9 @@ import { amazonFr, type AmazonOrder, buildOrder } from '@orderport/amazon-simula
 
 export const longOrderId = '404-1111111-3333333'
 
-/** A shipped order with so many lines, of one unit each. */
-export function longOrder(lines: number): AmazonOrder {
-  const items = Array.from({ length: lines }, (_, index) => ({
+/** Returns a shipped order with this many items, of one unit each. */
+export function longOrder(itemCount: number): AmazonOrder {
+  const items = Array.from({ length: itemCount }, (_, index) => ({
     title: `Carreau ${index}`,
     asin: `B0TILE${index}`,
     sku: `TILE-${index}`,

@@ -1,8 +1,8 @@
 import type { Order, OrderItem } from '@sp-api-sdk/orders-api-v0'
 import { sampleOrderId } from '../../testing/sample-order.ts'
 
-/** The sample order as v0 gives it to an application with the role: no parcels, and its items apart. */
-export const sampleOrderV0 = {
+/** The sample order as v0 sends it to an application with the role: without packages and items. */
+export const sampleOrder = {
   AmazonOrderId: sampleOrderId,
   PurchaseDate: '2026-02-05T10:11:12Z',
   LastUpdateDate: '2026-02-07T08:00:00Z',
@@ -35,8 +35,8 @@ export const sampleOrderV0 = {
   BuyerInfo: { BuyerName: 'Camille Petit', BuyerEmail: 'relay-1@marketplace.amazon.fr' },
 } satisfies Order
 
-/** Its items, `ItemPrice` being that of all units. */
-export const sampleItemsV0 = [
+/** The order's items; `ItemPrice` is the price of all units. */
+export const sampleItems = [
   {
     ASIN: 'B000000001',
     SellerSKU: 'KETTLE-1',

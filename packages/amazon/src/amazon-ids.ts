@@ -1,6 +1,6 @@
 /**
- * Amazon's selling regions by the AWS region that credentials name, with the endpoint of each. An endpoint comes from
- * this table alone: nothing that a tenant stores can send a token elsewhere.
+ * The endpoint of each of Amazon's selling regions, by the AWS region that credentials name. An endpoint comes from this
+ * table alone: nothing that a tenant stores can send a token elsewhere.
  * Source: Selling Partner API endpoints, https://developer-docs.amazon.com/sp-api/docs/sp-api-endpoints
  */
 export const regionEndpoints = {
@@ -12,3 +12,10 @@ export const regionEndpoints = {
 export type Region = keyof typeof regionEndpoints
 
 export const regions = ['eu-west-1', 'us-east-1', 'us-west-2'] as const satisfies readonly Region[]
+
+const orderReference = /^\d{3}-\d{7}-\d{7}$/
+
+/** Returns true for an Amazon order reference: three, seven and seven digits, and nothing around them. */
+export function isOrderReference(text: string): boolean {
+  return orderReference.test(text)
+}
