@@ -36,7 +36,7 @@ export type OrdersApiVersion = keyof typeof fetchOrderFactories
 export interface AmazonConnectorOptions {
   readonly credentials: CredentialStore
   readonly endpoints: {
-    /** Replaces Amazon's endpoint of every region, for a simulator. Comes from the service's configuration, never a tenant's. */
+    /** Replaces Amazon's endpoint of every region, for a simulator. It is the service's setting, never a tenant's. */
     readonly spapi?: string | undefined
     /** The token endpoint of Login with Amazon. */
     readonly lwa: string
@@ -61,7 +61,9 @@ export interface AmazonConnectorOptions {
   readonly onCircuit?: ((event: CircuitEvent) => void) | undefined
 }
 
-/** Returns the connector for Amazon's Selling Partner API. Throws an Error for a user agent that Amazon would refuse. */
+/**
+ * Returns the connector for Amazon's Selling Partner API. Throws an Error for a user agent that Amazon would refuse.
+ */
 export function createAmazonConnector(options: AmazonConnectorOptions): MarketplaceConnector {
   const { credentials, endpoints } = options
   const now = options.now ?? Date.now
@@ -111,7 +113,9 @@ function createSellerClient(
   }
 }
 
-/** Returns what sends requests to the Selling Partner API, and what sends them to Login with Amazon, which has no quota. */
+/**
+ * Returns what sends requests to the Selling Partner API, and what sends them to Login with Amazon, which has no quota.
+ */
 function createSenders(
   options: AmazonConnectorOptions,
   now: () => number,

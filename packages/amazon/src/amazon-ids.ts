@@ -1,6 +1,6 @@
 /**
- * The endpoint of each of Amazon's selling regions, by the AWS region that credentials name. An endpoint comes from this
- * table alone: nothing that a tenant stores can send a token elsewhere.
+ * The endpoint of each of Amazon's selling regions, by the AWS region that credentials name. An endpoint comes from
+ * this table alone: nothing that a tenant stores can send a token elsewhere.
  * Source: Selling Partner API endpoints, https://developer-docs.amazon.com/sp-api/docs/sp-api-endpoints
  */
 export const regionEndpoints = {

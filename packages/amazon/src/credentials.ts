@@ -27,8 +27,9 @@ export interface Application {
 }
 
 /**
- * Returns the tenant's authorisation, or null when the store holds none. Throws `CREDENTIALS_UNAVAILABLE` when it can't be
- * read, and when one of its keys is missing or malformed: that is a fault to repair, not a tenant without credentials.
+ * Returns the tenant's authorisation, or null when the store holds none. Throws `CREDENTIALS_UNAVAILABLE` when it can't
+ * be read, and when one of its keys is missing or malformed: that is a fault to repair, not a tenant without
+ * credentials.
  */
 export async function readAuthorisation(
   store: CredentialStore,

@@ -43,7 +43,7 @@ export class AccessTokens {
   }
 }
 
-/** Returns a key that names a grant without revealing it. A rotated refresh token has another key, and so has another application. */
+/** Returns a key that doesn't reveal the grant. Another refresh token or another application gives another key. */
 export function grantKey({ application, refreshToken }: RefreshGrant): string {
   return createHash('sha256')
     .update(JSON.stringify([application.clientId, refreshToken]))

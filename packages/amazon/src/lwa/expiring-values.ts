@@ -4,7 +4,7 @@ import { abortFailure } from '../transport/transport-failure.ts'
 import { SharedRenewals } from './shared-renewals.ts'
 
 const maxValues = 1000
-/** A renewal has a deadline of its own: it serves every caller that waits for it, so no caller's deadline alone may end it. */
+/** A renewal has its own deadline: it serves every caller that waits for it, so no single caller's may end it. */
 const renewalTimeoutMs = 10_000
 
 /** A new value, and how long it may be used, counted from the moment it was asked for. */
@@ -19,8 +19,8 @@ interface KeptValue<T> {
 }
 
 /**
- * Values that expire, by key, kept in this process. Simultaneous callers share one renewal of a key. A failed renewal is not
- * remembered. When there are too many values, the least recently used goes first.
+ * Values that expire, by key, kept in this process. Simultaneous callers share one renewal of a key. A failed renewal
+ * is not remembered. When there are too many values, the least recently used goes first.
  */
 export class ExpiringValues<T> {
   readonly #work: string

@@ -21,7 +21,7 @@ export interface TokenEndpoint {
   readonly send: Send
 }
 
-export const getAccessToken: Operation = {
+export const getAccessTokenOperation: Operation = {
   name: 'getAccessToken',
   method: 'POST',
   pathTemplate: '/auth/o2/token',
@@ -32,8 +32,8 @@ const answerSchema = z.object({ access_token: tokenText, expires_in: lifetimeSec
 
 /**
  * Exchanges a refresh token for an access token: one request.
- * Throws `CHANNEL_REAUTH_REQUIRED` when the seller has withdrawn the authorisation, `APP_CREDENTIALS_INVALID` when Amazon
- * refuses our application, `RATE_LIMITED`, `UPSTREAM_TIMEOUT`, and `UPSTREAM_ERROR` for everything else.
+ * Throws `CHANNEL_REAUTH_REQUIRED` when the seller has withdrawn the authorisation, `APP_CREDENTIALS_INVALID` when
+ * Amazon refuses our application, `RATE_LIMITED`, `UPSTREAM_TIMEOUT`, and `UPSTREAM_ERROR` for everything else.
  * Source: https://developer-docs.amazon.com/sp-api/docs/connecting-to-the-selling-partner-api
  */
 export async function requestAccessToken(
@@ -42,7 +42,7 @@ export async function requestAccessToken(
   deadline: Deadline,
 ): Promise<AccessToken> {
   const answer = await endpoint.send({
-    operation: getAccessToken,
+    operation: getAccessTokenOperation,
     url: endpoint.url,
     headers: {
       'content-type': 'application/x-www-form-urlencoded;charset=UTF-8',
@@ -58,7 +58,7 @@ export async function requestAccessToken(
     sellerId: grant.sellerId,
     deadline,
   })
-  if (answer.status !== 200) throw answerFailure(codeFromAnswer(answer), getAccessToken, answer)
+  if (answer.status !== 200) throw answerFailure(codeFromAnswer(answer), getAccessTokenOperation, answer)
   const parsed = answerSchema.safeParse(answer.body.kind === 'json' ? answer.body.value : null)
   if (parsed.success) return { token: parsed.data.access_token, expiresInSeconds: parsed.data.expires_in }
   throw new DomainError('UPSTREAM_ERROR', { detail: 'getAccessToken answered 200 without a readable token' })

@@ -41,7 +41,7 @@ test('work goes on while anybody waits, and is aborted when the last caller has 
   expect(work.started[0]?.aborted).toBe(true)
 })
 
-test('once one caller has run out of time, later callers start the work anew; the old work ends with its last caller', async () => {
+test('work that one caller ran out of time for is not joined later, and ends with its last caller', async () => {
   const renewals = new SharedRenewals<string>('work', 10_000)
   const [hung, fresh] = [openWork(), openWork()]
   const [first, second] = [new AbortController(), new AbortController()]

@@ -9,9 +9,9 @@ interface Renewal<T> {
 }
 
 /**
- * Work that several callers wait for, by key. A caller's own deadline ends only that caller's wait. It also closes the work to
- * later callers, who start it anew: work that was too slow for one caller may hang. When the last caller has gone, the work is
- * aborted.
+ * Work that several callers wait for, by key. A caller's own deadline ends only that caller's wait. It also closes the
+ * work to later callers, who start it anew: work that was too slow for one caller may hang. When the last caller has
+ * gone, the work is aborted.
  */
 export class SharedRenewals<T> {
   readonly #work: string
@@ -25,8 +25,8 @@ export class SharedRenewals<T> {
   }
 
   /**
-   * Returns the result of the work under this key, and starts the work if none can be joined. Throws what the work throws,
-   * and `UPSTREAM_TIMEOUT` when `signal` aborts first.
+   * Returns the result of the work under this key, and starts the work if none can be joined. Throws what the work
+   * throws, and `UPSTREAM_TIMEOUT` when `signal` aborts first.
    */
   async join(key: string, signal: AbortSignal, start: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (signal.aborted) throw abortFailure(this.#work, signal)

@@ -19,8 +19,8 @@ export function isAheadOf(status: DeliveryStatus, other: DeliveryStatus): boolea
 }
 
 /**
- * Returns the whole order's status: that of the least advanced package that is not cancelled, so `delivered` only when all
- * of them are. Returns `cancelled` when every package is, and null when there is none.
+ * Returns the whole order's status: that of the least advanced package that is not cancelled, so `delivered` only when
+ * all of them are. Returns `cancelled` when every package is, and null when there is none.
  */
 export function orderDeliveryStatus(packages: readonly DeliveryStatus[]): DeliveryStatus | null {
   if (packages.length === 0) return null
@@ -28,7 +28,7 @@ export function orderDeliveryStatus(packages: readonly DeliveryStatus[]): Delive
   return progress.find((status) => remaining.has(status)) ?? 'cancelled'
 }
 
-/** Returns the delivery status of an order without packages: a cancelled order ships nothing; of any other nothing is known. */
+/** Returns the delivery status of an order without packages: `cancelled` for a cancelled order, else null. */
 export function statusWithoutPackages(status: OrderStatus | null): DeliveryStatus | null {
   return status === 'Canceled' ? 'cancelled' : null
 }

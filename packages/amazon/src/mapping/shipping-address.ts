@@ -8,7 +8,9 @@ export interface AddressFields extends Omit<ShippingAddress, 'lines'> {
   readonly phone: string | null
 }
 
-/** Returns the delivery address in its parts, or null when Amazon sent none of them. The phone number is the customer's. */
+/**
+ * Returns the delivery address in its parts, or null when Amazon sent none of them. The phone number is the customer's.
+ */
 export function toShippingAddress(fields: AddressFields | null): ShippingAddress | null {
   if (fields === null) return null
   const { phone: _phone, addressLine1, addressLine2, addressLine3, ...parts } = fields

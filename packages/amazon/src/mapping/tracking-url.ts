@@ -6,9 +6,9 @@ const longestName = 256
 const namedPages = carriers.flatMap(({ names, url }) => names.map((name) => ({ words: name.split(' '), url })))
 
 /**
- * Returns the carrier's page for a tracking code. Returns null without a code, for a carrier that is not in the table, and when
- * the text names two carriers. Names match as whole words only (`Groups` doesn't contain UPS), and a longer name wins over a
- * shorter one within it (`Correos Express` is not Correos).
+ * Returns the carrier's page for a tracking code. Returns null without a code, for a carrier that is not in the table,
+ * and when the text names two carriers. Names match as whole words only (`Groups` doesn't contain UPS), and a longer
+ * name wins over a shorter one within it (`Correos Express` is not Correos).
  */
 export function trackingUrl(carrier: string | null, code: string | null): string | null {
   if (carrier === null || code === null || !/[\p{L}\p{N}]/u.test(code)) return null

@@ -33,8 +33,8 @@ const byDetail: ReadonlyMap<string | null, DeliveryStatus> = new Map([
 ])
 
 /**
- * Returns how far a package has got. The detail refines the status and may run ahead of it, but never takes it back: a package
- * that was confirmed as shipped is not waiting for its pick-up. Only a return comes after a delivery.
+ * Returns how far a package has got. The detail refines the status and may run ahead of it, but never takes it back: a
+ * package that was confirmed as shipped is not waiting for its pick-up. Only a return comes after a delivery.
  * Without a status that we know, a package that the carrier has is `shipped`, any other `pending`.
  */
 export function packageStatus(answered: Pick<AnsweredPackage, 'packageStatus' | 'shipTime'>): DeliveryStatus {

@@ -5,7 +5,7 @@ import { callSpApi, type SpApiOperation } from '../transport/call-sp-api.ts'
 import { classifyOrderAnswer } from '../transport/classify-failure.ts'
 import { toChannelOrder } from './to-channel-order.ts'
 
-export const getOrderOperation: SpApiOperation = {
+const getOrderOperation: SpApiOperation = {
   name: 'getOrder',
   method: 'GET',
   pathTemplate: '/orders/2026-01-01/orders/{orderId}',
@@ -14,8 +14,8 @@ export const getOrderOperation: SpApiOperation = {
 }
 
 /**
- * Everything that an order is shown with. Without FULFILLMENT there is no status, without PROCEEDS no total. Amazon leaves
- * out what the seller's role does not cover.
+ * Everything that an order is shown with. Without FULFILLMENT there is no status, without PROCEEDS no total. Amazon
+ * leaves out what the seller's role does not cover.
  */
 const includedData = 'BUYER,RECIPIENT,PROCEEDS,FULFILLMENT,PACKAGES,PROMOTION,CANCELLATION'
 

@@ -15,8 +15,8 @@ export function toOrderPackage(answered: AnsweredPackage): OrderPackage {
 }
 
 /**
- * Returns the order's carrier, tracking code and link, all of one package: the first with a code. A cancelled package counts
- * only if no other has a code.
+ * Returns the order's carrier, tracking code and link, all of one package: the first with a code. A cancelled package
+ * counts only if no other has a code.
  */
 export function orderTracking(
   packages: readonly OrderPackage[],

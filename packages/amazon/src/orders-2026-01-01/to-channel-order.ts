@@ -8,8 +8,8 @@ import { firstShippedAt, orderTracking, toOrderPackage } from './order-package.t
 import { toFulfillmentChannel, toOrderStatus } from './order-status.ts'
 
 /**
- * Returns an order of Orders API 2026-01-01 in the domain's terms. Never throws: what Amazon left out or garbled is null.
- * Amazon does not say when an order was delivered, so `deliveredAt` is always null.
+ * Returns an order of Orders API 2026-01-01 in the domain's terms. Never throws: what Amazon left out or garbled is
+ * null. Amazon does not say when an order was delivered, so `deliveredAt` is always null.
  */
 export function toChannelOrder(externalOrderId: string, rawData: RawOrder): ChannelOrder {
   const answer = parseOrderAnswer(rawData)

@@ -6,7 +6,7 @@ import { connectSeller } from '../testing/connected-seller.ts'
 /** Packages and what follows from them, as v0 has them: it doesn't know any. */
 const noPackages = { packages: [], carrier: null, trackingCode: null, trackingUrl: null, shippedAt: null }
 
-/** Returns the order without what differs by version: packages, the items' totals (v0's exclude shipping), the answer itself. */
+/** Returns the order without what differs by version: packages, items' totals (v0's exclude shipping), the answer. */
 function shared(order: ChannelOrder) {
   const { rawData: _raw, deliveryStatus: _status, ...facts } = { ...order, ...noPackages }
   return { ...facts, products: facts.products.map(({ lineTotal: _total, ...item }) => item) }
@@ -38,7 +38,7 @@ test('v0 has no packages where the newer version has some', async () => {
   })
 })
 
-test('v0’s totals of items exclude shipping, the newer version’s include it, and both or neither are known', async () => {
+test('an item’s total excludes shipping in v0 and includes it in the newer version, if either knows it', async () => {
   const [newer, older] = await Promise.all([allOrders('2026-01-01'), allOrders('v0')])
   const [newerTotals, olderTotals] = [newer, older].map((orders) =>
     orders.flatMap(({ products }) => products.map(({ lineTotal }) => Number(lineTotal ?? Number.NaN))),

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import { answerWith, aRequest, scriptedSend } from '../testing/scripted-send.ts'
 import { sendWithRetries } from '../transport/send-with-retries.ts'
 import { getOrderItemsOperation } from './get-order-items.ts'
-import { createRestrictedDataToken } from './restricted-tokens.ts'
+import { createRestrictedDataTokenOperation } from './restricted-tokens.ts'
 
 test.each([
   ['v0.getOrderItems', getOrderItemsOperation],
-  ['createRestrictedDataToken', createRestrictedDataToken],
+  ['createRestrictedDataToken', createRestrictedDataTokenOperation],
 ])('a 200 of %s without a body is no answer, and is retried', async (_name, operation) => {
   const good = answerWith(200)
   const { send, script } = scriptedSend(answerWith(200, { kind: 'empty' }), good)

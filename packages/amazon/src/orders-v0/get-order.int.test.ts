@@ -168,7 +168,7 @@ describe('without the role for personal data', () => {
     expect(shop.amazon.journal.count('createRestrictedDataToken')).toBe(2)
   })
 
-  test('a seller who authorises again is asked about at once', async () => {
+  test('a new authorisation is checked at once', async () => {
     await using shop = await connectSeller('v0')
     shop.seller.roles = ['order-tracking']
     await shop.fetchOrder()

@@ -16,9 +16,9 @@ const getOrderOperation: SpApiOperation = {
 }
 
 /**
- * Returns the function that fetches an order by Orders API v0. It fetches the order, with its buyer and address where the role
- * allows, and all of its items in parallel. If either fails, the whole fails; if both fail, it throws the order's failure.
- * `now` returns milliseconds.
+ * Returns the function that fetches an order by Orders API v0. It fetches the order, with its buyer and address where
+ * the role allows, and all of its items in parallel. If either fails, the whole fails; if both fail, it throws the
+ * order's failure. `now` returns milliseconds.
  */
 export function createFetchOrder(now: () => number): FetchOrder {
   const restrictedTokens = new RestrictedTokens(now)

@@ -3,8 +3,8 @@ import { exactUnitPrice } from '../mapping/exact-unit-price.ts'
 import type { AnsweredItem } from './answer-schema.ts'
 
 /**
- * v0 has no unit price: `ItemPrice` is the price of all units, without shipping and gift wrap. An item without a readable
- * quantity counts 0 units, as cancelled items do.
+ * v0 has no unit price: `ItemPrice` is the price of all units, without shipping and gift wrap. An item without a
+ * readable quantity counts 0 units, as cancelled items do.
  */
 export function toOrderItem(item: AnsweredItem): OrderItem {
   const quantity = item.QuantityOrdered ?? 0

@@ -1,6 +1,9 @@
 import { type FulfillmentChannel, fulfillmentChannels, type OrderStatus, orderStatuses } from '@orderport/domain'
 
-/** Returns null when Amazon sent no status, `Unknown` when it sent one that we don't know. The domain's spelling is v0's. */
+/**
+ * Returns null when Amazon sent no status, `Unknown` when it sent one that we don't know. The domain's spelling is
+ * v0's.
+ */
 export function toOrderStatus(orderStatus: string | null): OrderStatus | null {
   return orderStatus === null ? null : (orderStatuses.find((status) => status === orderStatus) ?? 'Unknown')
 }

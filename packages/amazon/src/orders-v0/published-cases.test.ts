@@ -31,7 +31,9 @@ const lists = answers.flatMap(({ body }) => (Array.isArray(at(body, ['payload', 
 
 const authorisation = { refresh_token: 'Atzr|1', seller_id: 'A1SELLER', region: 'eu-west-1' }
 
-/** Fetches the order from an Amazon that answers with tokens, then with these answers for the order and for its items. */
+/**
+ * Fetches the order from an Amazon that answers with tokens, then with these answers for the order and for its items.
+ */
 async function fetchAnswered(orderId: string, order: Answer, items: Answer) {
   const connector = createAmazonConnector({
     credentials: storeOf(authorisation),

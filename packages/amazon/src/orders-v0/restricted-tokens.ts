@@ -9,7 +9,7 @@ import { callSpApi, type Classification, type SpApiOperation } from '../transpor
 import { classifyFailure } from '../transport/classify-failure.ts'
 import type { UpstreamAnswer } from '../transport/upstream-request.ts'
 
-export const createRestrictedDataToken: SpApiOperation = {
+export const createRestrictedDataTokenOperation: SpApiOperation = {
   name: 'createRestrictedDataToken',
   method: 'POST',
   pathTemplate: '/tokens/2021-03-01/restrictedDataToken',
@@ -21,7 +21,9 @@ export const createRestrictedDataToken: SpApiOperation = {
 const restrictedPath = '/orders/v0/orders/{orderId}'
 const dataElements = ['buyerInfo', 'shippingAddress']
 
-/** How long a missing role is remembered. Adding the role makes a new authorisation, whose token is requested at once. */
+/**
+ * How long a missing role is remembered. Adding the role makes a new authorisation, whose token is requested at once.
+ */
 const missingRoleMs = 15 * 60_000
 
 const answerSchema = z.object({ restrictedDataToken: tokenText, expiresIn: lifetimeSeconds })
@@ -52,15 +54,15 @@ export class RestrictedTokens {
 }
 
 /**
- * Requests a token that shows the buyer and the address of the seller's orders in v0 `getOrder`: one request. The value is null
- * where the application lacks the role for them. Throws `RATE_LIMITED`, `UPSTREAM_FORBIDDEN`, `APP_CREDENTIALS_INVALID`,
- * `UPSTREAM_TIMEOUT`, and `UPSTREAM_ERROR` for everything else.
+ * Requests a token that shows the buyer and the address of the seller's orders in v0 `getOrder`: one request. The value
+ * is null where the application lacks the role for them. Throws `RATE_LIMITED`, `UPSTREAM_FORBIDDEN`,
+ * `APP_CREDENTIALS_INVALID`, `UPSTREAM_TIMEOUT`, and `UPSTREAM_ERROR` for everything else.
  * Source: https://developer-docs.amazon.com/sp-api/docs/tokens-api-use-case-guide
  */
 async function renew(session: SellerSession, deadline: Deadline): Promise<Renewed<string | null>> {
   const answer = await callSpApi(session, {
-    operation: createRestrictedDataToken,
-    path: createRestrictedDataToken.pathTemplate,
+    operation: createRestrictedDataTokenOperation,
+    path: createRestrictedDataTokenOperation.pathTemplate,
     body: { restrictedResources: [{ method: 'GET', path: restrictedPath, dataElements }] },
     deadline,
     classify,
@@ -80,7 +82,9 @@ function classify(answer: UpstreamAnswer): Classification {
   return failure === 'ORDER_NOT_FOUND_FOR_TENANT' ? 'UPSTREAM_ERROR' : failure
 }
 
-/** Amazon refuses the token itself to an application without the role. Only the sentence tells this from a bad request. */
+/**
+ * Amazon refuses the token itself to an application without the role. Only the sentence tells this from a bad request.
+ */
 function lacksRole(answer: UpstreamAnswer): boolean {
   const error = answer.status === 400 ? readAmazonError(answer.body) : null
   return error?.code === 'InvalidInput' && /\bdo(?:es)? not have access\b/i.test(`${error.message} ${error.details}`)

@@ -14,8 +14,8 @@ export interface OrderWithItems {
 }
 
 /**
- * Returns an order of Orders API v0 in the domain's terms. Never throws: what Amazon left out or garbled is null. v0 has no
- * packages, so carrier, tracking and `shippedAt` are always null.
+ * Returns an order of Orders API v0 in the domain's terms. Never throws: what Amazon left out or garbled is null. v0
+ * has no packages, so carrier, tracking and `shippedAt` are always null.
  */
 export function toChannelOrder(externalOrderId: string, { order, orderItems }: OrderWithItems): ChannelOrder {
   const answer = parseOrderAnswer(order)

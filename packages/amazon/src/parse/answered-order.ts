@@ -16,9 +16,9 @@ export interface OrderPlace {
 }
 
 /**
- * Returns the order that was asked for, out of an answer with status 200. For an id that it doesn't know, Amazon sends an empty
- * answer, no order, or another order. Throws `ORDER_NOT_FOUND_FOR_TENANT` for these, `UPSTREAM_ERROR` for an answer that
- * can't be understood.
+ * Returns the order that was asked for, out of an answer with status 200. For an id that it doesn't know, Amazon sends
+ * an empty answer, no order, or another order. Throws `ORDER_NOT_FOUND_FOR_TENANT` for these, `UPSTREAM_ERROR` for an
+ * answer that can't be understood.
  */
 export function readAnsweredOrder(answer: UpstreamAnswer, place: OrderPlace, orderId: string): RawOrder {
   const { operation, member, idMember } = place

@@ -2,11 +2,14 @@ import { parseDecimal, parseInstant } from '@orderport/domain'
 import { z } from 'zod'
 
 /**
- * Schemas that never fail: a value that is absent, empty or of the wrong type becomes null (or an empty list), so that one
- * odd field never costs an order. The answer itself is stored beside what is parsed from it.
+ * Schemas that never fail: a value that is absent, empty or of the wrong type becomes null (or an empty list), so that
+ * one odd field never costs an order. The answer itself is stored beside what is parsed from it.
  */
 
-/** Text without surrounding space; `''` is null, a number its digits. Removes NUL and lone surrogates: they can't be stored. */
+/**
+ * Text without surrounding space; `''` is null, a number its digits. Removes NUL and lone surrogates: they can't be
+ * stored.
+ */
 export const text = z
   .union([z.string(), z.number().transform(String)])
   .transform((value) => value.replaceAll('\u0000', '').toWellFormed().trim() || null)

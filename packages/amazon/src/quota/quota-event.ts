@@ -5,7 +5,9 @@ export interface QuotaEvent extends Pick<QuotaKey, 'sellerId' | 'region' | 'oper
   readonly event:
     /** The token would have come after the caller's deadline: no request was made. */
     | 'refused'
-    /** Amazon throttled a request all the same: another program uses the plan, or the plan is smaller than published. */
+    /**
+     * Amazon throttled a request nevertheless: another program uses the plan, or the plan is smaller than published.
+     */
     | 'pushed_back'
     /** The shared quota did not answer in time: this process counts by itself, and uses a part of the plan. */
     | 'unreachable'

@@ -11,13 +11,16 @@ export interface QuotaDeps {
   readonly onQuota: (event: QuotaEvent) => void
 }
 
-/** The time that a call itself takes: a token that comes later than this before the deadline would be wasted on a timeout. */
+/**
+ * The time that a call itself takes: a token that comes later than this before the deadline would be wasted on a
+ * timeout.
+ */
 const callTimeMs = 1500
 
 /**
  * Takes a token before each request that has a usage plan, and waits for it as far as the deadline allows. Throws
- * `RATE_LIMITED` at once when the wait would be longer, and `UPSTREAM_TIMEOUT` when the signal ends the wait. Learns the
- * rate from answers, and makes the bucket back off when Amazon throttles all the same.
+ * `RATE_LIMITED` at once when the wait would be longer, and `UPSTREAM_TIMEOUT` when the signal ends the wait. Learns
+ * the rate from answers, and makes the bucket back off when Amazon throttles nevertheless.
  */
 export function sendWithinQuota(send: Send, deps: QuotaDeps): Send {
   return async (request) => {

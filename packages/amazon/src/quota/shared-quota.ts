@@ -17,8 +17,8 @@ const defaultTimeoutMs = 300
 const fallbackShare = 1 / 4
 
 /**
- * The shared quota, with a time limit. While it can't be reached, this process uses a part of each plan by its own count. It
- * counts all the time: a token that it took from the shared bucket a moment ago must not be taken again.
+ * The shared quota, with a time limit. While it can't be reached, this process uses a part of each plan by its own
+ * count. It counts all the time: a token that it took from the shared bucket a moment ago must not be taken again.
  */
 export class SharedQuota implements UpstreamQuota {
   readonly #shared: UpstreamQuota

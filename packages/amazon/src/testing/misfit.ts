@@ -1,4 +1,7 @@
-/** `never` if every field that we read exists in Amazon's model, in the same place and of the same kind; else the misfit. */
+/**
+ * `never` if every field that we read exists in Amazon's model, in the same place and of the same kind; else the
+ * misfit.
+ */
 export type Misfit<Ours, Theirs> = [Ours] extends [readonly (infer OurElement)[]]
   ? Theirs extends readonly (infer TheirElement)[]
     ? Misfit<OurElement, TheirElement>

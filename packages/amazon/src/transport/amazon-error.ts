@@ -40,7 +40,9 @@ export function loggableCode(error: AmazonError | null): string | null {
 const defaultWaitSeconds = 2
 const longestWaitSeconds = 3600
 
-/** Returns the DomainError for an answer. Its detail names the operation, the status, Amazon's code and the request id. */
+/**
+ * Returns the DomainError for an answer. Its detail names the operation, the status, Amazon's code and the request id.
+ */
 export function answerFailure(code: ErrorCode, operation: Operation, answer: UpstreamAnswer): DomainError {
   const amazonCode = loggableCode(readAmazonError(answer.body)) ?? answer.body.kind
   const requestId = answer.requestId ?? 'without id'

@@ -23,9 +23,9 @@ export interface OperationCall {
 }
 
 /**
- * Calls the Selling Partner API with one of the session's tokens. Drops a token that Amazon calls stale, and tries once more
- * with a new one. Throws the failure that `classify` returns, `UPSTREAM_FORBIDDEN` when the new token is called stale as
- * well, and whatever the session's `send` and `tokens` throw.
+ * Calls the Selling Partner API with one of the session's tokens. Drops a token that Amazon calls stale, and tries once
+ * more with a new one. Throws the failure that `classify` returns, `UPSTREAM_FORBIDDEN` when the new token is called
+ * stale as well, and whatever the session's `send` and `tokens` throw.
  */
 export async function callSpApi(session: SellerSession, call: OperationCall): Promise<UpstreamAnswer> {
   const { tokens } = session

@@ -29,8 +29,8 @@ export function classifyFailure(answer: UpstreamAnswer, orderId: string): ErrorC
 }
 
 /**
- * Amazon answers 403, not 401, for stale tokens, for our own expired client secret and for a missing role alike. Only the
- * sentences tell them apart.
+ * Amazon answers 403, not 401, for stale tokens, for our own expired client secret and for a missing role alike. Only
+ * the sentences tell them apart.
  */
 function classifyRefusal(error: AmazonError | null): ErrorCode | 'stale-token' {
   const words = `${error?.message ?? ''} ${error?.details ?? ''}`
@@ -40,8 +40,8 @@ function classifyRefusal(error: AmazonError | null): ErrorCode | 'stale-token' {
 }
 
 /**
- * A 400 that names a well-formed order id means that Amazon doesn't know the id. Amazon also answers 400 for its own transient
- * faults (a region may refuse `includedData` for hours). Those must not look like a missing order.
+ * A 400 that names a well-formed order id means that Amazon doesn't know the id. Amazon also answers 400 for its own
+ * transient faults (a region may refuse `includedData` for hours). Those must not look like a missing order.
  */
 function isAboutTheOrder(error: AmazonError | null, orderId: string): boolean {
   const words = `${error?.message ?? ''} ${error?.details ?? ''}`

@@ -6,8 +6,8 @@ const openBrace = 0x7b
 const closeBrace = 0x7d
 
 /**
- * Returns true where a JSON text nests arrays and objects deeper than `levels`. Reads the text once and without recursion. The
- * result means nothing for a text that isn't JSON.
+ * Returns true where a JSON text nests arrays and objects deeper than `levels`. Reads the text once and without
+ * recursion. The result means nothing for a text that isn't JSON.
  */
 export function isNestedDeeperThan(levels: number, json: string): boolean {
   let depth = 0

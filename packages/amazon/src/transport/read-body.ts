@@ -7,8 +7,8 @@ export const maxBodyBytes = 4 * 1024 * 1024
 const maxLevels = 200
 
 /**
- * Reads an answer's body to its end, and counts the bytes that come out of decompression. Cancels the rest of a body that
- * is longer than `maxBodyBytes`. Rejects as the stream does when it is cut short or aborted.
+ * Reads an answer's body to its end, and counts the bytes that come out of decompression. Cancels the rest of a body
+ * that is longer than `maxBodyBytes`. Rejects as the stream does when it is cut short or aborted.
  */
 export async function readBody(response: Response): Promise<AnswerBody> {
   if (response.body === null) return { kind: 'empty' }

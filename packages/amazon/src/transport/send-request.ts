@@ -12,8 +12,9 @@ export interface TransportDeps {
 
 /**
  * Sends a request once, reads the whole answer, and reports the attempt to `onAttempt` whatever its outcome. Follows no
- * redirect: the token would travel with it. Retries, breaker and quota are decorators of this function, in that order from
- * the outside. Throws `UPSTREAM_TIMEOUT` when the deadline passes, `UPSTREAM_ERROR` when no complete answer comes back.
+ * redirect: the token would travel with it. Retries, breaker and quota are decorators of this function, in that order
+ * from the outside. Throws `UPSTREAM_TIMEOUT` when the deadline passes, `UPSTREAM_ERROR` when no complete answer comes
+ * back.
  */
 export async function sendRequest(deps: TransportDeps, request: UpstreamRequest): Promise<UpstreamAnswer> {
   const { operation, sellerId, deadline } = request

@@ -32,9 +32,9 @@ class FaultyAnswer {
 const faults = handleWhen(isLostAnswer).orResultType(FaultyAnswer)
 
 /**
- * Stops sending to a host that only fails. After twenty consecutive faults, requests are refused with `UPSTREAM_ERROR` at once
- * for five seconds; then one goes through, and its outcome decides. Any answer that is not a fault, 4xx and 429 included,
- * closes the breaker. Each process has its own state.
+ * Stops sending to a host that only fails. After twenty consecutive faults, requests are refused with `UPSTREAM_ERROR`
+ * at once for five seconds; then one goes through, and its outcome decides. Any answer that is not a fault, 4xx and 429
+ * included, closes the breaker. Each process has its own state.
  */
 export function sendThroughBreaker(send: Send, onCircuit: (event: CircuitEvent) => void): Send {
   const breakers = new Map<string, CircuitBreakerPolicy>()

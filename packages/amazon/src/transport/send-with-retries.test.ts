@@ -2,7 +2,7 @@ import { DomainError } from '@orderport/domain'
 import { describe, expect, test } from 'vitest'
 import { answerWith, aRequest, lost, scriptedSend } from '../testing/scripted-send.ts'
 import { expectFailure } from '../testing/expect-failure.ts'
-import { getAccessToken } from '../lwa/request-access-token.ts'
+import { getAccessTokenOperation } from '../lwa/request-access-token.ts'
 import { noDeadline } from '../testing/deadlines.ts'
 import { sendWithRetries, type RetryDeps } from './send-with-retries.ts'
 
@@ -52,7 +52,7 @@ describe('a transient failure', () => {
 test('a 200 of getAccessToken without a body is no answer, and is retried', async () => {
   const { deps } = recordedPauses()
   const { send, script } = scriptedSend(answerWith(200, { kind: 'empty' }), good)
-  expect(await sendWithRetries(send, deps)(aRequest({ operation: getAccessToken }))).toBe(good)
+  expect(await sendWithRetries(send, deps)(aRequest({ operation: getAccessTokenOperation }))).toBe(good)
   expect(script.sent).toBe(2)
 })
 
@@ -88,7 +88,7 @@ describe('the pauses', () => {
     [0, [0, 0]],
     [0.5, [125, 250]],
     [1, [250, 500]],
-  ])('have full jitter: random %d gives %j ms', async (random, expected) => {
+  ])('have full jitter: random %d means %j ms', async (random, expected) => {
     const { deps, pauses } = recordedPauses(random)
     await sendWithRetries(scriptedSend(answerWith(500)).send, deps)(aRequest())
     expect(pauses).toEqual(expected)

@@ -16,9 +16,9 @@ const maxAttempts = 3
 const firstPauseMs = 250
 
 /**
- * Sends a request up to three times while its failure looks transient: 5xx, a lost answer, a 200 that can't be read. Never
- * retries a 4xx, least of all a 429, nor an answer over the size limit. Pauses have full jitter. A pause that would pass the
- * deadline is not begun: the last outcome is then the result.
+ * Sends a request up to three times while its failure looks transient: 5xx, a lost answer, a 200 that can't be read.
+ * Never retries a 4xx, least of all a 429, nor an answer over the size limit. Pauses have full jitter. A pause that
+ * would pass the deadline is not begun: the last outcome is then the result.
  */
 export function sendWithRetries(send: Send, deps: RetryDeps): Send {
   return async (request) => {

@@ -7,7 +7,9 @@ export function isServiceFault(operation: Operation, { status, body }: UpstreamA
   return body.kind === 'empty' ? !operation.mayAnswerEmpty : body.kind !== 'json'
 }
 
-/** Returns true for an error that means a lost answer. An error with `retryAfterSeconds` is not one: nothing was sent. */
+/**
+ * Returns true for an error that means a lost answer. An error with `retryAfterSeconds` is not one: nothing was sent.
+ */
 export function isLostAnswer(error: unknown): boolean {
   if (!DomainError.is(error) || error.retryAfterSeconds !== undefined) return false
   return error.code === 'UPSTREAM_ERROR' || error.code === 'UPSTREAM_TIMEOUT'

@@ -14,8 +14,8 @@ export function abortFailure(work: string, signal: AbortSignal): DomainError {
 }
 
 /**
- * Returns the failure of a request without a complete answer: refused, reset, cut short, host not resolved. Keeps only the
- * error's code, because messages of the HTTP client can quote a header.
+ * Returns the failure of a request without a complete answer: refused, reset, cut short, host not resolved. Keeps only
+ * the error's code, because messages of the HTTP client can quote a header.
  */
 export function transportFailure(work: string, error: unknown): DomainError {
   if (DomainError.is(error)) return error

@@ -21,9 +21,9 @@ export interface SellerClient {
 
   /**
    * Fetches one order as the marketplace knows it now.
-   * Throws `ORDER_NOT_FOUND_FOR_TENANT` when the marketplace does not know it, `UPSTREAM_TIMEOUT` when the deadline passes
-   * first, `CHANNEL_REAUTH_REQUIRED` when the marketplace refuses the seller's authorisation for good, and the other
-   * upstream codes of the catalogue. A wait for quota that would pass the deadline is not begun: it fails with
+   * Throws `ORDER_NOT_FOUND_FOR_TENANT` when the marketplace does not know it, `UPSTREAM_TIMEOUT` when the deadline
+   * passes first, `CHANNEL_REAUTH_REQUIRED` when the marketplace refuses the seller's authorisation for good, and the
+   * other upstream codes of the catalogue. A wait for quota that would pass the deadline is not begun: it fails with
    * `RATE_LIMITED` at once.
    */
   fetch(externalOrderId: string, deadline: Deadline): Promise<ChannelOrder>

@@ -16,8 +16,8 @@ export interface UsagePlan {
 export interface QuotaRequest {
   readonly plan: UsagePlan
   /**
-   * Tokens that this caller leaves for others: 0 for an import that somebody waits for. A caller that reserves tokens never
-   * waits for one: a token promised for later would be missing to the others.
+   * Tokens that this caller leaves for others: 0 for an import that somebody waits for. A caller that reserves tokens
+   * never waits for one: a token promised for later would be missing to the others.
    */
   readonly reserved: number
   /** How long the caller can wait for its token, in milliseconds. */
@@ -42,6 +42,9 @@ export interface UpstreamQuota {
   /** Assumes this rate from now on: the marketplace stated it. */
   learn(key: QuotaKey, plan: UsagePlan, ratePerSecond: number): Promise<void>
 
-  /** Empties the bucket, because the marketplace refused a call: the next token is free in `ms` milliseconds at the earliest. */
+  /**
+   * Empties the bucket, because the marketplace refused a call: the next token is free in `ms` milliseconds at the
+   * earliest.
+   */
   backOff(key: QuotaKey, plan: UsagePlan, ms: number): Promise<void>
 }
