@@ -26,3 +26,9 @@ export interface SellerSession {
 
 /** Fetches one order by one version of the Orders API. */
 export type FetchOrder = (session: SellerSession, orderId: string, deadline: Deadline) => Promise<ChannelOrder>
+
+/**
+ * Makes the function for one version. What it keeps from order to order, such as tokens, expires by `now`
+ * (milliseconds).
+ */
+export type FetchOrderFactory = (now: () => number) => FetchOrder

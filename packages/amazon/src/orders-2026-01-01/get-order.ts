@@ -1,6 +1,6 @@
 import type { Deadline } from '@orderport/domain'
 import { type RawOrder, readAnsweredOrder } from '../parse/answered-order.ts'
-import type { FetchOrder, SellerSession } from '../seller-session.ts'
+import type { FetchOrderFactory, SellerSession } from '../seller-session.ts'
 import { callSpApi, type SpApiOperation } from '../transport/call-sp-api.ts'
 import { classifyOrderAnswer } from '../transport/classify-failure.ts'
 import { toChannelOrder } from './to-channel-order.ts'
@@ -20,9 +20,8 @@ const getOrderOperation: SpApiOperation = {
 const includedData = 'BUYER,RECIPIENT,PROCEEDS,FULFILLMENT,PACKAGES,PROMOTION,CANCELLATION'
 
 /** Returns the function that fetches an order by Orders API 2026-01-01, in one request. */
-export function createFetchOrder(): FetchOrder {
-  return async (session, orderId, deadline) => toChannelOrder(orderId, await getOrder(session, orderId, deadline))
-}
+export const createFetchOrder: FetchOrderFactory = () => async (session, orderId, deadline) =>
+  toChannelOrder(orderId, await getOrder(session, orderId, deadline))
 
 /**
  * Throws `ORDER_NOT_FOUND_FOR_TENANT`, `RATE_LIMITED` (with the wait), `UPSTREAM_FORBIDDEN`, `APP_CREDENTIALS_INVALID`,

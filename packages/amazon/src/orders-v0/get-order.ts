@@ -1,6 +1,6 @@
 import { type Deadline, DomainError } from '@orderport/domain'
 import { type RawOrder, readAnsweredOrder } from '../parse/answered-order.ts'
-import type { FetchOrder, SellerSession } from '../seller-session.ts'
+import type { FetchOrderFactory, SellerSession } from '../seller-session.ts'
 import { callSpApi, type SpApiOperation } from '../transport/call-sp-api.ts'
 import { classifyOrderAnswer } from '../transport/classify-failure.ts'
 import { getOrderItems } from './get-order-items.ts'
@@ -18,9 +18,9 @@ const getOrderOperation: SpApiOperation = {
 /**
  * Returns the function that fetches an order by Orders API v0. It fetches the order, with its buyer and address where
  * the role allows, and all of its items in parallel. If either fails, the whole fails; if both fail, it throws the
- * order's failure. `now` returns milliseconds.
+ * order's failure.
  */
-export function createFetchOrder(now: () => number): FetchOrder {
+export const createFetchOrder: FetchOrderFactory = (now) => {
   const restrictedTokens = new RestrictedTokens(now)
   return async (session, orderId, deadline) => {
     const order = getOrder({ ...session, tokens: restrictedTokens.of(session) }, orderId, deadline)
