@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createAmazonConnector } from './amazon-connector.ts'
 import { connectSeller, connectTenant } from './testing/connected-seller.ts'
 import { application, storeOf, tenantId } from './testing/credentials.ts'
@@ -10,7 +10,7 @@ import { startSilentServer } from './testing/silent-server.ts'
 const { signal: never } = noDeadline
 
 describe('a seller client', () => {
-  test('names the selling account, and opening it makes no request', async () => {
+  it('names the selling account, and opening it makes no request', async () => {
     await using shop = await connectSeller()
     const client = await shop.connector.connect(tenantId, never)
     expect(client?.sellingAccount).toEqual({
@@ -21,20 +21,20 @@ describe('a seller client', () => {
     expect(shop.amazon.journal.requests).toHaveLength(0)
   })
 
-  test('is null for a tenant without credentials', async () => {
+  it('is null for a tenant without credentials', async () => {
     const connector = createAmazonConnector({ credentials: storeOf(null), endpoints: { lwa: 'https://lwa.example' } })
     await expect(connector.connect(tenantId, never)).resolves.toBeNull()
     expect([connector.channel, connector.name]).toEqual(['amazon', 'amazon_spapi'])
   })
 
-  test('can’t be opened without credentials of our application', async () => {
+  it('can’t be opened without credentials of our application', async () => {
     await using shop = await connectSeller()
     const endpoints = { lwa: shop.amazon.lwaUrl }
     const connector = createAmazonConnector({ credentials: storeOf(shop.secret), endpoints })
     expect((await expectFailure(connector.connect(tenantId, never))).code).toBe('APP_CREDENTIALS_INVALID')
   })
 
-  test("uses Amazon's endpoint of its region unless the service overrides it", async () => {
+  it("uses Amazon's endpoint of its region unless the service overrides it", async () => {
     await using shop = await connectSeller()
     const asked: string[] = []
     const connector = createAmazonConnector({
@@ -52,7 +52,7 @@ describe('a seller client', () => {
     expect(asked).toEqual([new URL(shop.amazon.lwaUrl).origin, 'https://sellingpartnerapi-fe.amazon.com'])
   })
 
-  test('never has a user agent that Amazon would refuse', () => {
+  it('never has a user agent that Amazon would refuse', () => {
     const options = { credentials: storeOf(null), endpoints: { lwa: 'https://lwa.example' } }
     expect(() => createAmazonConnector({ ...options, userAgent: 'x'.repeat(501) })).toThrow(/user agent/)
     expect(() => createAmazonConnector({ ...options, userAgent: 'a\nb' })).toThrow(/user agent/)
@@ -60,7 +60,7 @@ describe('a seller client', () => {
 })
 
 describe('an order', () => {
-  test('is fetched in one request with everything it is shown with', async () => {
+  it('is fetched in one request with everything it is shown with', async () => {
     await using shop = await connectSeller()
     const order = await shop.fetchOrder()
     expect(order).toMatchObject({ externalOrderId: sampleOrderId, status: 'Shipped', totalAmount: '47.97' })
@@ -76,20 +76,20 @@ describe('an order', () => {
     expect(request?.headers['user-agent']).toMatch(/^Orderport\/\S+ \(Language=TypeScript\/[\d.]+; Platform=Node\//)
   })
 
-  test('of a seller whose role covers no personal data comes without it', async () => {
+  it('of a seller whose role covers no personal data comes without it', async () => {
     await using shop = await connectSeller()
     shop.seller.roles = ['order-tracking']
     const order = await shop.fetchOrder()
     expect(order).toMatchObject({ status: 'Shipped', customerName: null, customerEmail: null })
   })
 
-  test('is requested by a well-formed reference only', async () => {
+  it('is requested by a well-formed reference only', async () => {
     await using shop = await connectSeller()
     expect((await expectFailure(shop.fetchOrder('../../tokens'))).code).toBe('ORDER_REF_INVALID')
     expect(shop.amazon.journal.requests).toHaveLength(0)
   })
 
-  test.each(['not-found', 'empty', 'other-order'] as const)('that is unknown (%s) is not found', async (answer) => {
+  it.each(['not-found', 'empty', 'other-order'] as const)('that is unknown (%s) is not found', async (answer) => {
     await using shop = await connectSeller()
     shop.amazon.answerUnknownOrders(answer)
     const failure = await expectFailure(shop.fetchOrder('999-0000000-0000000'))
@@ -98,14 +98,14 @@ describe('an order', () => {
 })
 
 describe('an access token', () => {
-  test('is shared by simultaneous and later imports', async () => {
+  it('is shared by simultaneous and later imports', async () => {
     await using shop = await connectSeller()
     await Promise.all(Array.from({ length: 10 }, () => shop.fetchOrder()))
     await shop.fetchOrder()
     expect(shop.amazon.journal.count('lwa')).toBe(1)
   })
 
-  test('is renewed at the end of its own lifetime', async () => {
+  it('is renewed at the end of its own lifetime', async () => {
     await using shop = await connectSeller()
     shop.amazon.setAccessTokenSeconds(300)
     await shop.fetchOrder()
@@ -115,7 +115,7 @@ describe('an access token', () => {
     expect(shop.amazon.journal.count('getOrder')).toBe(2)
   })
 
-  test('that Amazon calls expired early is renewed once, and the caller does not notice', async () => {
+  it('that Amazon calls expired early is renewed once, and the caller does not notice', async () => {
     await using shop = await connectSeller()
     await shop.fetchOrder()
     shop.amazon.expireAccessTokens()
@@ -129,7 +129,7 @@ describe('an access token', () => {
     ])
   })
 
-  test('that Amazon calls stale although it is new is a failure, not a loop', async () => {
+  it('that Amazon calls stale although it is new is a failure, not a loop', async () => {
     await using shop = await connectSeller()
     const fault = { kind: 'forbidden', reason: 'expired-token' } as const
     shop.amazon.faults.push({ operation: 'getOrder', fault, times: Number.POSITIVE_INFINITY })
@@ -138,14 +138,14 @@ describe('an access token', () => {
     expect(shop.amazon.journal.count('lwa')).toBe(2)
   })
 
-  test('of a withdrawn authorisation asks the seller to authorise again', async () => {
+  it('of a withdrawn authorisation asks the seller to authorise again', async () => {
     await using shop = await connectSeller()
     await shop.fetchOrder()
     shop.amazon.revokeRefreshToken('Atzr|first')
     expect((await expectFailure(shop.fetchOrder())).code).toBe('CHANNEL_REAUTH_REQUIRED')
   })
 
-  test('comes from the new refresh token once the seller has authorised again', async () => {
+  it('comes from the new refresh token once the seller has authorised again', async () => {
     await using shop = await connectSeller()
     shop.amazon.revokeRefreshToken('Atzr|first')
     await expectFailure(shop.fetchOrder())
@@ -154,7 +154,7 @@ describe('an access token', () => {
     await expect(shop.fetchOrder()).resolves.toMatchObject({ externalOrderId: sampleOrderId })
   })
 
-  test('is not granted to an application whose secret has been rotated', async () => {
+  it('is not granted to an application whose secret has been rotated', async () => {
     await using shop = await connectSeller()
     shop.amazon.rotateClientSecret(application.clientId, 'the-next-secret')
     const failure = await expectFailure(shop.fetchOrder())
@@ -164,7 +164,7 @@ describe('an access token', () => {
 })
 
 describe('a deadline', () => {
-  test.each(['lwa', 'getOrder'] as const)('that passes while %s hangs is a timeout', async (operation) => {
+  it.each(['lwa', 'getOrder'] as const)('that passes while %s hangs is a timeout', async (operation) => {
     await using shop = await connectSeller()
     shop.amazon.faults.push({ operation, fault: { kind: 'hang' } })
     const deadline = manualDeadline()
@@ -180,7 +180,7 @@ describe('a deadline', () => {
     })
   })
 
-  test('that passed during a hung token request does not make later imports wait for that request', async () => {
+  it('that passed during a hung token request does not make later imports wait for that request', async () => {
     await using shop = await connectSeller()
     shop.amazon.faults.push({ operation: 'lwa', fault: { kind: 'hang' } })
     const client = await connectTenant(shop.connector)
@@ -198,7 +198,7 @@ describe('a deadline', () => {
     expect(shop.amazon.journal.count('lwa')).toBe(2)
   })
 
-  test.each(['spapi', 'lwa'] as const)('that passes closes the connection to %s', async (silentService) => {
+  it.each(['spapi', 'lwa'] as const)('that passes closes the connection to %s', async (silentService) => {
     await using shop = await connectSeller()
     await using silent = await startSilentServer()
     const connector = createAmazonConnector({
@@ -216,7 +216,7 @@ describe('a deadline', () => {
   })
 })
 
-test('a refused connection is a failure of Amazon, not a crash', async () => {
+it('a refused connection is a failure of Amazon, not a crash', async () => {
   const shop = await connectSeller()
   await shop.amazon.close()
   const failure = await expectFailure(shop.fetchOrder())

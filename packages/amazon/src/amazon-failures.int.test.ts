@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@orderport/domain'
 import type { AmazonFault } from '@orderport/amazon-simulator'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, it, vi } from 'vitest'
 import { maxBodyBytes } from './transport/read-body.ts'
 import { connectSeller } from './testing/connected-seller.ts'
 import { expectFailure } from './testing/expect-failure.ts'
@@ -55,7 +55,7 @@ const getOrderFailures: readonly Row[] = [
 ]
 
 describe('getOrder', () => {
-  test.each(named(getOrderFailures))('$name is $code', async ({ fault, code, attempts }) => {
+  it.each(named(getOrderFailures))('$name is $code', async ({ fault, code, attempts }) => {
     await using shop = await connectSeller()
     shop.amazon.faults.push({ operation: 'getOrder', fault, times: always })
     expect((await expectFailure(shop.fetchOrder())).code).toBe(code)
@@ -65,7 +65,7 @@ describe('getOrder', () => {
     expect(shop.amazon.journal.count('lwa')).toBe(1)
   })
 
-  test.each([
+  it.each([
     [undefined, 2],
     ['0.5', 2],
     ['0.0167', 60],
@@ -79,7 +79,7 @@ describe('getOrder', () => {
     expect((await expectFailure(shop.fetchOrder())).retryAfterSeconds).toBe(seconds)
   })
 
-  test('a redirect is not followed: the token would travel with it', async () => {
+  it('a redirect is not followed: the token would travel with it', async () => {
     await using shop = await connectSeller()
     await using elsewhere = await connectSeller()
     const fault = { kind: 'redirect', location: `${elsewhere.amazon.url}/stolen` } as const
@@ -90,7 +90,7 @@ describe('getOrder', () => {
 })
 
 describe('a transient fault', () => {
-  test.each<AmazonFault>([{ kind: 'internal-failure' }, { kind: 'reset' }, { kind: 'truncated' }, { kind: 'html' }])(
+  it.each<AmazonFault>([{ kind: 'internal-failure' }, { kind: 'reset' }, { kind: 'truncated' }, { kind: 'html' }])(
     '(%j) is not noticed by the caller',
     async (fault) => {
       await using shop = await connectSeller()
@@ -109,7 +109,7 @@ describe('a transient fault', () => {
 })
 
 describe('an outage', () => {
-  test('of the orders service stops the requests, until a probe succeeds after five seconds', async () => {
+  it('of the orders service stops the requests, until a probe succeeds after five seconds', async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
     onTestFinished(() => void vi.useRealTimers())
     await using shop = await connectSeller()
@@ -124,7 +124,7 @@ describe('an outage', () => {
     expect(shop.circuit.map(({ state }) => state)).toEqual(['open', 'probing', 'closed'])
   })
 
-  test('of the token service does not affect sellers whose token is cached', async () => {
+  it('of the token service does not affect sellers whose token is cached', async () => {
     await using shop = await connectSeller()
     await shop.fetchOrder()
     const other = { ...shop.secret, refresh_token: 'Atzr|second' }
@@ -157,7 +157,7 @@ const tokenFailures: readonly Row[] = [
 ]
 
 describe('the token service', () => {
-  test.each(named(tokenFailures))('$name is $code', async ({ fault, code, attempts }) => {
+  it.each(named(tokenFailures))('$name is $code', async ({ fault, code, attempts }) => {
     await using shop = await connectSeller()
     shop.amazon.faults.push({ operation: 'lwa', fault, times: always })
     expect((await expectFailure(shop.fetchOrder())).code).toBe(code)
@@ -169,7 +169,7 @@ describe('the token service', () => {
 })
 
 describe('each attempt', () => {
-  test('is reported with what a metric and Amazon’s support need', async () => {
+  it('is reported with what a metric and Amazon’s support need', async () => {
     await using shop = await connectSeller()
     shop.amazon.faults.push({ operation: 'getOrder', fault: { kind: 'throttled' } })
     shop.amazon.faults.push({ operation: 'getOrder', fault: { kind: 'reset' } })
@@ -201,7 +201,7 @@ describe('each attempt', () => {
     ])
   })
 
-  test('and each failure hold no secret and no personal data', async () => {
+  it('and each failure hold no secret and no personal data', async () => {
     await using shop = await connectSeller()
     await shop.fetchOrder()
     const quoting = { code: 'Atza|x Camille', message: 'Camille Petit', details: 'the-app-secret' }

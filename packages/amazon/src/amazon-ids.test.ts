@@ -1,11 +1,11 @@
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { isOrderReference } from './amazon-ids.ts'
 
-test('a reference is three, seven and seven digits', () => {
+it('a reference is three, seven and seven digits', () => {
   expect(isOrderReference('171-4093870-1757126')).toBe(true)
 })
 
-test.each([
+it.each([
   '',
   '#1001',
   '1714093870-1757126',

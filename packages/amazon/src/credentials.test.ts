@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readApplication, readAuthorisation } from './credentials.ts'
 import { storeOf, tenantId } from './testing/credentials.ts'
 import { noDeadline } from './testing/deadlines.ts'
@@ -14,21 +14,21 @@ const authorisation = {
 }
 
 describe("a tenant's authorisation", () => {
-  test('is read by its keys; others are ignored', async () => {
+  it('is read by its keys; others are ignored', async () => {
     const store = storeOf({ ...authorisation, region: ' eu-west-1', created_at: '2026-01-01' })
     await expect(readAuthorisation(store, tenantId, signal)).resolves.toEqual(authorisation)
   })
 
-  test('need not name a marketplace', async () => {
+  it('need not name a marketplace', async () => {
     const { marketplace_id: _, ...rest } = authorisation
     await expect(readAuthorisation(storeOf(rest), tenantId, signal)).resolves.toEqual(rest)
   })
 
-  test('that is missing is null', async () => {
+  it('that is missing is null', async () => {
     await expect(readAuthorisation(storeOf(null), tenantId, signal)).resolves.toBeNull()
   })
 
-  test.each([
+  it.each([
     ['refresh_token', ''],
     ['refresh_token', undefined],
     ['seller_id', 42],
@@ -44,7 +44,7 @@ describe("a tenant's authorisation", () => {
     expect(failure.detail).not.toContain('not-to-be-shown')
   })
 
-  test('names every bad key of an empty secret', async () => {
+  it('names every bad key of an empty secret', async () => {
     const failure = await expectFailure(readAuthorisation(storeOf({}), tenantId, signal))
     expect(failure.detail).toMatch(/refresh_token, seller_id, region$/)
   })
@@ -54,7 +54,7 @@ describe('our application', () => {
   const secret = { client_id: 'amzn1.client', client_secret: 'from-the-store', application_id: 'x' }
   const fallback = { clientId: 'amzn1.other', clientSecret: 'from-the-configuration' }
 
-  test('is the stored one, or the configured one where none is stored', async () => {
+  it('is the stored one, or the configured one where none is stored', async () => {
     await expect(readApplication(storeOf(null, secret), fallback, signal)).resolves.toEqual({
       clientId: 'amzn1.client',
       clientSecret: 'from-the-store',
@@ -62,7 +62,7 @@ describe('our application', () => {
     await expect(readApplication(storeOf(null), fallback, signal)).resolves.toEqual(fallback)
   })
 
-  test('is invalid when there is none, and when the stored one is malformed', async () => {
+  it('is invalid when there is none, and when the stored one is malformed', async () => {
     const none = await expectFailure(readApplication(storeOf(null), undefined, signal))
     const malformed = await expectFailure(
       readApplication(storeOf(null, { ...secret, client_secret: '' }), fallback, signal),

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Send, UpstreamAnswer, UpstreamRequest } from '../transport/upstream-request.ts'
 import { noDeadline } from '../testing/deadlines.ts'
 import { expectFailure } from '../testing/expect-failure.ts'
@@ -36,7 +36,7 @@ function tokensBy(send: Send, now = Date.now): AccessTokens {
 }
 
 describe('a request for a token', () => {
-  test('is a form with every value encoded', async () => {
+  it('is a form with every value encoded', async () => {
     const { tokens, requests } = tokensFrom()
     await tokens.get(grant, never)
     expect(requests[0]?.body).toBe(
@@ -47,7 +47,7 @@ describe('a request for a token', () => {
 })
 
 describe('a token', () => {
-  test('is used until a minute before its end, then renewed', async () => {
+  it('is used until a minute before its end, then renewed', async () => {
     const { tokens, clock } = tokensFrom({ expiresIn: 600 })
     const first = await tokens.get(grant, never)
     clock.now += 539_999
@@ -56,20 +56,20 @@ describe('a token', () => {
     expect(await tokens.get(grant, never)).toBe('Atza|2')
   })
 
-  test.each([60, '30', 'soon', null, -5, {}])('that lives for %j is used, but not kept', async (expiresIn) => {
+  it.each([60, '30', 'soon', null, -5, {}])('that lives for %j is used, but not kept', async (expiresIn) => {
     const { tokens } = tokensFrom({ expiresIn })
     expect(await tokens.get(grant, never)).toBe('Atza|1')
     expect(await tokens.get(grant, never)).toBe('Atza|2')
   })
 
-  test('is requested once for simultaneous callers', async () => {
+  it('is requested once for simultaneous callers', async () => {
     const { tokens, requests } = tokensFrom()
     const got = await Promise.all(Array.from({ length: 10 }, () => tokens.get(grant, never)))
     expect(new Set(got)).toEqual(new Set(['Atza|1']))
     expect(requests).toHaveLength(1)
   })
 
-  test('of a rotated refresh token or another application is another token', async () => {
+  it('of a rotated refresh token or another application is another token', async () => {
     const { tokens, requests } = tokensFrom()
     await tokens.get(grant, never)
     await tokens.get({ ...grant, refreshToken: 'Atzr|rotated' }, never)
@@ -77,7 +77,7 @@ describe('a token', () => {
     expect(requests).toHaveLength(3)
   })
 
-  test('that was refused is dropped, but not the one that has replaced it', async () => {
+  it('that was refused is dropped, but not the one that has replaced it', async () => {
     const { tokens } = tokensFrom()
     const refused = await tokens.get(grant, never)
     tokens.drop(grant, refused)
@@ -86,7 +86,7 @@ describe('a token', () => {
     expect(await tokens.get(grant, never)).toBe('Atza|2')
   })
 
-  test('is evicted when there are a thousand others, the least recently used first', async () => {
+  it('is evicted when there are a thousand others, the least recently used first', async () => {
     const { tokens, requests } = tokensFrom()
     const other = (index: number): RefreshGrant => ({ ...grant, refreshToken: `Atzr|${index}` })
     await tokens.get(grant, never)
@@ -102,7 +102,7 @@ describe('a token', () => {
 })
 
 describe('a caller that gives up', () => {
-  test('does not end the renewal for the others', async () => {
+  it('does not end the renewal for the others', async () => {
     const gate = Promise.withResolvers<void>()
     const { tokens, requests } = tokensFrom({ gate: gate.promise })
     const impatient = new AbortController()
@@ -115,14 +115,14 @@ describe('a caller that gives up', () => {
     expect(requests).toHaveLength(1)
   })
 
-  test('before it starts sends no request', async () => {
+  it('before it starts sends no request', async () => {
     const { tokens, requests } = tokensFrom()
     expect((await expectFailure(tokens.get(grant, AbortSignal.abort()))).code).toBe('UPSTREAM_TIMEOUT')
     expect(requests).toHaveLength(0)
   })
 })
 
-test('a failed renewal is not remembered', async () => {
+it('a failed renewal is not remembered', async () => {
   const answers = [
     { status: 503, body: { kind: 'empty' }, requestId: null, rateLimit: null } as const,
     tokenAnswer('Atza|later', 3600),
@@ -133,7 +133,7 @@ test('a failed renewal is not remembered', async () => {
   expect(await tokens.get(grant, never)).toBe('Atza|later')
 })
 
-test('a token that can’t be a header’s value is refused, and not quoted', async () => {
+it('a token that can’t be a header’s value is refused, and not quoted', async () => {
   const unusable = tokenAnswer('Atza|two\nlines', 3600)
   const send = (): Promise<UpstreamAnswer> => Promise.resolve(unusable)
   const tokens = tokensBy(send)

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { noDeadline } from '../testing/deadlines.ts'
 import { expectFailure } from '../testing/expect-failure.ts'
 import { SharedRenewals } from './shared-renewals.ts'
@@ -17,7 +17,7 @@ function openWork() {
   return { start, started, finish: result.resolve }
 }
 
-test('work is started once for callers that come while it runs, and anew afterwards', async () => {
+it('work is started once for callers that come while it runs, and anew afterwards', async () => {
   const renewals = new SharedRenewals<string>('work', 10_000)
   const work = openWork()
   const waiting = [renewals.join('a', never, work.start), renewals.join('a', never, work.start)]
@@ -27,7 +27,7 @@ test('work is started once for callers that come while it runs, and anew afterwa
   expect(await renewals.join('a', never, () => Promise.resolve('again'))).toBe('again')
 })
 
-test('work goes on while anybody waits, and is aborted when the last caller has gone', async () => {
+it('work goes on while anybody waits, and is aborted when the last caller has gone', async () => {
   const renewals = new SharedRenewals<string>('work', 10_000)
   const work = openWork()
   const [first, second] = [new AbortController(), new AbortController()]
@@ -41,7 +41,7 @@ test('work goes on while anybody waits, and is aborted when the last caller has 
   expect(work.started[0]?.aborted).toBe(true)
 })
 
-test('work that one caller ran out of time for is not joined later, and ends with its last caller', async () => {
+it('work that one caller ran out of time for is not joined later, and ends with its last caller', async () => {
   const renewals = new SharedRenewals<string>('work', 10_000)
   const [hung, fresh] = [openWork(), openWork()]
   const [first, second] = [new AbortController(), new AbortController()]
@@ -59,7 +59,7 @@ test('work that one caller ran out of time for is not joined later, and ends wit
   expect(fresh.started).toHaveLength(1)
 })
 
-test('work that every caller has given up is not joined', async () => {
+it('work that every caller has given up is not joined', async () => {
   const renewals = new SharedRenewals<string>('work', 10_000)
   const impatient = new AbortController()
   const gone = expectFailure(renewals.join('a', impatient.signal, openWork().start))
@@ -68,7 +68,7 @@ test('work that every caller has given up is not joined', async () => {
   expect(await renewals.join('a', never, () => Promise.resolve('fresh'))).toBe('fresh')
 })
 
-test('a failure is thrown to all who wait, and is not remembered', async () => {
+it('a failure is thrown to all who wait, and is not remembered', async () => {
   const renewals = new SharedRenewals<string>('work', 10_000)
   const fail = (): Promise<string> => Promise.reject(new Error('no'))
   const waiting = [renewals.join('a', never, fail), renewals.join('a', never, fail)]

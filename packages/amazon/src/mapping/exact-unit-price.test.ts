@@ -1,9 +1,9 @@
 import { decimalSchema } from '@orderport/domain'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { exactUnitPrice } from './exact-unit-price.ts'
 
-test.each([
+it.each([
   ['125.00', 2, '62.50'],
   ['19940', 2, '9970'],
   ['9.99', 3, '3.33'],
@@ -15,7 +15,7 @@ test.each([
   expect(exactUnitPrice(total, quantity)).toBe(price)
 })
 
-test.each([
+it.each([
   ['10.00', 3],
   ['0.000001', 2],
   ['29.99', 0],
@@ -26,7 +26,7 @@ test.each([
   expect(exactUnitPrice(total, quantity)).toBeNull()
 })
 
-test('a unit price times its quantity is the total again', () => {
+it('a unit price times its quantity is the total again', () => {
   const millionths = fc.integer({ min: -1_000_000_000, max: 1_000_000_000 })
   fc.assert(
     fc.property(millionths, fc.integer({ min: 1, max: 999 }), (each, quantity) => {

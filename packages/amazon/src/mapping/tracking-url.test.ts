@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { carriers } from './carriers.ts'
 import { trackingUrl } from './tracking-url.ts'
 
@@ -9,7 +9,7 @@ function hostOf(carrier: string): string | null {
 }
 
 describe('the carrier table', () => {
-  test('holds at least 30 carriers, each page over https with one place for the code', () => {
+  it('holds at least 30 carriers, each page over https with one place for the code', () => {
     expect(carriers.length).toBeGreaterThanOrEqual(30)
     for (const { url } of carriers) {
       expect(url).toMatch(/^https:\/\/[^{]+\{code\}[^{]*$/)
@@ -17,7 +17,7 @@ describe('the carrier table', () => {
     }
   })
 
-  test('has no name twice, and finds each carrier by all of its names', () => {
+  it('has no name twice, and finds each carrier by all of its names', () => {
     const named = carriers.flatMap(({ names, url }) => names.map((name) => [name, url.replace('{code}', 'AB123')]))
     const asCodes = named.map(([name = '', link]) => [name.toUpperCase().replaceAll(' ', '_'), link])
     expect(new Set(named.map(([name]) => name)).size).toBe(named.length)
@@ -27,7 +27,7 @@ describe('the carrier table', () => {
 })
 
 describe('a carrier as Amazon writes it', () => {
-  test.each([
+  it.each([
     ['UPS', 'www.ups.com'],
     ['UPS Standard', 'www.ups.com'],
     ['USPS Priority Mail', 'tools.usps.com'],
@@ -47,34 +47,34 @@ describe('a carrier as Amazon writes it', () => {
     expect(hostOf(carrier)).toBe(host)
   })
 
-  test.each(['Groups', 'Thursday', 'Bristol', 'Hermesetas', 'UPSTREAM', 'Postnlike', 'Other', 'Self', '', '??'])(
+  it.each(['Groups', 'Thursday', 'Bristol', 'Hermesetas', 'UPSTREAM', 'Postnlike', 'Other', 'Self', '', '??'])(
     '%j is not a carrier that we know',
     (carrier) => {
       expect(trackingUrl(carrier, 'AB123')).toBeNull()
     },
   )
 
-  test('a text that names two carriers leads nowhere: no guess is made', () => {
+  it('a text that names two carriers leads nowhere: no guess is made', () => {
     expect(trackingUrl('UPS or FedEx', 'AB123')).toBeNull()
   })
 
-  test('a text longer than any name is not searched', () => {
+  it('a text longer than any name is not searched', () => {
     expect(trackingUrl(`UPS ${'-'.repeat(252)}`, 'AB123')).not.toBeNull()
     expect(trackingUrl(`UPS ${'-'.repeat(253)}`, 'AB123')).toBeNull()
   })
 })
 
 describe('the tracking code', () => {
-  test('is encoded, whatever it contains', () => {
+  it('is encoded, whatever it contains', () => {
     expect(trackingUrl('UPS', '1Z 9/9?&#$&')).toBe('https://www.ups.com/track?tracknum=1Z%209%2F9%3F%26%23%24%26')
   })
 
-  test('is required', () => {
+  it('is required', () => {
     expect([null, '', '..', ' - '].map((code) => trackingUrl('UPS', code))).toEqual([null, null, null, null])
     expect(trackingUrl(null, 'AB123')).toBeNull()
   })
 
-  test('never moves the link to another host', () => {
+  it('never moves the link to another host', () => {
     const carrier = fc.constantFrom(...carriers)
     fc.assert(
       fc.property(carrier, fc.string({ unit: 'grapheme' }), ({ names: [name = ''], url }, code) => {

@@ -1,7 +1,7 @@
 import type { DeliveryStatus } from '@orderport/domain'
 import type { PackageStatusStatusEnum } from '@sp-api-sdk/orders-api-2026-01-01'
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { packageStatus } from './delivery-status.ts'
 
 function statusOf(status: string | null, detailedStatus: string | null = null, shipTime: string | null = null) {
@@ -19,11 +19,11 @@ const published: Readonly<Record<PackageStatusStatusEnum, DeliveryStatus>> = {
 }
 
 describe('a package', () => {
-  test.each(Object.entries(published))('%s is %s', (status, expected) => {
+  it.each(Object.entries(published))('%s is %s', (status, expected) => {
     expect(statusOf(status)).toBe(expected)
   })
 
-  test.each<[string, string, DeliveryStatus]>([
+  it.each<[string, string, DeliveryStatus]>([
     ['PENDING', 'PENDING_SCHEDULE', 'preparing'],
     ['PENDING', 'PENDING_PICK_UP', 'preparing'],
     ['PENDING', 'PENDING_DROP_OFF', 'preparing'],
@@ -44,7 +44,7 @@ describe('a package', () => {
     expect(statusOf(status, detail)).toBe(expected)
   })
 
-  test.each<[string, string, DeliveryStatus]>([
+  it.each<[string, string, DeliveryStatus]>([
     ['SHIPPED', 'PENDING_PICK_UP', 'shipped'],
     ['DELIVERED', 'OUT_FOR_DELIVERY', 'delivered'],
     ['DELIVERED', 'RETURNED_TO_SELLER', 'returned'],
@@ -55,14 +55,14 @@ describe('a package', () => {
     expect(statusOf(status, detail)).toBe(expected)
   })
 
-  test('without a status that we know, only a package that the carrier has is shipped', () => {
+  it('without a status that we know, only a package that the carrier has is shipped', () => {
     expect(statusOf(null)).toBe('pending')
     expect(statusOf('TELEPORTED')).toBe('pending')
     expect(statusOf('TELEPORTED', null, '2026-02-06T15:00:00.000Z')).toBe('shipped')
     expect(packageStatus({ packageStatus: null, shipTime: null })).toBe('pending')
   })
 
-  test('nothing but the word DELIVERED makes a package delivered', () => {
+  it('nothing but the word DELIVERED makes a package delivered', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (status, detail) => {
         fc.pre(status !== 'DELIVERED' && detail !== 'DELIVERED')

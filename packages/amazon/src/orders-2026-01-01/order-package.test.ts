@@ -1,5 +1,5 @@
 import type { OrderPackage } from '@orderport/domain'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { firstShippedAt, orderTracking } from './order-package.ts'
 
 const empty: OrderPackage = {
@@ -14,7 +14,7 @@ const empty: OrderPackage = {
 const coded: OrderPackage = { ...empty, carrier: 'UPS', trackingCode: '1Z1', trackingUrl: 'https://www.ups.com/1Z1' }
 
 describe("an order's tracking", () => {
-  test('is that of the first package with a code', () => {
+  it('is that of the first package with a code', () => {
     const packages = [{ ...empty, carrier: 'DHL' }, coded, { ...coded, trackingCode: '1Z2' }]
     expect(orderTracking(packages)).toEqual({
       carrier: 'UPS',
@@ -23,13 +23,13 @@ describe("an order's tracking", () => {
     })
   })
 
-  test('is not that of a cancelled package while another has a code', () => {
+  it('is not that of a cancelled package while another has a code', () => {
     const cancelled: OrderPackage = { ...coded, trackingCode: '1Z0', status: 'cancelled' }
     expect(orderTracking([cancelled, coded]).trackingCode).toBe('1Z1')
     expect(orderTracking([cancelled]).trackingCode).toBe('1Z0')
   })
 
-  test('is the carrier alone when there is no code, and empty when there is neither', () => {
+  it('is the carrier alone when there is no code, and empty when there is neither', () => {
     expect(orderTracking([{ ...empty, carrier: 'DHL' }])).toEqual({
       carrier: 'DHL',
       trackingCode: null,
@@ -39,7 +39,7 @@ describe("an order's tracking", () => {
   })
 })
 
-test('an order was shipped when its first package was', () => {
+it('an order was shipped when its first package was', () => {
   const later = { ...empty, shippedAt: '2026-02-06T15:00:00.000Z' }
   const earlier = { ...empty, shippedAt: '2026-02-06T09:30:00.000Z' }
   expect(firstShippedAt([empty, later, earlier])).toBe('2026-02-06T09:30:00.000Z')

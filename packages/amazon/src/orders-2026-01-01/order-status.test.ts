@@ -1,6 +1,6 @@
 import type { OrderStatus } from '@orderport/domain'
 import type { FulfillmentStatus } from '@sp-api-sdk/orders-api-2026-01-01'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { toFulfillmentChannel, toOrderStatus } from './order-status.ts'
 
 /** Complete by its type: a status that Amazon adds to its model has to be added here. */
@@ -15,17 +15,17 @@ const published: Readonly<Record<FulfillmentStatus, OrderStatus>> = {
 }
 
 describe('order status', () => {
-  test.each(Object.entries(published))('%s is %s', (status, expected) => {
+  it.each(Object.entries(published))('%s is %s', (status, expected) => {
     expect(toOrderStatus(status)).toBe(expected)
   })
 
-  test('a status that we don’t know is Unknown, a missing one is null', () => {
+  it('a status that we don’t know is Unknown, a missing one is null', () => {
     expect(toOrderStatus('ON_HOLD')).toBe('Unknown')
     expect(toOrderStatus('constructor')).toBe('Unknown')
     expect(toOrderStatus(null)).toBeNull()
   })
 
-  test('the merchant’s channel is MFN, Amazon’s AFN, any other is null', () => {
+  it('the merchant’s channel is MFN, Amazon’s AFN, any other is null', () => {
     expect(['MERCHANT', 'AMAZON', 'DRONES', 'toString', null].map(toFulfillmentChannel)).toEqual([
       'MFN',
       'AFN',

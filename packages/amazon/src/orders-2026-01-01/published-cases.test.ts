@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { orderStatuses } from '@orderport/domain'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createAmazonConnector } from '../amazon-connector.ts'
 import { isRecord, type RawOrder } from '../parse/answered-order.ts'
 import { connectTenant } from '../testing/connected-seller.ts'
@@ -35,32 +35,29 @@ async function fetchAnswered(orderId: string, answer: { readonly status: number;
 }
 
 describe('an order as Amazon publishes it', () => {
-  test.each(orders.map((order) => [String(order['orderId']), order] as const))(
-    '%s is read in full',
-    async (id, raw) => {
-      const order = await fetchAnswered(id, { status: 200, body: { order: raw } })
-      expect(order.externalOrderId).toBe(id)
-      expect(orderStatuses.filter((status) => status !== 'Unknown')).toContain(order.status)
-      expect(order.fulfillmentChannel).toMatch(/^(?:MFN|AFN)$/)
-      expect(order.totalAmount).toMatch(/^\d+(?:\.\d{2})?$/)
-      expect(order.currency).toMatch(/^[A-Z]{3}$/)
-      expect(order.orderDate).toMatch(/^20\d\d-.*Z$/)
-      expect(order.sourceUpdatedAt).toMatch(/^20\d\d-.*Z$/)
-      expect(order.marketplace).toMatch(/^A/)
-      expect(order.customerName).not.toBeNull()
-      expect(order.products.length).toBe(lengthOf(raw['orderItems']))
-      expect(order.packages.length).toBe(lengthOf(raw['packages']))
-      for (const item of order.products) {
-        expect(item.name).not.toBeNull()
-        expect(item.price).toMatch(/^\d+(?:\.\d{2})?$/)
-      }
-      for (const { trackingUrl } of order.packages) expect(trackingUrl).toMatch(/^https:/)
-      expect(order.rawData).toEqual(raw)
-    },
-  )
+  it.each(orders.map((order) => [String(order['orderId']), order] as const))('%s is read in full', async (id, raw) => {
+    const order = await fetchAnswered(id, { status: 200, body: { order: raw } })
+    expect(order.externalOrderId).toBe(id)
+    expect(orderStatuses.filter((status) => status !== 'Unknown')).toContain(order.status)
+    expect(order.fulfillmentChannel).toMatch(/^(?:MFN|AFN)$/)
+    expect(order.totalAmount).toMatch(/^\d+(?:\.\d{2})?$/)
+    expect(order.currency).toMatch(/^[A-Z]{3}$/)
+    expect(order.orderDate).toMatch(/^20\d\d-.*Z$/)
+    expect(order.sourceUpdatedAt).toMatch(/^20\d\d-.*Z$/)
+    expect(order.marketplace).toMatch(/^A/)
+    expect(order.customerName).not.toBeNull()
+    expect(order.products.length).toBe(lengthOf(raw['orderItems']))
+    expect(order.packages.length).toBe(lengthOf(raw['packages']))
+    for (const item of order.products) {
+      expect(item.name).not.toBeNull()
+      expect(item.price).toMatch(/^\d+(?:\.\d{2})?$/)
+    }
+    for (const { trackingUrl } of order.packages) expect(trackingUrl).toMatch(/^https:/)
+    expect(order.rawData).toEqual(raw)
+  })
 })
 
-test('the published 400 is a failure of Amazon: it says nothing about the order', async () => {
+it('the published 400 is a failure of Amazon: it says nothing about the order', async () => {
   const ours = { status: 400, body: { errors: [{ code: 'InvalidInput', message: 'Invalid Input' }] } }
   const refused = [ours, ...answers.filter(({ status }) => status === 400)]
   const failures = await Promise.all(refused.map((answer) => expectFailure(fetchAnswered(sampleOrder.orderId, answer))))

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { isRecord, type RawOrder } from '../parse/answered-order.ts'
 import { mangledOrder } from '../testing/mangled-order.ts'
 import { sampleOrder, sampleOrderId } from '../testing/sample-order.ts'
@@ -13,7 +13,7 @@ function changed(change: RawOrder) {
 describe('a complete order', () => {
   const order = toChannelOrder(sampleOrderId, sampleOrder)
 
-  test('has its facts in the domain’s terms', () => {
+  it('has its facts in the domain’s terms', () => {
     expect(order).toMatchObject({
       externalOrderId: sampleOrderId,
       status: 'Shipped',
@@ -37,11 +37,11 @@ describe('a complete order', () => {
     })
   })
 
-  test('has no delivery date: Amazon sends none', () => {
+  it('has no delivery date: Amazon sends none', () => {
     expect(order.deliveredAt).toBeNull()
   })
 
-  test('has the address in its parts, without empty ones', () => {
+  it('has the address in its parts, without empty ones', () => {
     expect(order.shippingAddress).toEqual({
       name: 'Dominique Petit',
       companyName: null,
@@ -56,7 +56,7 @@ describe('a complete order', () => {
     })
   })
 
-  test('has its items, with a unit price from the total where Amazon sends none', () => {
+  it('has its items, with a unit price from the total where Amazon sends none', () => {
     expect(order.products).toEqual([
       {
         orderItemId: '10000000000001',
@@ -83,43 +83,43 @@ describe('a complete order', () => {
     ])
   })
 
-  test('has its packages', () => {
+  it('has its packages', () => {
     expect(order.packages.map(({ carrier, status, shippedAt }) => ({ carrier, status, shippedAt }))).toEqual([
       { carrier: 'Colissimo', status: 'delivered', shippedAt: '2026-02-06T15:00:00.000Z' },
       { carrier: 'Chronopost', status: 'out_for_delivery', shippedAt: '2026-02-06T09:30:00.000Z' },
     ])
   })
 
-  test('keeps the answer as received', () => {
+  it('keeps the answer as received', () => {
     expect(order.rawData).toBe(sampleOrder)
   })
 })
 
 describe('what Amazon leaves out', () => {
-  test('a pending order without proceeds has no total, which is not zero', () => {
+  it('a pending order without proceeds has no total, which is not zero', () => {
     const order = changed({ proceeds: undefined, orderItems: [{ orderItemId: '1', quantityOrdered: 1, product: {} }] })
     expect(order).toMatchObject({ totalAmount: null, currency: null, products: [{ price: null, lineTotal: null }] })
   })
 
-  test('a total of zero is a total', () => {
+  it('a total of zero is a total', () => {
     expect(changed({ proceeds: { grandTotal: { amount: '0.00', currencyCode: 'EUR' } } }).totalAmount).toBe('0.00')
   })
 
-  test('without a total, the currency is that of the items', () => {
+  it('without a total, the currency is that of the items', () => {
     expect(changed({ proceeds: {} })).toMatchObject({ totalAmount: null, currency: 'EUR' })
   })
 
-  test('a cancelled item has quantity 0 and no invented unit price', () => {
+  it('a cancelled item has quantity 0 and no invented unit price', () => {
     const [, cloth] = sampleOrder.orderItems
     const order = changed({ orderItems: [{ ...cloth, quantityOrdered: 0 }] })
     expect(order.products).toMatchObject([{ quantity: 0, price: null, lineTotal: '9.99' }])
   })
 
-  test('the recipient stands in for a buyer whose name is withheld', () => {
+  it('the recipient stands in for a buyer whose name is withheld', () => {
     expect(changed({ buyer: { buyerName: '' } }).customerName).toBe('Dominique Petit')
   })
 
-  test('an order without buyer, address and packages has null in their fields, not empty text', () => {
+  it('an order without buyer, address and packages has null in their fields, not empty text', () => {
     const order = changed({ buyer: undefined, recipient: { deliveryAddress: { addressLine1: '' } }, packages: [] })
     expect(order).toMatchObject({
       customerName: null,
@@ -136,11 +136,11 @@ describe('what Amazon leaves out', () => {
     })
   })
 
-  test('without FULFILLMENT the status is null, and overwrites no known one', () => {
+  it('without FULFILLMENT the status is null, and overwrites no known one', () => {
     expect(changed({ fulfillment: undefined })).toMatchObject({ status: null, fulfillmentChannel: null })
   })
 
-  test('a status that we don’t know is Unknown, and stays in the raw answer', () => {
+  it('a status that we don’t know is Unknown, and stays in the raw answer', () => {
     const order = changed({ fulfillment: { fulfillmentStatus: 'ON_HOLD' } })
     expect(order.status).toBe('Unknown')
     expect(order.rawData).toMatchObject({ fulfillment: { fulfillmentStatus: 'ON_HOLD' } })
@@ -148,7 +148,7 @@ describe('what Amazon leaves out', () => {
 })
 
 describe('a mangled order', () => {
-  test('never fails, never shows NaN, the epoch or empty text, and is kept as received', () => {
+  it('never fails, never shows NaN, the epoch or empty text, and is kept as received', () => {
     fc.assert(
       fc.property(mangledOrder(), (raw) => {
         const { rawData, ...facts } = toChannelOrder(sampleOrderId, raw)
@@ -163,7 +163,7 @@ describe('a mangled order', () => {
     )
   })
 
-  test('never loses an item, a unit price, an item’s total or the order’s total', () => {
+  it('never loses an item, a unit price, an item’s total or the order’s total', () => {
     fc.assert(
       fc.property(mangledOrder(), (raw) => {
         const order = toChannelOrder(sampleOrderId, raw)
@@ -184,12 +184,12 @@ function expectKept(mapped: string | null | undefined, given: unknown): void {
   if (typeof given === 'string' && /^-?\d{1,12}\.\d{2}$/.test(given)) expect(mapped).toBe(given)
 }
 
-test('a cancelled order without packages is cancelled; of any other order without packages nothing is known', () => {
+it('a cancelled order without packages is cancelled; of any other order without packages nothing is known', () => {
   expect(changed({ packages: [], fulfillment: { fulfillmentStatus: 'CANCELLED' } }).deliveryStatus).toBe('cancelled')
   expect(changed({ packages: [], fulfillment: { fulfillmentStatus: 'UNSHIPPED' } }).deliveryStatus).toBeNull()
 })
 
-test('a tracking number longer than any carrier’s is null: no index could hold it', () => {
+it('a tracking number longer than any carrier’s is null: no index could hold it', () => {
   const packages = (trackingNumber: string) => [{ packageReferenceId: '1', carrier: 'DPD', trackingNumber }]
   expect(changed({ packages: packages('9'.repeat(256)) }).trackingCode).toBe('9'.repeat(256))
   expect(changed({ packages: packages('9'.repeat(257)) }).trackingCode).toBeNull()

@@ -1,6 +1,6 @@
 import type { ChannelOrder } from '@orderport/domain'
 import { sampleOrders } from '@orderport/amazon-simulator'
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { connectSeller } from '../testing/connected-seller.ts'
 
 /** Packages and what follows from them, as v0 has them: it doesn't know any. */
@@ -20,13 +20,13 @@ async function allOrders(version: '2026-01-01' | 'v0'): Promise<readonly Channel
   return await Promise.all(samples.map(({ orderId }) => shop.fetchOrder(orderId)))
 }
 
-test('both versions return the same order in all that both know', async () => {
+it('both versions return the same order in all that both know', async () => {
   const [newer, older] = await Promise.all([allOrders('2026-01-01'), allOrders('v0')])
   expect(older.length).toBeGreaterThan(10)
   expect(older.map(shared)).toEqual(newer.map(shared))
 })
 
-test('v0 has no packages where the newer version has some', async () => {
+it('v0 has no packages where the newer version has some', async () => {
   const [newer, older] = await Promise.all([allOrders('2026-01-01'), allOrders('v0')])
   const withPackages = newer.filter(({ packages }) => packages.length > 0)
   expect(withPackages.length).toBeGreaterThan(2)
@@ -38,7 +38,7 @@ test('v0 has no packages where the newer version has some', async () => {
   })
 })
 
-test('an item’s total excludes shipping in v0 and includes it in the newer version, if either knows it', async () => {
+it('an item’s total excludes shipping in v0 and includes it in the newer version, if either knows it', async () => {
   const [newer, older] = await Promise.all([allOrders('2026-01-01'), allOrders('v0')])
   const [newerTotals, olderTotals] = [newer, older].map((orders) =>
     orders.flatMap(({ products }) => products.map(({ lineTotal }) => Number(lineTotal ?? Number.NaN))),

@@ -1,7 +1,7 @@
 import type { DeliveryStatus } from '@orderport/domain'
 import type { EasyShipShipmentStatus } from '@sp-api-sdk/orders-api-v0'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { easyShipDeliveryStatus } from './delivery-status.ts'
 
 /** Complete by its type: a status that Amazon adds to its model has to be added here. */
@@ -24,16 +24,16 @@ const published: Readonly<Record<EasyShipShipmentStatus, DeliveryStatus>> = {
   ReturnedToSeller: 'returned',
 }
 
-test.each(Object.entries(published))('%s is %s', (status, expected) => {
+it.each(Object.entries(published))('%s is %s', (status, expected) => {
   expect(easyShipDeliveryStatus(status)).toBe(expected)
 })
 
-test('a missing status and one that we don’t know are null', () => {
+it('a missing status and one that we don’t know are null', () => {
   expect(easyShipDeliveryStatus(null)).toBeNull()
   expect(easyShipDeliveryStatus('Teleported')).toBeNull()
 })
 
-test('nothing but the word Delivered makes an order delivered', () => {
+it('nothing but the word Delivered makes an order delivered', () => {
   fc.assert(
     fc.property(fc.string(), (status) => {
       fc.pre(status !== 'Delivered')

@@ -1,10 +1,10 @@
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { answerWith, aRequest, scriptedSend } from '../testing/scripted-send.ts'
 import { sendWithRetries } from '../transport/send-with-retries.ts'
 import { getOrderItemsOperation } from './get-order-items.ts'
 import { createRestrictedDataTokenOperation } from './restricted-tokens.ts'
 
-test.each([
+it.each([
   ['v0.getOrderItems', getOrderItemsOperation],
   ['createRestrictedDataToken', createRestrictedDataTokenOperation],
 ])('a 200 of %s without a body is no answer, and is retried', async (_name, operation) => {

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@orderport/domain'
 import type { AmazonFault } from '@orderport/amazon-simulator'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { connectSeller } from '../testing/connected-seller.ts'
 import { manualDeadline } from '../testing/deadlines.ts'
 import { expectFailure } from '../testing/expect-failure.ts'
@@ -73,7 +73,7 @@ const failures: readonly (readonly [
 ]
 
 describe('a failure', () => {
-  test.each(failures)('of %s, %s, is thrown, and not remembered', async (operation, _name, fault, code) => {
+  it.each(failures)('of %s, %s, is thrown, and not remembered', async (operation, _name, fault, code) => {
     await using shop = await connectSeller('v0')
     shop.amazon.faults.push({ operation, fault, times: Infinity })
     expect((await expectFailure(shop.fetchOrder())).code).toBe(code)
@@ -83,7 +83,7 @@ describe('a failure', () => {
     expect(order.products).toHaveLength(2)
   })
 
-  test('of the second page of items fails the whole fetch', async () => {
+  it('of the second page of items fails the whole fetch', async () => {
     await using shop = await connectSeller('v0')
     shop.seller.putOrder(longOrder(3))
     const first = { AmazonOrderId: longOrderId, OrderItems: [{ OrderItemId: '1' }], NextToken: 'next' }
@@ -92,14 +92,14 @@ describe('a failure', () => {
     expect((await expectFailure(shop.fetchOrder(longOrderId))).code).toBe('RATE_LIMITED')
   })
 
-  test('of both requests is the order’s', async () => {
+  it('of both requests is the order’s', async () => {
     await using shop = await connectSeller('v0')
     shop.amazon.faults.push({ operation: 'v0.getOrder', fault: { kind: 'throttled' } })
     shop.amazon.faults.push({ operation: 'v0.getOrderItems', fault: { kind: 'internal-failure' } })
     expect((await expectFailure(shop.fetchOrder())).code).toBe('RATE_LIMITED')
   })
 
-  test('by a passed deadline ends all requests', async () => {
+  it('by a passed deadline ends all requests', async () => {
     await using shop = await connectSeller('v0')
     shop.amazon.faults.push({ operation: 'v0.getOrder', fault: { kind: 'hang' } })
     shop.amazon.faults.push({ operation: 'v0.getOrderItems', fault: { kind: 'hang' } })
@@ -110,7 +110,7 @@ describe('a failure', () => {
     expect((await failure).code).toBe('UPSTREAM_TIMEOUT')
   })
 
-  test('and every attempt hold no token and no personal data', async () => {
+  it('and every attempt hold no token and no personal data', async () => {
     await using shop = await connectSeller('v0')
     await shop.fetchOrder()
     shop.amazon.faults.push({

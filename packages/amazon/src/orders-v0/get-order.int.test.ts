@@ -1,5 +1,5 @@
 import type { AmazonFault } from '@orderport/amazon-simulator'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { connectSeller } from '../testing/connected-seller.ts'
 import { expectFailure } from '../testing/expect-failure.ts'
 import { longOrder, longOrderId as otherOrderId } from './testing/long-order.ts'
@@ -10,7 +10,7 @@ function answer(status: number, body?: unknown): AmazonFault {
 }
 
 describe('an order', () => {
-  test('comes with its buyer, its address and all pages of its items', async () => {
+  it('comes with its buyer, its address and all pages of its items', async () => {
     await using shop = await connectSeller('v0')
     const itemIds = ['10000000000001', '10000000000002', '10000000000003']
     const orderItems = itemIds.map((orderItemId) => ({ orderItemId, quantityOrdered: 1, product: {} }))
@@ -35,7 +35,7 @@ describe('an order', () => {
     ])
   })
 
-  test('is requested in parallel with its items', async () => {
+  it('is requested in parallel with its items', async () => {
     await using shop = await connectSeller('v0')
     shop.amazon.faults.push({ operation: 'v0.getOrder', fault: { kind: 'hang' } })
     shop.amazon.faults.push({ operation: 'v0.getOrderItems', fault: { kind: 'hang' } })
@@ -45,7 +45,7 @@ describe('an order', () => {
     await expect(order).resolves.toMatchObject({ externalOrderId: sampleOrderId })
   })
 
-  test('keeps both of Amazon’s answers', async () => {
+  it('keeps both of Amazon’s answers', async () => {
     await using shop = await connectSeller('v0')
     const { rawData } = await shop.fetchOrder()
     expect(rawData).toMatchObject({
@@ -54,7 +54,7 @@ describe('an order', () => {
     })
   })
 
-  test('of a hundred items has a hundred items', async () => {
+  it('of a hundred items has a hundred items', async () => {
     await using shop = await connectSeller('v0')
     shop.amazon.usagePlans.override('v0.getOrderItems', { rate: 1000, burst: 1000 })
     shop.seller.putOrder(longOrder(100))
@@ -62,7 +62,7 @@ describe('an order', () => {
     expect(shop.amazon.journal.count('v0.getOrderItems')).toBe(50)
   })
 
-  test('with a page of 300,000 entries does not overflow the stack', async () => {
+  it('with a page of 300,000 entries does not overflow the stack', async () => {
     await using shop = await connectSeller('v0')
     const OrderItems = Array.from({ length: 300_000 }, (_, index) => (index === 0 ? { OrderItemId: '1' } : 1))
     const page = answer(200, { payload: { AmazonOrderId: sampleOrderId, OrderItems } })
@@ -70,7 +70,7 @@ describe('an order', () => {
     expect((await shop.fetchOrder()).products).toHaveLength(1)
   })
 
-  test('whose pages never end is a failure of Amazon', async () => {
+  it('whose pages never end is a failure of Amazon', async () => {
     await using shop = await connectSeller('v0')
     shop.amazon.usagePlans.override('v0.getOrderItems', { rate: 1000, burst: 1000 })
     shop.seller.putOrder(longOrder(101))
@@ -78,7 +78,7 @@ describe('an order', () => {
     expect(shop.amazon.journal.count('v0.getOrderItems')).toBe(50)
   })
 
-  test('whose pages repeat is a failure of Amazon', async () => {
+  it('whose pages repeat is a failure of Amazon', async () => {
     await using shop = await connectSeller('v0')
     const page = answer(200, { payload: { AmazonOrderId: sampleOrderId, OrderItems: [], NextToken: 'again' } })
     shop.amazon.faults.push({ operation: 'v0.getOrderItems', fault: page, times: Number.POSITIVE_INFINITY })
@@ -86,7 +86,7 @@ describe('an order', () => {
     expect(shop.amazon.journal.count('v0.getOrderItems')).toBe(2)
   })
 
-  test('that Amazon does not know is not found: Amazon answers 200 with an empty payload', async () => {
+  it('that Amazon does not know is not found: Amazon answers 200 with an empty payload', async () => {
     await using shop = await connectSeller('v0')
     expect((await expectFailure(shop.fetchOrder('999-0000000-0000000'))).code).toBe('ORDER_NOT_FOUND_FOR_TENANT')
     const statuses = shop.amazon.journal.requests.map(({ status }) => status)
@@ -95,7 +95,7 @@ describe('an order', () => {
 })
 
 describe('a restricted data token', () => {
-  test('is requested once for all of a seller’s orders, and used only for the order', async () => {
+  it('is requested once for all of a seller’s orders, and used only for the order', async () => {
     await using shop = await connectSeller('v0')
     shop.seller.putOrder(longOrder(1))
     await Promise.all([shop.fetchOrder(), shop.fetchOrder(otherOrderId), shop.fetchOrder()])
@@ -116,7 +116,7 @@ describe('a restricted data token', () => {
     })
   })
 
-  test('is renewed a minute before the end of its own lifetime', async () => {
+  it('is renewed a minute before the end of its own lifetime', async () => {
     await using shop = await connectSeller('v0')
     await shop.fetchOrder()
     shop.clock.now += 3_539_000
@@ -127,7 +127,7 @@ describe('a restricted data token', () => {
     expect(shop.amazon.journal.count('createRestrictedDataToken')).toBe(2)
   })
 
-  test('that Amazon calls expired early is renewed once, and the caller does not notice', async () => {
+  it('that Amazon calls expired early is renewed once, and the caller does not notice', async () => {
     await using shop = await connectSeller('v0')
     await shop.fetchOrder()
     shop.amazon.expireAccessTokens()
@@ -136,7 +136,7 @@ describe('a restricted data token', () => {
     expect(shop.amazon.journal.count('lwa')).toBe(2)
   })
 
-  test('that Amazon calls stale although it is new is a failure, not a loop', async () => {
+  it('that Amazon calls stale although it is new is a failure, not a loop', async () => {
     await using shop = await connectSeller('v0')
     const fault = { kind: 'forbidden', reason: 'expired-token' } as const
     shop.amazon.faults.push({ operation: 'v0.getOrder', fault, times: Number.POSITIVE_INFINITY })
@@ -146,7 +146,7 @@ describe('a restricted data token', () => {
 })
 
 describe('without the role for personal data', () => {
-  test('the order comes without it, by the ordinary token', async () => {
+  it('the order comes without it, by the ordinary token', async () => {
     await using shop = await connectSeller('v0')
     shop.seller.roles = ['order-tracking']
     const order = await shop.fetchOrder()
@@ -155,7 +155,7 @@ describe('without the role for personal data', () => {
     expect(order.products).toHaveLength(2)
   })
 
-  test('the role is asked about again only after a quarter of an hour', async () => {
+  it('the role is asked about again only after a quarter of an hour', async () => {
     await using shop = await connectSeller('v0')
     shop.seller.roles = ['order-tracking']
     await shop.fetchOrder()
@@ -168,7 +168,7 @@ describe('without the role for personal data', () => {
     expect(shop.amazon.journal.count('createRestrictedDataToken')).toBe(2)
   })
 
-  test('a new authorisation is checked at once', async () => {
+  it('a new authorisation is checked at once', async () => {
     await using shop = await connectSeller('v0')
     shop.seller.roles = ['order-tracking']
     await shop.fetchOrder()

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { orderStatuses } from '@orderport/domain'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createAmazonConnector } from '../amazon-connector.ts'
 import { isRecord, type RawOrder } from '../parse/answered-order.ts'
 import { connectTenant } from '../testing/connected-seller.ts'
@@ -60,7 +60,7 @@ function itemsOf(orderId: string): Answer {
 }
 
 describe('an order as Amazon publishes it', () => {
-  test.each(orders.map((order) => [String(order['AmazonOrderId']), order] as const))(
+  it.each(orders.map((order) => [String(order['AmazonOrderId']), order] as const))(
     '%s is read in full',
     async (id, raw) => {
       const items = itemsOf(id)
@@ -84,13 +84,13 @@ describe('an order as Amazon publishes it', () => {
     },
   )
 
-  test('has items that are read', () => {
+  it('has items that are read', () => {
     expect(lists.length).toBeGreaterThanOrEqual(1)
     expect(orders.length).toBeGreaterThanOrEqual(published.length === 0 ? 1 : 2)
   })
 })
 
-test('the published 400 is a failure of Amazon: it says nothing about the order', async () => {
+it('the published 400 is a failure of Amazon: it says nothing about the order', async () => {
   const refused = answers.filter(({ status }) => status === 400)
   const fine = { status: 200, body: { payload: sampleOrder } }
   const failures = await Promise.all([

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { isRecord, type RawOrder } from '../parse/answered-order.ts'
 import { mangledOrder } from './testing/mangled-order.ts'
 import { sampleItems, sampleOrder } from './testing/sample-order.ts'
@@ -21,38 +21,38 @@ function withItem(change: RawOrder) {
 describe('a complete order', () => {
   const order = toChannelOrder(sampleOrderId, { order: sampleOrder, orderItems: sampleItems })
 
-  test('equals the order of 2026-01-01, except for the packages and what follows from them', () => {
+  it('equals the order of 2026-01-01, except for the packages and what follows from them', () => {
     const { rawData: _ours, ...facts } = order
     const { rawData: _theirs, ...newer } = toChannelOrder2026(sampleOrderId, { ...sampleOrder2026, packages: [] })
     expect(facts).toEqual(newer)
     expect(order).toMatchObject({ packages: [], carrier: null, trackingCode: null, trackingUrl: null, shippedAt: null })
   })
 
-  test('keeps both answers as received', () => {
+  it('keeps both answers as received', () => {
     expect(order.rawData).toEqual({ order: sampleOrder, orderItems: sampleItems })
   })
 })
 
 describe('what Amazon leaves out', () => {
-  test('a pending order has no total, which is not zero', () => {
+  it('a pending order has no total, which is not zero', () => {
     const order = toChannelOrder(sampleOrderId, { order: { OrderStatus: 'Pending' }, orderItems: [{ Title: 'Bol' }] })
     expect(order).toMatchObject({ status: 'Pending', totalAmount: null, currency: null })
     expect(order.products).toMatchObject([{ name: 'Bol', quantity: 0, price: null, lineTotal: null }])
   })
 
-  test('a total of zero is a total', () => {
+  it('a total of zero is a total', () => {
     expect(changed({ OrderTotal: { Amount: '0.00', CurrencyCode: 'EUR' } }).totalAmount).toBe('0.00')
   })
 
-  test('without a total, the currency is that of the items', () => {
+  it('without a total, the currency is that of the items', () => {
     expect(changed({ OrderTotal: undefined })).toMatchObject({ totalAmount: null, currency: 'EUR' })
   })
 
-  test('the recipient stands in for a buyer whose name is withheld', () => {
+  it('the recipient stands in for a buyer whose name is withheld', () => {
     expect(changed({ BuyerInfo: { BuyerName: '' } }).customerName).toBe('Dominique Petit')
   })
 
-  test('an application without the role sees the town, but no person', () => {
+  it('an application without the role sees the town, but no person', () => {
     const order = changed({ BuyerInfo: undefined, ShippingAddress: { City: 'Nantes', CountryCode: 'FR' } })
     expect(order).toMatchObject({
       customerName: null,
@@ -62,12 +62,12 @@ describe('what Amazon leaves out', () => {
     })
   })
 
-  test('an empty address is null, also at an access point', () => {
+  it('an empty address is null, also at an access point', () => {
     const order = changed({ IsAccessPointOrder: true, ShippingAddress: { Name: '', City: ' ' } })
     expect(order).toMatchObject({ shippingAddress: null, customerAddress: null })
   })
 
-  test('an invalid date is null, never 1970', () => {
+  it('an invalid date is null, never 1970', () => {
     const order = changed({
       PurchaseDate: '1.569521782042E9',
       LastUpdateDate: '1970-01-19T03:58:32Z',
@@ -80,7 +80,7 @@ describe('what Amazon leaves out', () => {
 })
 
 describe('an address', () => {
-  test.each([
+  it.each([
     ['Residential', false, 'RESIDENTIAL'],
     ['Commercial', 'false', 'COMMERCIAL'],
     ['Commercial', 'true', 'PICKUP_POINT'],
@@ -91,44 +91,44 @@ describe('an address', () => {
     expect(order.shippingAddress?.addressType).toBe(expected)
   })
 
-  test('has its county, or its district where there is none', () => {
+  it('has its county, or its district where there is none', () => {
     expect(changed({ ShippingAddress: { County: 'Loire' } }).shippingAddress?.districtOrCounty).toBe('Loire')
     expect(changed({ ShippingAddress: { District: 'Centro' } }).shippingAddress?.districtOrCounty).toBe('Centro')
   })
 })
 
 describe('an item', () => {
-  test('has a unit price where the total divides exactly by the quantity', () => {
+  it('has a unit price where the total divides exactly by the quantity', () => {
     expect(withItem({})).toMatchObject([{ quantity: 2, price: '18.99', lineTotal: '37.98', currency: 'EUR' }])
     expect(withItem({ QuantityOrdered: 3, ItemPrice: { Amount: '10.00' } })).toMatchObject([
       { price: null, lineTotal: '10.00', currency: null },
     ])
   })
 
-  test('that was cancelled has quantity 0 and no invented price', () => {
+  it('that was cancelled has quantity 0 and no invented price', () => {
     expect(withItem({ QuantityOrdered: 0 })).toMatchObject([{ quantity: 0, price: null, lineTotal: '37.98' }])
   })
 
-  test('in yen has no decimals', () => {
+  it('in yen has no decimals', () => {
     const ItemPrice = { CurrencyCode: 'JPY', Amount: '19940' }
     expect(withItem({ ItemPrice })).toMatchObject([{ price: '9970', lineTotal: '19940', currency: 'JPY' }])
   })
 })
 
 describe('a delivery status', () => {
-  test('is known only for Easy Ship orders', () => {
+  it('is known only for Easy Ship orders', () => {
     expect(changed({ EasyShipShipmentStatus: 'OutForDelivery' }).deliveryStatus).toBe('out_for_delivery')
     expect(changed({ EasyShipShipmentStatus: 'Teleported' }).deliveryStatus).toBeNull()
     expect(changed({}).deliveryStatus).toBeNull()
   })
 
-  test('of a cancelled order is cancelled', () => {
+  it('of a cancelled order is cancelled', () => {
     expect(changed({ OrderStatus: 'Canceled' }).deliveryStatus).toBe('cancelled')
   })
 })
 
 describe('a mangled order', () => {
-  test('never fails, never shows NaN, 1970 or empty text, and is kept as received', () => {
+  it('never fails, never shows NaN, 1970 or empty text, and is kept as received', () => {
     fc.assert(
       fc.property(mangledOrder(), (raw) => {
         const { rawData, ...facts } = toChannelOrder(sampleOrderId, raw)
@@ -143,7 +143,7 @@ describe('a mangled order', () => {
     )
   })
 
-  test('never loses an item, an item’s total or the order’s total', () => {
+  it('never loses an item, an item’s total or the order’s total', () => {
     fc.assert(
       fc.property(mangledOrder(), (raw) => {
         const order = toChannelOrder(sampleOrderId, raw)

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { count, flag, instant, list, money, part, text } from './tolerant.ts'
 
-test('text is trimmed, empty text is null, a number is its digits', () => {
+it('text is trimmed, empty text is null, a number is its digits', () => {
   expect(['  Nantes ', '', '  ', 44000, null, undefined, true, {}].map((value) => text.parse(value))).toEqual([
     'Nantes',
     null,
@@ -16,11 +16,11 @@ test('text is trimmed, empty text is null, a number is its digits', () => {
   ])
 })
 
-test('text loses what PostgreSQL can’t store', () => {
+it('text loses what PostgreSQL can’t store', () => {
   expect(text.parse('a\u0000b\ud800')).toBe('ab\ufffd')
 })
 
-test('a count may be text; anything but a whole number from 0 is null', () => {
+it('a count may be text; anything but a whole number from 0 is null', () => {
   expect([3, '3', 0, -1, 1.5, '', 'many', Number.NaN, null].map((value) => count.parse(value))).toEqual([
     3,
     3,
@@ -34,7 +34,7 @@ test('a count may be text; anything but a whole number from 0 is null', () => {
   ])
 })
 
-test('a moment is in UTC; 1970, a number and a broken date are null', () => {
+it('a moment is in UTC; 1970, a number and a broken date are null', () => {
   const epochs = ['1970-01-01T00:00:00Z', '1970-01-19T03:58:30Z']
   const given = ['2026-02-05T11:11:12+01:00', ...epochs, '1.569521782042E9', 0, 'soon', '', null]
   expect(given.map((value) => instant.parse(value))).toEqual([
@@ -49,7 +49,7 @@ test('a moment is in UTC; 1970, a number and a broken date are null', () => {
   ])
 })
 
-test('a flag is true also as text, and false for everything else', () => {
+it('a flag is true also as text, and false for everything else', () => {
   expect([true, 'true', 'True', false, 'false', '', 1, null, undefined].map((value) => flag.parse(value))).toEqual([
     true,
     true,
@@ -64,20 +64,20 @@ test('a flag is true also as text, and false for everything else', () => {
 })
 
 describe('money', () => {
-  test('keeps its decimals as written', () => {
+  it('keeps its decimals as written', () => {
     expect(money.parse({ amount: '29.90', currencyCode: 'EUR' })).toEqual({ amount: '29.90', currencyCode: 'EUR' })
     expect(money.parse({ amount: '19940', currencyCode: 'jpy ' })).toEqual({ amount: '19940', currencyCode: 'JPY' })
     expect(money.parse({ amount: 29.9, currencyCode: 'EUR' })?.amount).toBe('29.9')
   })
 
-  test('that can’t be read is null, not zero', () => {
+  it('that can’t be read is null, not zero', () => {
     expect(money.parse({ amount: '1,000.00', currencyCode: '' })).toEqual({ amount: null, currencyCode: null })
     expect(money.parse({})).toEqual({ amount: null, currencyCode: null })
     expect(money.parse('29.90')).toBeNull()
   })
 })
 
-test('a list keeps its objects, whatever they contain', () => {
+it('a list keeps its objects, whatever they contain', () => {
   const names = list(z.object({ name: text }))
   expect(names.parse([{ name: 'a' }, null, 'b', { name: 7 }, {}])).toEqual([
     { name: 'a' },
@@ -87,7 +87,7 @@ test('a list keeps its objects, whatever they contain', () => {
   expect(names.parse({ 0: { name: 'a' } })).toEqual([])
 })
 
-test('nothing makes a tolerant schema fail', () => {
+it('nothing makes a tolerant schema fail', () => {
   const schema = part({ text, count, flag, instant, money, list: list(z.object({ text })) })
   expect(schema.parse({})).toEqual({ text: null, count: null, flag: false, instant: null, money: null, list: [] })
   fc.assert(

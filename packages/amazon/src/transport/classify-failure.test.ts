@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import type { AnswerBody, UpstreamAnswer } from './upstream-request.ts'
 import { classifyFailure } from './classify-failure.ts'
 
@@ -12,7 +12,7 @@ function errorAnswer(status: number, error: { code?: string; message?: string; d
   return answer(status, { kind: 'json', value: { errors: [error] } })
 }
 
-test.each([
+it.each([
   [404, 'ORDER_NOT_FOUND_FOR_TENANT'],
   [403, 'UPSTREAM_FORBIDDEN'],
   [401, 'UPSTREAM_FORBIDDEN'],
@@ -28,7 +28,7 @@ test.each([
   expect(classifyFailure(answer(status), orderId)).toBe(expected)
 })
 
-test.each([
+it.each([
   ['Access to requested resource is denied.', 'The access token you provided has expired.', 'stale-token'],
   [
     'Access to requested resource is denied.',
@@ -42,7 +42,7 @@ test.each([
   expect(classifyFailure(errorAnswer(403, { code: 'Unauthorized', message, details }), orderId)).toBe(expected)
 })
 
-test.each([
+it.each([
   ['The order id is invalid.', 'ORDER_NOT_FOUND_FOR_TENANT'],
   ['Invalid AmazonOrderId', 'ORDER_NOT_FOUND_FOR_TENANT'],
   [`No data for ${orderId}`, 'ORDER_NOT_FOUND_FOR_TENANT'],
@@ -53,6 +53,6 @@ test.each([
   expect(classifyFailure(errorAnswer(400, { code: 'InvalidInput', message }), orderId)).toBe(expected)
 })
 
-test.each([403, 404])('a web page with status %i says nothing about the order or the seller', (status) => {
+it.each([403, 404])('a web page with status %i says nothing about the order or the seller', (status) => {
   expect(classifyFailure(answer(status, { kind: 'unreadable' }), orderId)).toBe('UPSTREAM_ERROR')
 })

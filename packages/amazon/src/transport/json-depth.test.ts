@@ -1,11 +1,11 @@
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { isNestedDeeperThan } from './json-depth.ts'
 
 function nested(levels: number): string {
   return '['.repeat(levels) + ']'.repeat(levels)
 }
 
-test.each([
+it.each([
   ['no level', '1', 0],
   ['an empty list', '[]', 1],
   ['objects and lists in turn', '{"a":[{"b":[]}]}', 4],
@@ -21,11 +21,11 @@ test.each([
   expect(isNestedDeeperThan(levels - 1, json)).toBe(true)
 })
 
-test('a million levels do not overflow the stack', () => {
+it('a million levels do not overflow the stack', () => {
   expect(isNestedDeeperThan(999_999, nested(1_000_000))).toBe(true)
   expect(isNestedDeeperThan(1_000_000, nested(1_000_000))).toBe(false)
 })
 
-test.each(['"[[[', '"\\', ']]]', ''])('the search ends for %j, which is not JSON', (text) => {
+it.each(['"[[[', '"\\', ']]]', ''])('the search ends for %j, which is not JSON', (text) => {
   expect(isNestedDeeperThan(0, text)).toBe(false)
 })

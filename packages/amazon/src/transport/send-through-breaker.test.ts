@@ -1,5 +1,5 @@
 import { DomainError } from '@orderport/domain'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { answerWith, aRequest, lost, scriptedSend } from '../testing/scripted-send.ts'
 import { expectFailure } from '../testing/expect-failure.ts'
 import { type CircuitEvent, sendThroughBreaker } from './send-through-breaker.ts'
@@ -30,7 +30,7 @@ async function opened(next: UpstreamAnswer | DomainError) {
 }
 
 describe('a host that fails twenty times in a row', () => {
-  test.each([
+  it.each([
     ['5xx', answerWith(503)],
     ['unreadable answers', answerWith(200, { kind: 'unreadable' })],
     ['answers over the size limit', answerWith(200, { kind: 'oversized' })],
@@ -47,20 +47,20 @@ describe('a host that fails twenty times in a row', () => {
     expect(script.sent).toBe(20)
   })
 
-  test('still has its faults passed on to the callers unchanged', async () => {
+  it('still has its faults passed on to the callers unchanged', async () => {
     const fault = answerWith(503)
     const { send } = guarded(scriptedSend(fault, lost).send)
     expect(await send(aRequest())).toBe(fault)
     expect(await expectFailure(send(aRequest()))).toBe(lost)
   })
 
-  test('does not stop requests to another host', async () => {
+  it('does not stop requests to another host', async () => {
     const { send } = await opened(good)
     expect(await send(aRequest({ url: 'https://other.example/orders/1' }))).toBe(good)
   })
 })
 
-test.each([
+it.each([
   ['429', answerWith(429)],
   ['400', answerWith(400)],
   ['403', answerWith(403)],
@@ -74,7 +74,7 @@ test.each([
   expect([script.sent, breaker.events]).toEqual([100, []])
 })
 
-test('one good answer starts the count anew', async () => {
+it('one good answer starts the count anew', async () => {
   const { send, script } = scriptedSend(lost)
   const breaker = guarded(send)
   await sendTimes(19, breaker.send)
@@ -86,7 +86,7 @@ test('one good answer starts the count anew', async () => {
 })
 
 describe('an open breaker', () => {
-  test('lets a probe through after five seconds, and one good answer closes it', async () => {
+  it('lets a probe through after five seconds, and one good answer closes it', async () => {
     const { send, script, events } = await opened(good)
     vi.advanceTimersByTime(4999)
     await expectFailure(send(aRequest()))
@@ -96,14 +96,14 @@ describe('an open breaker', () => {
     expect(events.map(({ state }) => state)).toEqual(['open', 'probing', 'closed'])
   })
 
-  test('is closed by a 429 too: the host answers again', async () => {
+  it('is closed by a 429 too: the host answers again', async () => {
     const { send, events } = await opened(answerWith(429))
     vi.advanceTimersByTime(5000)
     expect((await send(aRequest())).status).toBe(429)
     expect(events.at(-1)?.state).toBe('closed')
   })
 
-  test('stays open for another five seconds when its one probe fails', async () => {
+  it('stays open for another five seconds when its one probe fails', async () => {
     const { send, script, events } = await opened(lost)
     vi.advanceTimersByTime(5000)
     await sendTimes(3, send)
@@ -114,7 +114,7 @@ describe('an open breaker', () => {
     expect(await send(aRequest())).toBe(good)
   })
 
-  test('refuses other requests at once while the probe is in flight', async () => {
+  it('refuses other requests at once while the probe is in flight', async () => {
     const probe = Promise.withResolvers<UpstreamAnswer>()
     let sent = 0
     const { send } = guarded(() => {

@@ -1,5 +1,5 @@
 import { DomainError } from '@orderport/domain'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { answerWith, aRequest, lost, scriptedSend } from '../testing/scripted-send.ts'
 import { expectFailure } from '../testing/expect-failure.ts'
 import { getAccessTokenOperation } from '../lwa/request-access-token.ts'
@@ -24,7 +24,7 @@ function recordedPauses(random = 0.5) {
 }
 
 describe('a transient failure', () => {
-  test.each([
+  it.each([
     ['500', answerWith(500)],
     ['503', answerWith(503)],
     ['500 that is a web page', answerWith(500, { kind: 'unreadable' })],
@@ -38,7 +38,7 @@ describe('a transient failure', () => {
     expect(script.sent).toBe(3)
   })
 
-  test('that does not pass is the outcome after three attempts', async () => {
+  it('that does not pass is the outcome after three attempts', async () => {
     const { deps } = recordedPauses()
     const answers = scriptedSend(answerWith(500), answerWith(502), answerWith(503))
     expect((await sendWithRetries(answers.send, deps)(aRequest())).status).toBe(503)
@@ -49,14 +49,14 @@ describe('a transient failure', () => {
   })
 })
 
-test('a 200 of getAccessToken without a body is no answer, and is retried', async () => {
+it('a 200 of getAccessToken without a body is no answer, and is retried', async () => {
   const { deps } = recordedPauses()
   const { send, script } = scriptedSend(answerWith(200, { kind: 'empty' }), good)
   expect(await sendWithRetries(send, deps)(aRequest({ operation: getAccessTokenOperation }))).toBe(good)
   expect(script.sent).toBe(2)
 })
 
-test.each([
+it.each([
   ['429', answerWith(429)],
   ['400', answerWith(400)],
   ['403', answerWith(403, { kind: 'unreadable' })],
@@ -72,7 +72,7 @@ test.each([
   expect(script.sent).toBe(1)
 })
 
-test.each([
+it.each([
   ['a quota that is used up', new DomainError('RATE_LIMITED', { retryAfterSeconds: 2 })],
   ['an open breaker', new DomainError('UPSTREAM_ERROR', { retryAfterSeconds: 5 })],
   ['a bug', new DomainError('INTERNAL')],
@@ -84,7 +84,7 @@ test.each([
 })
 
 describe('the pauses', () => {
-  test.each([
+  it.each([
     [0, [0, 0]],
     [0.5, [125, 250]],
     [1, [250, 500]],
@@ -94,7 +94,7 @@ describe('the pauses', () => {
     expect(pauses).toEqual(expected)
   })
 
-  test('end with the deadline: the last failure is the outcome', async () => {
+  it('end with the deadline: the last failure is the outcome', async () => {
     const controller = new AbortController()
     const { deps } = recordedPauses()
     const wait = (_ms: number, signal: AbortSignal): Promise<never> => {
@@ -108,14 +108,14 @@ describe('the pauses', () => {
     expect([answer.status, script.sent]).toEqual([500, 1])
   })
 
-  test('are not begun when they would pass the deadline', async () => {
+  it('are not begun when they would pass the deadline', async () => {
     const { deps, pauses, clock } = recordedPauses()
     const { send, script } = scriptedSend(answerWith(500), answerWith(503), good)
     const answer = await sendWithRetries(send, deps)(aRequest({ deadline: { ...noDeadline, endsAt: clock.now + 375 } }))
     expect([answer.status, script.sent, pauses]).toEqual([503, 2, [125]])
   })
 
-  test('use Node’s timer by default, and an abort ends it', async () => {
+  it('use Node’s timer by default, and an abort ends it', async () => {
     const controller = new AbortController()
     const { send, script } = scriptedSend(lost)
     const sendResiliently = sendWithRetries(send, { random: () => 1000, now: Date.now })
@@ -127,7 +127,7 @@ describe('the pauses', () => {
   })
 })
 
-test('nothing is retried for a caller that has gone', async () => {
+it('nothing is retried for a caller that has gone', async () => {
   const { deps } = recordedPauses()
   const gone = new DomainError('UPSTREAM_TIMEOUT')
   const { send, script } = scriptedSend(gone, good)

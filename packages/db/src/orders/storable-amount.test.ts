@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { storableAmount } from './storable-amount.ts'
 
-test.each([
+it.each([
   ['29.9', '29.90'],
   ['2990', '2990.00'],
   ['29.994999', '29.99'],
@@ -15,7 +15,7 @@ test.each([
   expect(storableAmount(amount)).toBe(kept)
 })
 
-test.each(['9999999999.995', '10000000000', '-10000000000', '1234567890123.45', 'NaN', '', null])(
+it.each(['9999999999.995', '10000000000', '-10000000000', '1234567890123.45', 'NaN', '', null])(
   '%j has no place in the column',
   (amount) => {
     expect(storableAmount(amount)).toBeNull()
