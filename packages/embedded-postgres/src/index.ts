@@ -1,5 +1,3 @@
-export { startPostgres, type EmbeddedPostgres, type StartPostgresOptions } from './start-postgres.ts'
-export { createEmptyDatabase, createTestDatabase, type CreateTestDatabase, type TestDatabase } from './test-database.ts'
-export { openTestServer, type TestServer, type TestServerUse } from './test-server.ts'
-export type { DatabaseTemplate } from './test-template.ts'
-export { startTcpProxy, type TcpProxy, type TcpProxyOptions } from './tcp-proxy.ts'
+export { startPostgres, type EmbeddedPostgres } from './server/start-postgres.ts'
+export { startTcpProxy, type TcpProxy } from './tcp-proxy.ts'
+export { createEmptyDatabase, createTestDatabase, type TestDatabase } from './test-databases/test-database.ts'

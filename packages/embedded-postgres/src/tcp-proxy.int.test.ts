@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import { startTcpProxy } from './tcp-proxy.ts'
 
-/** A server that gives every byte back. */
+/** A server that sends every byte back. */
 async function startEcho(): Promise<AsyncDisposable & { readonly port: number }> {
   const sockets = new Set<Socket>()
   const server = createServer({ allowHalfOpen: true }, (socket) => {
@@ -38,7 +38,7 @@ async function echoed(socket: Socket, words: string): Promise<string> {
 }
 
 describe('the TCP proxy', () => {
-  it('passes bytes and ends on in both directions, large ones whole', async () => {
+  it('passes bytes and ends on in both directions, however large', async () => {
     await using echo = await startEcho()
     await using proxy = await startTcpProxy({ targetPort: echo.port })
     const socket = await open(proxy.port)
@@ -72,7 +72,7 @@ describe('the TCP proxy', () => {
     for (const socket of [old, fresh]) socket.on('data', (chunk: Buffer) => received.push(chunk.toString()))
     old.write('from before')
     fresh.write('from now')
-    // Round trips past the proxy, after which the bytes would long be back.
+    // Round trips past the proxy, by when the bytes would have arrived.
     for (let round = 0; round < 20; round += 1) await echoed(direct, 'meanwhile')
     expect(received).toEqual([])
     const answers = Promise.all([once(old, 'data'), once(fresh, 'data')])
@@ -94,7 +94,7 @@ describe('the TCP proxy', () => {
     expect(await echoed(again, 'again')).toBe('again')
   })
 
-  it('breaks the client’s connection when the target is not there', async () => {
+  it('closes the client’s connection when the target is down', async () => {
     const echo = await startEcho()
     await echo[Symbol.asyncDispose]()
     await using proxy = await startTcpProxy({ targetPort: echo.port })

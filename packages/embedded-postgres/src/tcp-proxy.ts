@@ -1,16 +1,16 @@
 import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 
-/** A TCP relay on 127.0.0.1 whose network can be made to fail. */
+/** A TCP proxy on 127.0.0.1 whose network can be made to fail. */
 export interface TcpProxy extends AsyncDisposable {
   readonly port: number
   /** Breaks every connection on both sides; new ones are accepted. */
   cut(): void
-  /** Moves no byte any more, in either direction; connections stay, and new ones are accepted but lead nowhere. */
+  /** Stops every byte in both directions; connections stay open, and new ones are accepted but lead nowhere. */
   freeze(): void
-  /** Refuses new connections; those that are there stay. */
+  /** Refuses new connections; existing ones stay. */
   refuse(): void
-  /** Undoes `freeze` and `refuse`: what was held back arrives. */
+  /** Undoes `freeze` and `refuse`; what was held back arrives. */
   resume(): Promise<void>
   /** Breaks every connection and stops listening. */
   close(): Promise<void>
@@ -18,7 +18,7 @@ export interface TcpProxy extends AsyncDisposable {
 
 export interface TcpProxyOptions {
   readonly targetPort: number
-  /** `127.0.0.1` when left out. */
+  /** Default: `127.0.0.1`. */
   readonly targetHost?: string
 }
 
@@ -27,17 +27,17 @@ interface Link {
   readonly upstream: Socket
 }
 
-/** Starts a relay to the target on a free port. */
+/** Starts a proxy to the target on a free port. */
 export async function startTcpProxy({ targetPort, targetHost = '127.0.0.1' }: TcpProxyOptions): Promise<TcpProxy> {
   const links = new Set<Link>()
   let frozen = false
-  // Half-open: each side's end is passed on by itself, as without a relay.
+  // Half-open: each side's end is passed on separately, as without a proxy.
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
     const upstream = connect({ port: targetPort, host: targetHost, allowHalfOpen: true, noDelay: true })
     const link = { client, upstream }
     links.add(link)
     for (const side of [client, upstream]) {
-      // Reported by `close`, which follows.
+      // `close` follows and does the work.
       side.on('error', () => {})
       side.on('close', () => {
         if (!frozen) forget(link)
@@ -72,7 +72,7 @@ export async function startTcpProxy({ targetPort, targetHost = '127.0.0.1' }: Tc
     resume: async () => {
       frozen = false
       for (const link of links) {
-        // A side that broke meanwhile, which the other side could not notice.
+        // One side broke while frozen, and the other could not notice.
         if (link.client.destroyed || link.upstream.destroyed) forget(link)
         else flow(link)
       }
@@ -88,7 +88,7 @@ function flow({ client, upstream }: Link): void {
   upstream.pipe(client)
 }
 
-/** Unpiped sockets pause: the rest waits in the kernel, and the sender is held back. */
+/** An unpiped socket pauses: the rest waits in the kernel, which holds the sender back. */
 function halt({ client, upstream }: Link): void {
   client.unpipe(upstream)
   upstream.unpipe(client)

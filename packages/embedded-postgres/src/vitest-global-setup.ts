@@ -1,8 +1,8 @@
 import type { TestProject } from 'vitest/node'
-import { startTemporaryServer } from './temporary-server.ts'
-import { openTestServer } from './test-server.ts'
+import { startTemporaryServer } from './test-databases/temporary-server.ts'
+import { openTestServer } from './test-databases/test-server.ts'
 
-/** Gives the whole run one PostgreSQL server: that of TEST_DATABASE_URL, or an embedded one; undone at the end. */
+/** Provides one PostgreSQL server to the whole run: that of TEST_DATABASE_URL, or an embedded one. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   await using resources = new AsyncDisposableStack()
   const givenUrl: string | undefined = project.getProvidedContext().testDatabaseUrl

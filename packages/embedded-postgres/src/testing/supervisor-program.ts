@@ -1,10 +1,10 @@
 import { once } from 'node:events'
-import { startPostgres } from '../start-postgres.ts'
-import type { PostgresBinaries } from '../binaries.ts'
+import { startPostgres } from '../server/start-postgres.ts'
+import type { PostgresBinaries } from '../server/binaries.ts'
 
 /**
- * A process that runs a PostgreSQL server until its standard input ends: `<directory> <uid or ''> [binaries version]`.
- * It becomes that user first, and then writes one line of JSON. It ignores Ctrl-C.
+ * Runs a PostgreSQL server until its standard input ends: `<directory> <uid or ''> [binaries version]`.
+ * Switches to that user first, writes one line of JSON once the server runs, and ignores Ctrl-C.
  */
 const [directory = '', uid = '', home, version = ''] = process.argv.slice(2)
 process.on('SIGINT', () => {})

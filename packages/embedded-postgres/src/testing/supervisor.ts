@@ -2,22 +2,22 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import type { PostgresBinaries } from '../binaries.ts'
-import { withDeadline } from '../deadline.ts'
+import pTimeout from 'p-timeout'
+import type { PostgresBinaries } from '../server/binaries.ts'
 
 /** Another process that runs a PostgreSQL server. */
 export interface Supervisor extends AsyncDisposable {
   readonly pid: number
   readonly server: { readonly pid: number; readonly url: string; readonly uid: number }
-  /** SIGKILL: it has no chance to stop its server. */
+  /** Sends SIGKILL, which leaves it no chance to stop its server. */
   kill(): Promise<void>
-  /** What Ctrl-C in a terminal does: SIGINT to the whole process group. */
+  /** Sends SIGINT to the whole process group, as Ctrl-C in a terminal does. */
   pressControlC(): void
 }
 
 export interface SupervisorOptions {
   readonly directory: string
-  /** The user to become; root only. */
+  /** The uid to switch to; root only. */
   readonly uid?: number
   readonly binaries?: PostgresBinaries
 }
@@ -32,7 +32,8 @@ export async function startSupervisor({ directory, uid, binaries }: SupervisorOp
   child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()))
   const exited = once(child, 'exit')
   const line = once(createInterface({ input: child.stdout }), 'line')
-  const first = await withDeadline(Promise.race([line, exited]), 30_000, 'The supervisor did not start its server')
+  const message = 'The supervisor did not start its server within 30 s.'
+  const first = await pTimeout(Promise.race([line, exited]), { milliseconds: 30_000, message })
   const { pid } = child
   if (pid === undefined || typeof first[0] !== 'string') throw new Error(`The supervisor failed:\n${said.join('')}`)
   return {
@@ -45,7 +46,7 @@ export async function startSupervisor({ directory, uid, binaries }: SupervisorOp
     pressControlC: () => process.kill(-pid, 'SIGINT'),
     [Symbol.asyncDispose]: async () => {
       child.stdin.end()
-      await withDeadline(exited, 30_000, 'The supervisor did not stop')
+      await pTimeout(exited, { milliseconds: 30_000, message: 'The supervisor did not stop within 30 s.' })
     },
   }
 }

@@ -3,20 +3,20 @@ import { once } from 'node:events'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chooseAccount } from './cluster-account.ts'
+import { choosePostgresUser } from './postgres-user.ts'
 import { inspectProcess } from './running-process.ts'
 import { startPostgres } from './start-postgres.ts'
-import { connect, runStatements } from './superuser-connection.ts'
-import { startSupervisor } from './testing/supervisor.ts'
-import { temporaryDirectory } from './testing/temporary-directory.ts'
+import { connect, runStatements } from '../test-databases/superuser-connection.ts'
+import { startSupervisor } from '../testing/supervisor.ts'
+import { temporaryFolder } from '../testing/temporary-folder.ts'
 
 const durable = false
 
-/** One cluster after the other runs here; initialised once. */
-let place: Awaited<ReturnType<typeof temporaryDirectory>>
+/** The tests' clusters run here one after the other; initialised once. */
+let place: Awaited<ReturnType<typeof temporaryFolder>>
 
 beforeAll(async () => {
-  place = await temporaryDirectory()
+  place = await temporaryFolder()
 })
 
 afterAll(() => place[Symbol.asyncDispose]())
@@ -30,7 +30,7 @@ describe('a directory in use', () => {
     expect(await runStatements(first.superuserUrl(), ['SELECT 1 AS alive'])).toEqual([{ alive: 1 }])
   })
 
-  it('is refused while another process runs its server', async () => {
+  it('is refused while another process runs a server there', async () => {
     await using other = await startSupervisor({ directory: place.path })
     await expect(startPostgres({ dataDirectory: place.path, durable })).rejects.toThrow(
       `already running in ${place.path} (pid ${other.server.pid}, started by process ${other.pid})`,
@@ -71,7 +71,7 @@ describe('a server whose supervisor was killed', () => {
     expect(await inspectProcess(lost.server.pid)).toBeNull()
   })
 
-  it('is no hindrance when it was killed as well, even while a session was busy', async () => {
+  it('does not prevent a start when it was killed as well, even while a session was busy', async () => {
     const lost = await startSupervisor({ directory: place.path })
     const session = await connect(lost.server.url)
     const isBusy = once(session, 'notice')
@@ -84,11 +84,11 @@ describe('a server whose supervisor was killed', () => {
     expect(await busy).toContain('Connection terminated unexpectedly')
   })
 
-  it('is told from an unrelated process that has its pid now, as happens in containers', async () => {
+  it('is distinguished from an unrelated process that now has its pid, as happens in containers', async () => {
     const first = await startPostgres({ dataDirectory: place.path, durable })
     await first.stop()
-    const account = await chooseAccount(join(place.path, 'data'))
-    const unrelated = spawn('sleep', ['600'], { ...account, cwd: '/', stdio: 'ignore' })
+    const user = await choosePostgresUser(join(place.path, 'data'))
+    const unrelated = spawn('sleep', ['600'], { ...user, cwd: '/', stdio: 'ignore' })
     await once(unrelated, 'spawn')
     await writeFile(join(place.path, 'data', 'postmaster.pid'), `${unrelated.pid}\n${place.path}/data\n`)
     await writeFile(join(place.path, 'supervisor.json'), JSON.stringify({ pid: unrelated.pid, startedAt: 'earlier' }))
@@ -102,7 +102,7 @@ describe('a server whose supervisor was killed', () => {
 })
 
 describe('Ctrl-C', () => {
-  it('reaches the supervisor and not the server', async () => {
+  it('reaches the supervisor but not the server', async () => {
     await using supervisor = await startSupervisor({ directory: place.path })
     supervisor.pressControlC()
     expect(await runStatements(supervisor.server.url, ['SELECT 1 AS alive'])).toEqual([{ alive: 1 }])

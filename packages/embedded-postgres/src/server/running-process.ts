@@ -2,13 +2,13 @@ import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 
 export interface RunningProcess {
-  /** When it started, in the system's own notation: with the pid it names one process, even after pids were reused. */
+  /** When it started, in the system's own notation. Identifies the process together with the pid, which is reused. */
   readonly startedAt: string
   /** Its program and arguments. */
   readonly command: string
 }
 
-/** The process with this pid, or null when there is none, or only the remains of one that nobody has reaped. */
+/** Returns the process with this pid, or null when there is none or it is a zombie. */
 export function inspectProcess(pid: number): Promise<RunningProcess | null> {
   return process.platform === 'linux' ? inspectByProc(pid) : inspectByPs(pid)
 }

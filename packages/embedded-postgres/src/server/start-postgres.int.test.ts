@@ -3,26 +3,25 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findFreePort } from './free-port.ts'
-import { startPostgres } from './start-postgres.ts'
-import { runStatements } from './superuser-connection.ts'
-import { temporaryDirectory } from './testing/temporary-directory.ts'
+import { runStatements } from '../test-databases/superuser-connection.ts'
+import { temporaryFolder } from '../testing/temporary-folder.ts'
+import { findFreePort, startPostgres } from './start-postgres.ts'
 
 const durable = false
 
-/** Initialised once: starting a server on it again takes a fraction of the time. */
-let place: Awaited<ReturnType<typeof temporaryDirectory>>
+/** Initialised once: another start on the same data takes a fraction of the time. */
+let place: Awaited<ReturnType<typeof temporaryFolder>>
 let dataDirectory: string
 
 beforeAll(async () => {
-  place = await temporaryDirectory()
+  place = await temporaryFolder()
   dataDirectory = join(place.path, 'a folder with spaces', 'pg')
 })
 
 afterAll(() => place[Symbol.asyncDispose]())
 
 describe('an embedded PostgreSQL', () => {
-  it('keeps its data over a restart, and its password too', async () => {
+  it('keeps its data and its password over a restart', async () => {
     const first = await startPostgres({ dataDirectory, durable })
     expect(first.dataDirectory).toBe(dataDirectory)
     await runStatements(first.superuserUrl(), ['CREATE TABLE kept AS SELECT 42 AS answer'])
@@ -33,7 +32,7 @@ describe('an embedded PostgreSQL', () => {
     expect(await readFile(join(second.dataDirectory, 'superuser-password'), 'utf8')).toBe(madeAt)
   })
 
-  it('writes UTF-8, counts in UTC, and gives up durability only when told', async () => {
+  it('uses UTF-8 and UTC, and gives up durability only when told to', async () => {
     const ask = `SELECT current_setting('server_encoding') AS encoding, current_setting('timezone') AS zone,
       current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commit,
       current_setting('full_page_writes') AS pages`
@@ -56,7 +55,7 @@ describe('an embedded PostgreSQL', () => {
     await expect(runStatements(url.href, ['SELECT 1'])).rejects.toThrow('password authentication failed')
   })
 
-  it('listens on the port that it was given, and names it when it is taken', async () => {
+  it('listens on the given port, and names it when it is taken', async () => {
     const port = await findFreePort()
     const listener = createServer().listen(port, '127.0.0.1')
     await once(listener, 'listening')
@@ -71,7 +70,7 @@ describe('an embedded PostgreSQL', () => {
     expect(new URL(server.superuserUrl('other')).pathname).toBe('/other')
   })
 
-  it('is reaped when it is killed, and starts again on the same directory with what was committed', async () => {
+  it('is reaped when it is killed, and starts again in the same directory with all that was committed', async () => {
     const killed = await startPostgres({ dataDirectory, durable: true })
     await runStatements(killed.superuserUrl(), ['CREATE TABLE committed AS SELECT 42 AS answer'])
     process.kill(killed.pid, 'SIGKILL')
@@ -83,14 +82,14 @@ describe('an embedded PostgreSQL', () => {
     expect(await runStatements(again.superuserUrl(), ['SELECT 1 AS alive'])).toEqual([{ alive: 1 }])
   })
 
-  it('stops once, however often it is told to', async () => {
+  it('stops once, however often it is stopped', async () => {
     const server = await startPostgres({ dataDirectory, durable })
     await Promise.all([server.stop(), server.stop()])
     await server.stop()
     await expect(runStatements(server.superuserUrl(), ['SELECT 1'])).rejects.toThrow('ECONNREFUSED')
   })
 
-  it('tells what happens to it once it runs, and nothing of a stop that was asked for', async () => {
+  it('logs what happens while it runs, but not a requested stop', async () => {
     const lines: string[] = []
     const server = await startPostgres({ dataDirectory, durable, log: (line) => lines.push(line) })
     await expect(
@@ -101,8 +100,8 @@ describe('an embedded PostgreSQL', () => {
     expect(lines.join('\n')).not.toContain('shut')
   })
 
-  it('starts over after an initialisation that was interrupted', async () => {
-    await using place = await temporaryDirectory()
+  it('starts over after an interrupted initialisation', async () => {
+    await using place = await temporaryFolder()
     const dataDirectory = join(place.path, 'pg')
     await mkdir(join(dataDirectory, 'data.new', 'base'), { recursive: true })
     await using server = await startPostgres({ dataDirectory, durable })
@@ -110,7 +109,7 @@ describe('an embedded PostgreSQL', () => {
   })
 
   it('refuses data of another major version, and says which', async () => {
-    await using place = await temporaryDirectory()
+    await using place = await temporaryFolder()
     const data = join(place.path, 'pg', 'data')
     await mkdir(data, { recursive: true })
     await writeFile(join(data, 'PG_VERSION'), '9\n')
@@ -120,7 +119,7 @@ describe('an embedded PostgreSQL', () => {
   })
 
   it('refuses a directory whose data is something else', async () => {
-    await using place = await temporaryDirectory()
+    await using place = await temporaryFolder()
     await mkdir(join(place.path, 'data'))
     await expect(startPostgres({ dataDirectory: place.path })).rejects.toThrow('is not a PostgreSQL data directory')
   })

@@ -1,20 +1,20 @@
 import { lstat, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { dataDirectoryOf } from './data-directory.ts'
-import { findPostmaster, stopOrphan } from './orphan.ts'
-import { inspectProcess } from './running-process.ts'
-import { startPostgres } from './start-postgres.ts'
+import { dataDirectoryOf } from '../server/cluster-location.ts'
+import { inspectProcess } from '../server/running-process.ts'
+import { findPostmaster, stopStalePostmaster } from '../server/stale-postmaster.ts'
+import { startPostgres } from '../server/start-postgres.ts'
 
-/** A server whose data goes when it is disposed. */
+/** A server that takes its data with it when it is disposed. */
 export interface TemporaryServer extends AsyncDisposable {
   readonly superuserUrl: string
 }
 
-/** The process that the directory belongs to is in its name. */
+/** The directory's name holds the pid of the process that it belongs to. */
 const directoryName = /^orderport-test-(\d+)-/
 
-/** Starts a server on new data, after removing what killed processes left of theirs. */
+/** Removes what killed processes left behind, then starts a server on new data. */
 export async function startTemporaryServer(): Promise<TemporaryServer> {
   await removeLeftovers()
   const directory = await mkdtemp(join(tmpdir(), `orderport-test-${process.pid}-`))
@@ -29,15 +29,15 @@ export async function startTemporaryServer(): Promise<TemporaryServer> {
   }
 }
 
-/** Stops the servers and removes the data of processes that are gone, if they were ours. */
+/** Stops the servers of processes that are gone, and removes their data, where they were this user's. */
 export async function removeLeftovers(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const pid = directoryName.exec(name)?.[1]
     if (pid === undefined || (await inspectProcess(Number(pid))) !== null) continue
     const directory = join(tmpdir(), name)
     if (!(await isOurs(directory))) continue
-    const orphan = await findPostmaster(dataDirectoryOf(directory))
-    if (orphan !== null) await stopOrphan(orphan, dataDirectoryOf(directory))
+    const postmaster = await findPostmaster(dataDirectoryOf(directory))
+    if (postmaster !== null) await stopStalePostmaster(postmaster, dataDirectoryOf(directory))
     await rm(directory, { recursive: true, force: true })
   }
 }

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { findBinaries, type PostgresBinaries } from './binaries.ts'
 import { startPostgres } from './start-postgres.ts'
-import { runStatements } from './superuser-connection.ts'
-import { startSupervisor } from './testing/supervisor.ts'
-import { temporaryDirectory } from './testing/temporary-directory.ts'
+import { runStatements } from '../test-databases/superuser-connection.ts'
+import { startSupervisor } from '../testing/supervisor.ts'
+import { temporaryFolder } from '../testing/temporary-folder.ts'
 
 const durable = false
 const ourselves = process.getuid?.()
@@ -14,11 +14,11 @@ const asRoot = ourselves === 0
 const someone = 1
 
 /** A checkout that every user can enter, with binaries of its own. */
-let checkout: Awaited<ReturnType<typeof temporaryDirectory>>
+let checkout: Awaited<ReturnType<typeof temporaryFolder>>
 let binaries: PostgresBinaries
 
 beforeAll(async () => {
-  checkout = await temporaryDirectory()
+  checkout = await temporaryFolder()
   const installed = findBinaries(process)
   binaries = { ...installed, directory: join(checkout.path, 'native') }
   await cp(installed.directory, binaries.directory, { recursive: true, verbatimSymlinks: true })
@@ -33,10 +33,10 @@ afterEach(async () => {
 afterAll(() => checkout[Symbol.asyncDispose]())
 
 describe('PostgreSQL as an ordinary user', () => {
-  it('runs where it was asked to, as that user', async () => {
-    await using place = await temporaryDirectory()
+  it('runs in the requested directory, as that user', async () => {
+    await using place = await temporaryFolder()
     const uid = asRoot ? someone : (ourselves ?? 0)
-    // Root's checkout may be out of that user's reach; that user's own would not be.
+    // That user may be unable to enter root's checkout, but could enter its own.
     await chmod(place.path, 0o777)
     const directory = join(place.path, 'new', 'pg')
     const options = asRoot ? { directory, uid, binaries } : { directory, binaries }
@@ -47,10 +47,10 @@ describe('PostgreSQL as an ordinary user', () => {
   })
 })
 
-// What root alone can do; an ordinary user's run has the test above.
+// Only root can do this; the test above covers an ordinary user.
 describe.runIf(asRoot)('PostgreSQL as root', () => {
-  it('runs as nobody, in the directory asked for', async () => {
-    await using place = await temporaryDirectory()
+  it('runs as nobody, in the requested directory', async () => {
+    await using place = await temporaryFolder()
     const dataDirectory = join(place.path, 'pg')
     await using server = await startPostgres({ dataDirectory, durable })
     expect(server.dataDirectory).toBe(dataDirectory)
@@ -58,8 +58,8 @@ describe.runIf(asRoot)('PostgreSQL as root', () => {
     expect((await stat(join(dataDirectory, 'superuser-password'))).mode & 0o777).toBe(0o600)
   })
 
-  it('runs as the owner of data that is there, who can go on using it', async () => {
-    await using place = await temporaryDirectory()
+  it('runs as the owner of existing data, who can go on using it', async () => {
+    await using place = await temporaryFolder()
     await chmod(place.path, 0o777)
     const directory = join(place.path, 'pg')
     const asUser = { directory, uid: someone, binaries }
@@ -71,10 +71,10 @@ describe.runIf(asRoot)('PostgreSQL as root', () => {
     expect(await runStatements(supervisor.server.url, ['SELECT answer FROM kept'])).toEqual([{ answer: 42 }])
   })
 
-  it('moves programs and data out of a home that only root may enter, once, and says so', async () => {
-    await using temporary = await temporaryDirectory()
+  it('moves programs and data out of a home that only root may enter, once, and logs it', async () => {
+    await using temporary = await temporaryFolder()
     vi.stubEnv('TMPDIR', temporary.path)
-    // Root's home, and a checkout made under a strict umask.
+    // As in root's home, with a checkout made under a strict umask.
     await chmod(checkout.path, 0o700)
     await chmod(join(binaries.directory, 'share', 'postgresql', 'postgres.bki'), 0o600)
     const dataDirectory = join(checkout.path, 'pg')
@@ -92,9 +92,9 @@ describe.runIf(asRoot)('PostgreSQL as root', () => {
     expect(await readdir(checkout.path)).toEqual(['native'])
   })
 
-  it('leaves a folder alone that somebody else prepared in its place', async () => {
-    await using temporary = await temporaryDirectory()
-    await using home = await temporaryDirectory()
+  it('refuses a directory that somebody else prepared in its place', async () => {
+    await using temporary = await temporaryFolder()
+    await using home = await temporaryFolder()
     vi.stubEnv('TMPDIR', temporary.path)
     const trap = join(temporary.path, 'orderport-postgres-0')
     await mkdir(trap)
@@ -106,7 +106,7 @@ describe.runIf(asRoot)('PostgreSQL as root', () => {
   })
 
   it('says what to do when no directory can be entered by another user', async () => {
-    await using home = await temporaryDirectory()
+    await using home = await temporaryFolder()
     await chmod(home.path, 0o700)
     await expect(startSupervisor({ directory: join(home.path, 'pg'), uid: someone })).rejects.toThrow(
       `${join(home.path, 'pg')} can't be used by this user. If root made it, remove it as root.`,

@@ -3,25 +3,25 @@ import { once } from 'node:events'
 import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { inspectProcess } from './running-process.ts'
+import { inspectProcess } from '../server/running-process.ts'
 import { runStatements } from './superuser-connection.ts'
 import { removeLeftovers, startTemporaryServer } from './temporary-server.ts'
-import { startSupervisor } from './testing/supervisor.ts'
-import { temporaryDirectory } from './testing/temporary-directory.ts'
+import { startSupervisor } from '../testing/supervisor.ts'
+import { temporaryFolder } from '../testing/temporary-folder.ts'
 
 afterEach(() => {
   vi.unstubAllEnvs()
 })
 
-async function pidOfTheDead(): Promise<number> {
+async function deadPid(): Promise<number> {
   const child = spawn('true')
   await once(child, 'exit')
   return child.pid ?? 0
 }
 
 describe('a temporary server', () => {
-  it('takes its data along', async () => {
-    await using temporary = await temporaryDirectory()
+  it('takes its data with it', async () => {
+    await using temporary = await temporaryFolder()
     vi.stubEnv('TMPDIR', temporary.path)
     const server = await startTemporaryServer()
     expect(await runStatements(server.superuserUrl, ['SELECT 1 AS alive'])).toEqual([{ alive: 1 }])
@@ -30,10 +30,10 @@ describe('a temporary server', () => {
     expect(await readdir(temporary.path)).toEqual([])
   })
 
-  it('of a process that was killed is stopped and removed later; those of living processes are left alone', async () => {
-    await using temporary = await temporaryDirectory()
+  it('of a killed process is stopped and removed later; those of living processes stay', async () => {
+    await using temporary = await temporaryFolder()
     vi.stubEnv('TMPDIR', temporary.path)
-    const [abandoned, living] = [`orderport-test-${await pidOfTheDead()}-a`, `orderport-test-${process.pid}-b`]
+    const [abandoned, living] = [`orderport-test-${await deadPid()}-a`, `orderport-test-${process.pid}-b`]
     await mkdir(join(temporary.path, living))
     const lost = await startSupervisor({ directory: join(temporary.path, abandoned) })
     await lost.kill()

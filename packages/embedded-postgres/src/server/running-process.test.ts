@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { inspectProcess, parsePsLine } from './running-process.ts'
 
 describe('a running process', () => {
-  it('is known by its start and its command', async () => {
+  it('is identified by its start time and its command', async () => {
     const self = await inspectProcess(process.pid)
     expect(self?.startedAt).toMatch(/\d/)
     expect(self?.command).toMatch(/\S/)
@@ -13,7 +13,7 @@ describe('a running process', () => {
     expect(await inspectProcess(2 ** 30)).toBeNull()
   })
 
-  it('is read from a line of ps, unless it is only the remains of one', () => {
+  it('is read from a line of ps, unless it is a zombie', () => {
     expect(parsePsLine('Ss   Sun Nov  2 15:54:01 2026     /opt/pg/postgres -D /data dir -c port=1\n')).toEqual({
       startedAt: 'Sun Nov  2 15:54:01 2026',
       command: '/opt/pg/postgres -D /data dir -c port=1',

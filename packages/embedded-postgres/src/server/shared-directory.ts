@@ -5,23 +5,23 @@ import { basename, join } from 'node:path'
 import type { PostgresBinaries } from './binaries.ts'
 
 /**
- * A directory of ours below the system's temporary directory, which others can pass through but not change, nor have
- * made before us. Throws an Error when there is none that `canEnter` accepts.
+ * Returns a directory of ours below the system's temporary directory that other users can pass through but not change.
+ * Throws an Error when somebody else made it first, or when `canEnter` accepts none.
  */
-export async function openShelter(canEnter: (directory: string) => Promise<boolean>): Promise<string> {
+export async function openSharedDirectory(canEnter: (directory: string) => Promise<boolean>): Promise<string> {
   for (const parent of new Set([tmpdir(), '/tmp'])) {
-    const shelter = join(parent, `orderport-postgres-${process.getuid?.() ?? 'user'}`)
-    await mkdir(shelter, { mode: 0o711 }).catch(ignoreExisting)
-    await assertOurs(shelter)
-    await chmod(shelter, 0o711)
-    if (await canEnter(shelter)) return shelter
+    const directory = join(parent, `orderport-postgres-${process.getuid?.() ?? 'user'}`)
+    await mkdir(directory, { mode: 0o711 }).catch(ignoreExisting)
+    await assertOurs(directory)
+    await chmod(directory, 0o711)
+    if (await canEnter(directory)) return directory
   }
   throw new Error(`PostgreSQL's user can't enter ${tmpdir()}: set TMPDIR to a directory that every user can enter.`)
 }
 
-/** Copies the binaries below the shelter, once for each version. */
-export async function copyBinaries(binaries: PostgresBinaries, shelter: string): Promise<PostgresBinaries> {
-  const directory = join(shelter, `programs-${binaries.version}`)
+/** Copies the binaries into the shared directory, once for each version, and returns the copy. */
+export async function copyBinaries(binaries: PostgresBinaries, sharedDirectory: string): Promise<PostgresBinaries> {
+  const directory = join(sharedDirectory, `programs-${binaries.version}`)
   const copy = { ...binaries, directory }
   if (await exists(directory)) return copy
   const draft = `${directory}.${randomUUID()}`
@@ -31,18 +31,18 @@ export async function copyBinaries(binaries: PostgresBinaries, shelter: string):
     await rename(draft, directory)
   } catch (error) {
     await rm(draft, { recursive: true, force: true })
-    // Another process may have finished the same copy first.
+    // Another process may have made the same copy first.
     if (!(await exists(directory))) throw error
   }
   return copy
 }
 
-/** Static libraries and build files are a sixth of the size and never run. */
+/** Static libraries and build files are a sixth of the size and are never used. */
 function isNeeded(path: string): boolean {
   return !path.endsWith('.a') && basename(path) !== 'pkgconfig'
 }
 
-/** A checkout made under a strict umask has files that only its owner can read. */
+/** Lets everybody read and run the copy: a strict umask makes a checkout readable to its owner alone. */
 async function openToAll(directory: string): Promise<void> {
   await chmod(directory, 0o755)
   for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {

@@ -1,31 +1,30 @@
 import { randomBytes } from 'node:crypto'
 import { chown, lstat, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { dataDirectoryOf } from './data-directory.ts'
 import { explainUnstartable, majorVersion, programPath } from './binaries.ts'
-import { runProgram } from './cluster-account.ts'
-import type { Placement } from './placement.ts'
+import { dataDirectoryOf, type ClusterLocation } from './cluster-location.ts'
+import { runProgram } from './postgres-user.ts'
 
 /** The name of the cluster's superuser. */
 export const superuser = 'postgres'
 
 /**
- * Makes the cluster's data on first use, and gives the superuser's password, which is kept beside the data.
+ * Makes the cluster's data on first use, and returns the superuser's password, which is kept beside the data.
  * Throws an Error when the data was made by another major version of PostgreSQL, or its password is lost.
  */
-export async function initialiseData(placement: Placement, durable: boolean): Promise<string> {
-  const data = dataDirectoryOf(placement.directory)
-  const passwordFile = join(placement.directory, 'superuser-password')
+export async function initialiseData(location: ClusterLocation, durable: boolean): Promise<string> {
+  const data = dataDirectoryOf(location.directory)
+  const passwordFile = join(location.directory, 'superuser-password')
   const madeBy = await readFile(join(data, 'PG_VERSION'), 'utf8').catch(() => null)
-  if (madeBy === null) return create({ placement, durable, data, passwordFile })
-  const major = majorVersion(placement.binaries)
+  if (madeBy === null) return createData(location, durable, passwordFile)
+  const major = majorVersion(location.binaries)
   if (madeBy.trim() !== major) {
     throw new Error(
-      `The data in ${placement.directory} was made by PostgreSQL ${madeBy.trim()}, and this is ${major}. ` +
+      `The data in ${location.directory} was made by PostgreSQL ${madeBy.trim()}, and this is ${major}. ` +
         'Use another directory, or remove this one (and its data) to start anew.',
     )
   }
-  return readPassword(passwordFile, placement.directory)
+  return readPassword(passwordFile, location.directory)
 }
 
 async function readPassword(passwordFile: string, directory: string): Promise<string> {
@@ -38,21 +37,15 @@ async function readPassword(passwordFile: string, directory: string): Promise<st
   }
 }
 
-interface Creation {
-  readonly placement: Placement
-  readonly durable: boolean
-  readonly data: string
-  readonly passwordFile: string
-}
-
-async function create({ placement, durable, data, passwordFile }: Creation): Promise<string> {
-  const { account, binaries } = placement
+async function createData(location: ClusterLocation, durable: boolean, passwordFile: string): Promise<string> {
+  const { user, binaries } = location
+  const data = dataDirectoryOf(location.directory)
   const foreign = await lstat(data).catch(() => null)
   if (foreign !== null) throw new Error(`${data} exists and is not a PostgreSQL data directory: remove it.`)
   const password = randomBytes(24).toString('hex')
   await writeFile(passwordFile, password, { mode: 0o600 })
-  if (account !== null) await chown(passwordFile, account.uid, account.gid)
-  // Made beside, then moved: an initialisation that was interrupted leaves no half-made data behind.
+  if (user !== null) await chown(passwordFile, user.uid, user.gid)
+  // Made beside the final place, then moved: an interrupted initialisation leaves no half-made data there.
   const draft = `${data}.new`
   await rm(draft, { recursive: true, force: true })
   const program = programPath(binaries, 'initdb')
@@ -68,9 +61,9 @@ async function create({ placement, durable, data, passwordFile }: Creation): Pro
     '--no-instructions',
     durable ? '--sync-method=fsync' : '--no-sync',
   ]
-  const result = await runProgram({ program, args, account })
+  const result = await runProgram(program, args, user)
   if (result.exitCode === null && result.error !== null) throw explainUnstartable(program, result.error)
-  if (result.exitCode !== 0) throw new Error(`initdb failed in ${placement.directory}:\n${result.output}`)
+  if (result.exitCode !== 0) throw new Error(`initdb failed in ${location.directory}:\n${result.output}`)
   await rename(draft, data)
   return password
 }

@@ -5,8 +5,8 @@ import { startTemporaryServer } from './temporary-server.ts'
 import { holdRun } from './test-run.ts'
 import { currentTestServer, openTestServer, type TestServer } from './test-server.ts'
 
-/** Every database and role of a run, by name. */
-async function remains({ superuserUrl, prefix }: TestServer): Promise<number> {
+/** Counts the databases and roles of a run. */
+async function leftovers({ superuserUrl, prefix }: TestServer): Promise<number> {
   const rows = await runStatements(superuserUrl, [
     `SELECT datname AS name FROM pg_database WHERE datname ~ '^${prefix}_'
      UNION ALL SELECT rolname FROM pg_roles WHERE rolname ~ '^${prefix}_'`,
@@ -15,14 +15,14 @@ async function remains({ superuserUrl, prefix }: TestServer): Promise<number> {
 }
 
 async function migrate(ownerUrl: string): Promise<void> {
-  const create = 'CREATE ROLE orderport_app NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;'
-  await runStatements(ownerUrl, [`DO $$ BEGIN ${create} END $$`, 'CREATE TABLE parcel (id int)'])
+  const createRole = 'CREATE ROLE orderport_app NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;'
+  await runStatements(ownerUrl, [`DO $$ BEGIN ${createRole} END $$`, 'CREATE TABLE item (id int)'])
 }
 
-const template = { name: 'parcels', prepare: migrate }
+const template = { name: 'items', prepare: migrate }
 
 describe('two runs on one server', () => {
-  it('have databases of their own under one template name, and one ending leaves the other alone', async () => {
+  it('have databases of their own under one template name, and the end of one leaves the other alone', async () => {
     const { superuserUrl } = await currentTestServer()
     await using first = await openTestServer(superuserUrl)
     const second = await openTestServer(superuserUrl)
@@ -30,15 +30,15 @@ describe('two runs on one server', () => {
       createTestDatabase({ template, server: first.server }),
       createTestDatabase({ template, server: second.server }),
     ])
-    expect(await remains(second.server)).toBe(4)
+    expect(await leftovers(second.server)).toBe(4)
     await second[Symbol.asyncDispose]()
-    expect(await remains(second.server)).toBe(0)
-    expect(await mine.superuserQuery('SELECT count(*)::int AS parcels FROM parcel')).toEqual([{ parcels: 0 }])
+    expect(await leftovers(second.server)).toBe(0)
+    expect(await mine.superuserQuery('SELECT count(*)::int AS items FROM item')).toEqual([{ items: 0 }])
     expect(theirs.name).not.toBe(mine.name)
   })
 
-  it('do not disturb each other, but the remains of a killed run are dropped by the next', async () => {
-    // Its own server: other runs drop remains as well.
+  it('do not disturb each other, and the next run drops what a killed one left', async () => {
+    // On a server of its own: other runs drop leftovers as well.
     await using own = await startTemporaryServer()
     const { superuserUrl } = own
     const [killed, alive] = ['op_0badcafe', 'op_0a11f00d']
@@ -49,12 +49,12 @@ describe('two runs on one server', () => {
     const hold = await connect(superuserUrl)
     await holdRun(hold, alive)
     await using next = await openTestServer(superuserUrl)
-    expect(await remains(next.server)).toBe(1)
-    expect(await remains({ superuserUrl, prefix: killed, ownerPassword: '' })).toBe(0)
-    expect(await remains({ superuserUrl, prefix: alive, ownerPassword: '' })).toBe(2)
+    expect(await leftovers(next.server)).toBe(1)
+    expect(await leftovers({ superuserUrl, prefix: killed, ownerPassword: '' })).toBe(0)
+    expect(await leftovers({ superuserUrl, prefix: alive, ownerPassword: '' })).toBe(2)
     await hold.end()
     await using last = await openTestServer(superuserUrl)
-    expect(await remains(last.server)).toBe(1)
-    expect(await remains({ superuserUrl, prefix: alive, ownerPassword: '' })).toBe(0)
+    expect(await leftovers(last.server)).toBe(1)
+    expect(await leftovers({ superuserUrl, prefix: alive, ownerPassword: '' })).toBe(0)
   })
 })

@@ -3,60 +3,53 @@ import { runStatements, urlFor, type Row } from './superuser-connection.ts'
 import { currentTestServer, ownerRole, type TestServer } from './test-server.ts'
 import { ensureTemplate, type DatabaseTemplate } from './test-template.ts'
 
-/** The group role that migrations make, and that the service's login role must be a member of. */
+/** The group role that migrations create; the service's login role must be a member of it. */
 const groupRole = 'orderport_app'
 
-/** A database of one test's own; disposing drops it and its runtime role, whoever is still connected. */
+/** A test's own database; disposing drops it and its runtime role, even while clients are connected. */
 export interface TestDatabase extends AsyncDisposable {
   readonly name: string
-  /** Logs in as the database's owner, who migrates: may create roles, isn't a superuser. */
+  /** Logs in as the database's owner, for migrations: may create roles, is no superuser. */
   readonly ownerUrl: string
-  /** Logs in as the service does: neither owner nor superuser nor free of row-level security. */
+  /** Logs in as the service does: no owner, no superuser, bound by row-level security. */
   readonly runtimeUrl: string
   readonly runtimeRole: string
   readonly superuserUrl: string
-  /** Runs one SQL text in this database as superuser and gives its rows. */
+  /** Runs one SQL text in this database as superuser and returns its rows. */
   superuserQuery(sql: string): Promise<readonly Row[]>
-  /** Makes the runtime role a member of `orderport_app`; throws when no migration has made that group role. */
+  /** Makes the runtime role a member of `orderport_app`; throws when no migration has created that role. */
   grantRuntimeRole(): Promise<void>
 }
 
-export interface CreateTestDatabase {
+export interface TestDatabaseOptions {
   readonly template: DatabaseTemplate
-  /** The server to use; the test run's when left out. */
+  /** Default: the test run's server. */
   readonly server?: TestServer
 }
 
 /**
- * A new database, cloned from the template in some tens of milliseconds. Settings and privileges of the database itself
- * (ALTER DATABASE … SET, GRANT … ON DATABASE) are not cloned; everything in it is.
+ * Returns a new database, cloned from the template in some tens of milliseconds. Everything in it is cloned, but not
+ * the settings and privileges of the database itself (ALTER DATABASE … SET, GRANT … ON DATABASE).
  */
-export async function createTestDatabase(options: CreateTestDatabase): Promise<TestDatabase> {
+export async function createTestDatabase(options: TestDatabaseOptions): Promise<TestDatabase> {
   const server = options.server ?? (await currentTestServer())
   const template = await ensureTemplate(server, options.template)
-  return makeDatabase({ server, template, member: true })
+  return makeDatabase(server, template, true)
 }
 
-/** A new empty database, for tests that migrate themselves and then call `grantRuntimeRole`. */
+/** Returns a new empty database, for tests that migrate it themselves and then call `grantRuntimeRole`. */
 export async function createEmptyDatabase(server?: TestServer): Promise<TestDatabase> {
-  return makeDatabase({ server: server ?? (await currentTestServer()), template: 'template0', member: false })
+  return makeDatabase(server ?? (await currentTestServer()), 'template0', false)
 }
 
-interface NewDatabase {
-  readonly server: TestServer
-  readonly template: string
-  /** Whether the runtime role becomes a member of the group role, if there is one. */
-  readonly member: boolean
-}
-
-async function makeDatabase({ server, template, member }: NewDatabase): Promise<TestDatabase> {
+async function makeDatabase(server: TestServer, template: string, isMember: boolean): Promise<TestDatabase> {
   const name = `${server.prefix}_${randomBytes(6).toString('hex')}`
   const runtimeRole = `${name}_app`
   const runtimePassword = randomBytes(16).toString('hex')
   await runStatements(server.superuserUrl, [
     `CREATE DATABASE ${name} OWNER ${ownerRole(server)} TEMPLATE ${template}`,
     `CREATE ROLE ${runtimeRole} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOCREATEDB PASSWORD '${runtimePassword}'`,
-    ...(member ? [grantIfThere(runtimeRole)] : []),
+    ...(isMember ? [grantIfThere(runtimeRole)] : []),
   ])
   const superuserUrl = urlFor(server.superuserUrl, name)
   return {

@@ -7,18 +7,18 @@ export async function connect(url: string): Promise<Client & AsyncDisposable> {
   const client = new Client({
     connectionString: url,
     connectionTimeoutMillis: 10_000,
-    // Waiting for the lock on templates counts too, and the migrations of a whole run happen under it.
+    // Includes the wait for the templates' lock, under which a run's migrations happen.
     statement_timeout: 120_000,
     query_timeout: 125_000,
-    application_name: 'orderport-testkit',
+    application_name: 'orderport-embedded-postgres',
   })
-  // A server that ends while we are idle is noticed by the next query; without a listener it would end the process.
+  // The next query reports a server that ended meanwhile; without a listener the error would end the process.
   client.on('error', () => {})
   await client.connect()
   return Object.assign(client, { [Symbol.asyncDispose]: () => client.end() })
 }
 
-/** Runs statements one after the other on a connection of their own; gives the rows of the last. */
+/** Runs statements one after the other on a connection of their own; returns the rows of the last. */
 export async function runStatements(url: string, statements: readonly string[]): Promise<readonly Row[]> {
   await using client = await connect(url)
   let rows: readonly Row[] = []
@@ -26,7 +26,7 @@ export async function runStatements(url: string, statements: readonly string[]):
   return rows
 }
 
-/** The same server's URL for another database, and another login if one is given. */
+/** Returns the same server's URL for another database, with another login if one is given. */
 export function urlFor(url: string, database: string, login?: { user: string; password: string }): string {
   const changed = new URL(url)
   changed.pathname = `/${encodeURIComponent(database)}`

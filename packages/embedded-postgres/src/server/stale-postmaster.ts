@@ -1,16 +1,22 @@
-import { rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { inspectProcess } from './running-process.ts'
-import { readPostmasterPid } from './data-directory.ts'
 
 const fastShutdownMs = 20_000
 const killMs = 5_000
 
+/** Returns the pid in a data directory's lock file, whether or not that process lives; null without a lock file. */
+export async function readPostmasterPid(dataDirectory: string): Promise<number | null> {
+  const text = await readFile(join(dataDirectory, 'postmaster.pid'), 'utf8').catch(() => null)
+  const pid = Number.parseInt(text ?? '', 10)
+  return Number.isInteger(pid) ? pid : null
+}
+
 /**
- * The pid of the postmaster that runs on this data directory, or null. A lock file that names anything but a living
- * postmaster of this directory is removed: PostgreSQL would take an unrelated process that got the same pid (usual in
- * containers) for a postmaster. Backends that outlived their postmaster still hold it off, by its shared memory.
+ * Returns the pid of the postmaster that runs on this data directory, or null. Removes a lock file that names anything
+ * but a living postmaster of this directory: PostgreSQL would mistake an unrelated process with the same pid (common in
+ * containers) for a postmaster. Backends that outlived their postmaster still prevent a start, by their shared memory.
  */
 export async function findPostmaster(dataDirectory: string): Promise<number | null> {
   const pid = await readPostmasterPid(dataDirectory)
@@ -20,11 +26,11 @@ export async function findPostmaster(dataDirectory: string): Promise<number | nu
   return null
 }
 
-/** Stops a postmaster that is not our child: fast shutdown, then SIGKILL. Throws an Error when even that has no effect. */
-export async function stopOrphan(pid: number, dataDirectory: string): Promise<void> {
+/** Stops a postmaster that is not our child: fast shutdown, then SIGKILL. Throws an Error when even that fails. */
+export async function stopStalePostmaster(pid: number, dataDirectory: string): Promise<void> {
   for (const [signal, deadlineMs] of [['SIGINT', fastShutdownMs] as const, ['SIGKILL', killMs] as const]) {
     process.kill(pid, signal)
-    // Somebody else's child: there is no event to wait for.
+    // Polls: only a parent gets an event when a process ends.
     for (let waited = 0; waited < deadlineMs; waited += 20) {
       if (!(await isPostmaster(pid, dataDirectory))) return
       await delay(20)

@@ -2,39 +2,39 @@ import { randomBytes } from 'node:crypto'
 import { connect, runStatements } from './superuser-connection.ts'
 import { dropAbandonedRuns, dropEverythingOf, holdRun } from './test-run.ts'
 
-/** The server that one test run uses, and what the run made there. It travels to the test workers: plain data. */
+/** The server that a test run uses. Plain data, since it is sent to the test workers. */
 export interface TestServer {
-  /** A superuser's URL of a database that nobody drops: locks are taken there, by all runs. */
+  /** A superuser's URL of a database that nobody drops; all runs take their locks there. */
   readonly superuserUrl: string
   /** Begins the name of every database and role of this run. */
   readonly prefix: string
-  /** Logs in as `<prefix>_owner`. */
+  /** The password of `<prefix>_owner`. */
   readonly ownerPassword: string
 }
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A superuser's URL of a server to test on (TEST_DATABASE_URL), instead of an embedded one. */
+    /** A superuser's URL of a server to use instead of an embedded one (TEST_DATABASE_URL). */
     testDatabaseUrl: string
     testServer: TestServer
   }
 }
 
-/** The name of the run's owner role. */
+/** Returns the name of the run's owner role. */
 export function ownerRole(server: TestServer): string {
   return `${server.prefix}_owner`
 }
 
-/** A run's use of a server, for as long as the run lasts; disposing drops every database and role that it made. */
-export interface TestServerUse extends AsyncDisposable {
+/** A run on a server; disposing drops every database and role that it made. */
+export interface TestRun extends AsyncDisposable {
   readonly server: TestServer
 }
 
 /**
- * Begins a run on the server: makes its owner role (no superuser, but it may create roles, as migrations do), and drops
- * what killed runs left there. Other runs on the same server are not disturbed.
+ * Begins a run on the server: creates its owner role (no superuser, but allowed to create roles, as migrations do), and
+ * drops what killed runs left there. Other runs on the same server are not disturbed.
  */
-export async function openTestServer(superuserUrl: string): Promise<TestServerUse> {
+export async function openTestServer(superuserUrl: string): Promise<TestRun> {
   const prefix = `op_${randomBytes(4).toString('hex')}`
   const server = { superuserUrl, prefix, ownerPassword: randomBytes(16).toString('hex') }
   const hold = await connect(superuserUrl)
@@ -51,7 +51,7 @@ export async function openTestServer(superuserUrl: string): Promise<TestServerUs
   }
 }
 
-/** The test run's server, inside a Vitest worker. Imported on use: the local profile knows nothing of Vitest. */
+/** Returns the test run's server, in a Vitest worker. Imports Vitest on use: the local profile runs without it. */
 export async function currentTestServer(): Promise<TestServer> {
   const { inject } = await import('vitest')
   const server: TestServer | undefined = inject('testServer')

@@ -5,9 +5,9 @@ import { ownerRole, type TestServer } from './test-server.ts'
 
 /** How a template database is made. */
 export interface DatabaseTemplate {
-  /** Names the template within the run; what differs in content needs another name. */
+  /** Names the template within the run; templates with different content need different names. */
   readonly name: string
-  /** Fills the new database, as its owner; it must close its connections before it ends. */
+  /** Fills the new database as its owner; must close its connections before it returns. */
   prepare(ownerUrl: string): Promise<void>
 }
 
@@ -16,28 +16,22 @@ const templateLock = 7_106_501
 
 const preparedHere = new Map<string, Promise<string>>()
 
-/** The name of the ready template database; made on the first call of a run, whichever worker process that comes from. */
+/** Returns the name of the ready template database; the first call of a run, in whichever worker, makes it. */
 export function ensureTemplate(server: TestServer, template: DatabaseTemplate): Promise<string> {
   const database = templateDatabase(server, template)
   const known = preparedHere.get(database)
   if (known !== undefined) return known
-  const preparing = prepareOnce({ server, template, database })
+  const preparing = prepareOnce(server, template, database)
   preparedHere.set(database, preparing)
   return preparing
 }
 
-/** The name of a template's database. */
+/** Returns the name of a template's database. */
 export function templateDatabase(server: TestServer, template: DatabaseTemplate): string {
   return `${server.prefix}_t_${createHash('sha256').update(template.name).digest('hex').slice(0, 16)}`
 }
 
-interface Preparation {
-  readonly server: TestServer
-  readonly template: DatabaseTemplate
-  readonly database: string
-}
-
-async function prepareOnce({ server, template, database }: Preparation): Promise<string> {
+async function prepareOnce(server: TestServer, template: DatabaseTemplate, database: string): Promise<string> {
   await using client = await connect(server.superuserUrl)
   await client.query('SELECT pg_advisory_lock($1)', [templateLock])
   // Closing the connection releases the lock.
@@ -48,7 +42,7 @@ async function prepareOnce({ server, template, database }: Preparation): Promise
   await client.query(`CREATE DATABASE ${database} OWNER ${owner} TEMPLATE template0`)
   const login = { user: owner, password: server.ownerPassword }
   await template.prepare(urlFor(server.superuserUrl, database, login))
-  // The mark of a finished template, and what keeps anybody from connecting to it: a clone needs it unused.
+  // Marks the template as finished, and keeps it unused: a database with connections can't be cloned.
   await client.query(`ALTER DATABASE ${database} ALLOW_CONNECTIONS false`)
   return database
 }

@@ -4,28 +4,29 @@ import { createEmptyDatabase, createTestDatabase } from './test-database.ts'
 import { currentTestServer } from './test-server.ts'
 import { templateDatabase } from './test-template.ts'
 
+const createRole = 'CREATE ROLE orderport_app NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;'
 const migration = [
-  'DO $$ BEGIN CREATE ROLE orderport_app NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$',
-  'CREATE TABLE parcel (id int PRIMARY KEY)',
-  'GRANT SELECT, INSERT ON parcel TO orderport_app',
+  `DO $$ BEGIN ${createRole} END $$`,
+  'CREATE TABLE item (id int PRIMARY KEY)',
+  'GRANT SELECT, INSERT ON item TO orderport_app',
 ]
 
 async function migrate(ownerUrl: string): Promise<void> {
   await runStatements(ownerUrl, migration)
 }
 
-const template = { name: 'parcels', prepare: migrate }
+const template = { name: 'items', prepare: migrate }
 
 describe('a test database', () => {
   it('is independent of another one from the same template', async () => {
     await using one = await createTestDatabase({ template })
     await using other = await createTestDatabase({ template })
-    await runStatements(one.runtimeUrl, ['INSERT INTO parcel VALUES (1)'])
-    expect(await one.superuserQuery('SELECT id FROM parcel')).toEqual([{ id: 1 }])
-    expect(await other.superuserQuery('SELECT id FROM parcel')).toEqual([])
+    await runStatements(one.runtimeUrl, ['INSERT INTO item VALUES (1)'])
+    expect(await one.superuserQuery('SELECT id FROM item')).toEqual([{ id: 1 }])
+    expect(await other.superuserQuery('SELECT id FROM item')).toEqual([])
   })
 
-  it('is prepared once, however many are asked for at once', async () => {
+  it('is prepared once, however many are requested at once', async () => {
     let preparations = 0
     const counted = {
       name: 'counted',
@@ -43,8 +44,8 @@ describe('a test database', () => {
 
   it('gives the service a role that is no superuser, no owner, and bound by row-level security', async () => {
     await using database = await createTestDatabase({ template })
-    const ask = `SELECT current_user = '${database.runtimeRole}' AS itself, rolsuper AS superuser, rolbypassrls AS unbound,
-      rolcreaterole AS makes_roles, pg_has_role(current_user, 'orderport_app', 'member') AS member,
+    const ask = `SELECT current_user = '${database.runtimeRole}' AS itself, rolsuper AS superuser,
+      rolbypassrls AS unbound, rolcreaterole AS makes_roles, pg_has_role(current_user, 'orderport_app', 'member') AS member,
       (SELECT pg_has_role(current_user, datdba, 'member') FROM pg_database WHERE datname = current_database()) AS owner
       FROM pg_roles WHERE rolname = current_user`
     expect(await runStatements(database.runtimeUrl, [ask])).toEqual([
@@ -53,10 +54,10 @@ describe('a test database', () => {
     await expect(runStatements(database.runtimeUrl, ['CREATE TABLE mine ()'])).rejects.toThrow('permission denied')
   })
 
-  it('gives migrations a role that owns the tables and may create roles, and is no superuser', async () => {
+  it('gives migrations a role that owns the tables and may create roles, but is no superuser', async () => {
     await using database = await createTestDatabase({ template })
     const ask = `SELECT rolsuper AS superuser, rolbypassrls AS unbound, rolcreaterole AS makes_roles,
-      (SELECT tableowner = current_user FROM pg_tables WHERE tablename = 'parcel') AS owner
+      (SELECT tableowner = current_user FROM pg_tables WHERE tablename = 'item') AS owner
       FROM pg_roles WHERE rolname = current_user`
     expect(await runStatements(database.ownerUrl, [ask])).toEqual([
       { superuser: false, unbound: false, makes_roles: true, owner: true },
@@ -66,12 +67,12 @@ describe('a test database', () => {
   it('can be migrated by the test itself, and opened to the service afterwards', async () => {
     await using database = await createEmptyDatabase()
     await migrate(database.ownerUrl)
-    await expect(runStatements(database.runtimeUrl, ['SELECT FROM parcel'])).rejects.toThrow('permission denied')
+    await expect(runStatements(database.runtimeUrl, ['SELECT FROM item'])).rejects.toThrow('permission denied')
     await database.grantRuntimeRole()
-    expect(await runStatements(database.runtimeUrl, ['SELECT id FROM parcel'])).toEqual([])
+    expect(await runStatements(database.runtimeUrl, ['SELECT id FROM item'])).toEqual([])
   })
 
-  it('is gone after its test with its role, although somebody is still connected', async () => {
+  it('is dropped after its test with its role, even while a client is connected', async () => {
     await using watcher = await createEmptyDatabase()
     const database = await createEmptyDatabase()
     const left = await connect(database.runtimeUrl)
@@ -83,17 +84,17 @@ describe('a test database', () => {
     expect(await watcher.superuserQuery(gone)).toEqual([])
   })
 
-  it('is prepared anew when a worker was killed during the preparation', async () => {
+  it('is prepared again when a worker was killed during the preparation', async () => {
     const interrupted = { name: 'interrupted', prepare: migrate }
     const server = await currentTestServer()
     const half = templateDatabase(server, interrupted)
     await runStatements(server.superuserUrl, [`CREATE DATABASE ${half}`])
-    await runStatements(urlFor(server.superuserUrl, half), ['CREATE TABLE parcel (unfinished int)'])
+    await runStatements(urlFor(server.superuserUrl, half), ['CREATE TABLE item (unfinished int)'])
     await using database = await createTestDatabase({ template: interrupted })
-    expect(await database.superuserQuery('SELECT id FROM parcel')).toEqual([])
+    expect(await database.superuserQuery('SELECT id FROM item')).toEqual([])
   })
 
-  it('fails with what its preparation failed with, each time', async () => {
+  it('fails with its preparation’s error, each time', async () => {
     const broken = { name: 'broken', prepare: () => Promise.reject(new Error('a migration is wrong')) }
     await expect(createTestDatabase({ template: broken })).rejects.toThrow('a migration is wrong')
     await expect(createTestDatabase({ template: broken })).rejects.toThrow('a migration is wrong')

@@ -2,20 +2,20 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
+import pTimeout from 'p-timeout'
 import { explainUnstartable, programPath, type PostgresBinaries } from './binaries.ts'
-import { programSurroundings, type ClusterAccount } from './cluster-account.ts'
-import { happens, withDeadline } from './deadline.ts'
+import { programEnvironment, type PostgresUser } from './postgres-user.ts'
 
 export interface PostmasterOptions {
   readonly binaries: PostgresBinaries
-  readonly account: ClusterAccount | null
+  readonly user: PostgresUser | null
   readonly dataDirectory: string
   readonly port: number
   readonly durable: boolean
   readonly log: (line: string) => void
 }
 
-/** A running server process, our child. */
+/** A running server process, a child of ours. */
 export interface Postmaster {
   readonly pid: number
   /** Fulfilled when the process and all its backends are gone and reaped, whoever ended them. */
@@ -23,7 +23,7 @@ export interface Postmaster {
   stop(): Promise<void>
 }
 
-/** The server ended before it accepted connections; `output` is what it said last. */
+/** Thrown when the server ended before it accepted connections; `output` is the last that it wrote. */
 export class PostmasterStartError extends Error {
   readonly output: string
   constructor(output: string) {
@@ -33,7 +33,7 @@ export class PostmasterStartError extends Error {
   }
 }
 
-/** Long, because a durable cluster may have to recover from a crash first. */
+/** A durable cluster may have to recover from a crash first. */
 const startMs = 60_000
 const fastShutdownMs = 20_000
 const killMs = 5_000
@@ -44,10 +44,10 @@ const killMs = 5_000
  */
 export async function startPostmaster(options: PostmasterOptions): Promise<Postmaster> {
   const program = programPath(options.binaries, 'postgres')
-  // Its own process group, so that Ctrl-C in a terminal reaches us alone and we stop it in order.
+  // In a process group of its own: Ctrl-C in a terminal reaches us alone, and we shut the server down.
   const child = spawn(program, serverArguments(options), {
-    ...programSurroundings,
-    ...options.account,
+    ...programEnvironment,
+    ...options.user,
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
   })
@@ -66,10 +66,11 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
       await atExit
     },
   }
-  // What it says of a stop that was asked for is no news.
+  // A requested stop is no news.
   const log = (line: string): void => (stopping ? undefined : options.log(line))
   try {
-    await withDeadline(ready(child, log), startMs, 'PostgreSQL was not ready')
+    const message = `PostgreSQL was not ready within ${startMs} ms.`
+    await pTimeout(ready(child, log), { milliseconds: startMs, message })
     return postmaster
   } catch (error) {
     await postmaster.stop()
@@ -79,13 +80,13 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
 
 function serverArguments({ dataDirectory, port, durable }: PostmasterOptions): string[] {
   const safe = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' }
-  // Nothing here outlives a crash of the machine, and nothing has to.
+  // Loses data when the machine crashes, which tests can afford.
   const fast = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
   const settings = {
     ...(durable ? safe : fast),
     listen_addresses: '127.0.0.1',
     port: String(port),
-    // TCP alone: the path of a Unix socket may be no longer than about 100 bytes.
+    // TCP alone: a Unix socket's path may be no longer than about 100 bytes.
     unix_socket_directories: '',
     max_connections: '200',
     shared_buffers: '64MB',
@@ -95,14 +96,14 @@ function serverArguments({ dataDirectory, port, durable }: PostmasterOptions): s
     max_wal_size: '512MB',
     timezone: 'UTC',
     log_timezone: 'UTC',
-    // Above the errors of single statements: what the server says of itself, from which we learn that it is ready.
+    // Hides the errors of single statements, and shows the line that says that the server is ready.
     log_min_messages: 'log',
     log_checkpoints: 'off',
   }
   return ['-D', dataDirectory, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
 }
 
-/** `close`, not `exit`: the pipe ends with the last backend, and only then can the data be used again. */
+/** Waits for `close`, not `exit`: the pipe ends with the last backend, and only then can the data be reused. */
 function closed(child: ServerProcess): Promise<void> {
   return new Promise((resolve) => {
     child.once('close', () => resolve())
@@ -142,7 +143,8 @@ function ready(child: ServerProcess, log: (line: string) => void): Promise<void>
 async function stop(child: ServerProcess, exited: Promise<void>): Promise<void> {
   for (const [signal, deadlineMs] of [['SIGINT', fastShutdownMs] as const, ['SIGKILL', killMs] as const]) {
     child.kill(signal)
-    if (await happens(exited, deadlineMs)) return
+    const ended = exited.then(() => true)
+    if (await pTimeout(ended, { milliseconds: deadlineMs, fallback: () => false })) return
   }
   throw new Error(`PostgreSQL (pid ${child.pid}) can't be stopped.`)
 }

@@ -1,14 +1,14 @@
 import type { Client } from 'pg'
 
-/** Advisory locks of this class say that a run is alive; the second key is the hash of its prefix. */
+/** A run holds an advisory lock of this class while it is alive; the second key is the hash of its prefix. */
 const runLockClass = 7_106_502
 
-/** Marks the run as alive for as long as the connection lasts. */
+/** Marks the run as alive while the connection lasts. */
 export async function holdRun(client: Client, prefix: string): Promise<void> {
   await client.query('SELECT pg_advisory_lock($1, hashtext($2))', [runLockClass, prefix])
 }
 
-/** Drops what runs that were killed left on the server: their role is there, and nobody holds their lock. */
+/** Drops what killed runs left on the server: their role exists, and nobody holds their lock. */
 export async function dropAbandonedRuns(client: Client): Promise<void> {
   for (const owner of await names(
     client,
@@ -32,7 +32,7 @@ export async function dropEverythingOf(client: Client, prefix: string): Promise<
     await client.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`)
   }
   const roles = await names(client, `SELECT rolname AS name FROM pg_roles WHERE rolname ~ ${pattern}`)
-  // Memberships that a role granted to others hold it back otherwise.
+  // A role that granted memberships can't be dropped otherwise.
   for (const role of roles) await client.query(`DROP OWNED BY ${role}`)
   for (const role of roles) await client.query(`DROP ROLE ${role}`)
 }
