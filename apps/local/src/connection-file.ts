@@ -1,17 +1,17 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** Where a running local profile is reached. `npm run studio` reads `adminUrl`. */
+/** How a running local profile is reached. `npm run studio` reads `adminUrl`. */
 export interface Connection {
   readonly pid: number
   readonly address: string
-  /** The database, with all rights. A secret: the file is its owner's alone. */
+  /** The database's URL with every right. A secret: only the file's owner can read it. */
   readonly adminUrl: string
 }
 
 const deadlineMs = 2000
 
-/** Tells other commands how to reach this profile; disposing takes that back. */
+/** Writes the file by which other commands reach this profile; disposing removes it. */
 export async function publishConnection(folder: string, connection: Connection): Promise<AsyncDisposable> {
   const file = fileIn(folder)
   const draft = `${file}.${process.pid}`
@@ -22,15 +22,15 @@ export async function publishConnection(folder: string, connection: Connection):
   return { [Symbol.asyncDispose]: () => rm(file, { force: true }) }
 }
 
-/** The profile of this folder that answers now, or null. A file that a killed profile left behind counts for nothing. */
+/** Returns this folder's profile if it answers, else null. Ignores a file that a killed profile left behind. */
 export async function findRunning(folder: string): Promise<Pick<Connection, 'pid' | 'address'> | null> {
   const text = await readFile(fileIn(folder), 'utf8').catch(() => null)
-  const known = text === null ? null : parse(text)
-  if (known === null) return null
+  const published = text === null ? null : parse(text)
+  if (published === null) return null
   try {
-    const answer = await fetch(`${known.address}/livez`, { signal: AbortSignal.timeout(deadlineMs) })
+    const answer = await fetch(`${published.address}/livez`, { signal: AbortSignal.timeout(deadlineMs) })
     await answer.body?.cancel()
-    return known
+    return published
   } catch {
     return null
   }

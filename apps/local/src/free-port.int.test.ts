@@ -13,14 +13,14 @@ async function occupyPort(): Promise<{ port: number } & AsyncDisposable> {
 }
 
 describe('a port', () => {
-  it('that is taken is named, and another one proposed as a command', async () => {
+  it('that is taken is reported with a command that uses another one', async () => {
     await using taken = await occupyPort()
     const refusal = requireFreePort('127.0.0.1', taken.port)
     await expect(refusal).rejects.toThrow(`port ${taken.port} is taken`)
     await expect(refusal).rejects.toThrow(/PORT=\d+ npm start$/)
   })
 
-  it('that is free passes', async () => {
+  it('that is free is accepted', async () => {
     let port: number
     {
       await using taken = await occupyPort()

@@ -2,7 +2,7 @@ import { migrate } from '@orderport/db'
 import { startPostgres, type EmbeddedPostgres } from '@orderport/embedded-postgres'
 import { randomBytes } from 'node:crypto'
 import { Client } from 'pg'
-import { asFault } from './local-fault.ts'
+import { asUserError } from './user-error.ts'
 
 const database = 'orderport'
 const owner = 'orderport_local_owner'
@@ -10,23 +10,23 @@ const service = 'orderport_local_service'
 const group = 'orderport_app'
 
 export interface LocalDatabase extends AsyncDisposable {
-  /** For the service: the role with a service's rights. */
+  /** Logs in with a service's rights. */
   readonly runtimeUrl: string
-  /** For Prisma Studio: every right. */
+  /** Logs in with every right, for Prisma Studio. */
   readonly superuserUrl: string
-  /** Where the data really is. */
+  /** Where the data really is; see `startPostgres`. */
   readonly dataDirectory: string
   /** Fulfilled when the server is gone, for whatever reason. */
   readonly exited: Promise<void>
 }
 
 /**
- * Starts the profile's own PostgreSQL and brings its database up to date; the data of earlier runs is kept.
+ * Starts the profile's own PostgreSQL, keeps the data of earlier runs, and migrates it.
  * The roles are as in production: one owns and migrates, another serves.
  */
 export async function startLocalDatabase(directory: string, log: (line: string) => void): Promise<LocalDatabase> {
   await using cleanup = new AsyncDisposableStack()
-  const postgres = cleanup.use(await asFault(startPostgres({ dataDirectory: directory, log })))
+  const postgres = cleanup.use(await asUserError(startPostgres({ dataDirectory: directory, log })))
   const passwords = { owner: newPassword(), service: newPassword() }
   await runAsSuperuser(postgres, async (client) => {
     await ensureRole(client, owner, `CREATEROLE PASSWORD '${passwords.owner}'`)
@@ -34,7 +34,7 @@ export async function startLocalDatabase(directory: string, log: (line: string) 
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [database])
     if (rowCount === 0) await client.query(`CREATE DATABASE ${database} OWNER ${owner}`)
   })
-  await asFault(migrate({ adminUrl: login(postgres, owner, passwords.owner), log }))
+  await asUserError(migrate({ adminUrl: login(postgres, owner, passwords.owner), log }))
   await runAsSuperuser(postgres, (client) => client.query(`GRANT ${group} TO ${service}`))
   const owned = cleanup.move()
   return {
@@ -46,7 +46,7 @@ export async function startLocalDatabase(directory: string, log: (line: string) 
   }
 }
 
-/** Passwords are new with every start and kept nowhere; hexadecimal, so that they fit into SQL and a URL as they are. */
+/** Passwords are new at every start and kept nowhere. Hexadecimal needs no escaping in SQL or a URL. */
 function newPassword(): string {
   return randomBytes(16).toString('hex')
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { LocalFault } from './local-fault.ts'
+import { UserError } from './user-error.ts'
 import { localConfig } from './local-settings.ts'
 
 const own = {
@@ -18,8 +18,8 @@ describe('the local configuration', () => {
     expect(localConfig({ NODE_ENV: 'production', MEMBERSHIP: 'enforce' }, own).production).toBe(false)
   })
 
-  it('says which variable is wrong', () => {
-    expect(() => localConfig({ PORT: 'four thousand' }, own)).toThrow(LocalFault)
+  it('names the variable that is wrong', () => {
+    expect(() => localConfig({ PORT: 'four thousand' }, own)).toThrow(UserError)
     expect(() => localConfig({ PORT: 'four thousand' }, own)).toThrow(/^PORT: /)
   })
 })

@@ -1,7 +1,7 @@
 import { StartError, loadConfig, type Config } from '@orderport/server'
-import { LocalFault } from './local-fault.ts'
+import { UserError } from './user-error.ts'
 
-/** What the caller of `npm start` may set. The rest (database, Vault, Amazon) is the profile's own. */
+/** What the caller of `npm start` may set. The profile itself sets the rest: database, Vault, Amazon. */
 const adjustable = [
   'HOST',
   'PORT',
@@ -18,16 +18,16 @@ const adjustable = [
   'AUTH_JWKS_URL',
 ]
 
-/** The profile's own parts, as the service's variables. */
-export type OwnVariables = Readonly<Record<`DATABASE_${string}` | `VAULT_${string}` | `AMAZON_${string}`, string>>
+/** The variables that lead the service to the profile's own database, Vault and Amazon. */
+export type ProfileVariables = Readonly<Record<`DATABASE_${string}` | `VAULT_${string}` | `AMAZON_${string}`, string>>
 
-/** The service's configuration in the local profile. Throws a LocalFault that lists what the caller has to correct. */
-export function localConfig(environment: Readonly<Record<string, string | undefined>>, own: OwnVariables): Config {
+/** Returns the service's configuration in the local profile. Throws a UserError that lists what to correct. */
+export function localConfig(environment: Readonly<Record<string, string | undefined>>, own: ProfileVariables): Config {
   const chosen = Object.fromEntries(adjustable.map((name) => [name, environment[name]]))
   try {
-    // Warnings only, unless asked for: the commands to try shall stay in sight.
+    // Logs warnings only by default, so that the printed commands stay in sight.
     return loadConfig({ ...chosen, LOG_LEVEL: chosen['LOG_LEVEL'] || 'warn', ...own })
   } catch (error) {
-    throw error instanceof StartError ? new LocalFault(error.faults.join('; '), { cause: error }) : error
+    throw error instanceof StartError ? new UserError(error.faults.join('; '), { cause: error }) : error
   }
 }

@@ -1,3 +1,4 @@
+import { temporaryFolder } from '@orderport/embedded-postgres/testing/temporary-folder'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
@@ -5,7 +6,6 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { createInterface } from 'node:readline'
 import { describe, expect, it } from 'vitest'
-import { temporaryFolder } from './testing/temporary-folder.ts'
 
 const program = join(import.meta.dirname, 'testing/main-in-folder.ts')
 
@@ -57,7 +57,7 @@ describe('the program behind npm start', () => {
     },
   )
 
-  it('stops everything when the process that started it is gone', async () => {
+  it('stops everything when its parent process is gone', async () => {
     await using folder = await temporaryFolder()
     await using running = await runProgram(folder.path)
     const exited = once(running.child, 'exit')
@@ -74,7 +74,7 @@ describe('the program behind npm start', () => {
     await exited
     expect(isAlive(killed.postmaster)).toBe(true)
     await using next = await runProgram(folder.path)
-    // PostgreSQL lets one postmaster use a folder: a new one means that the old one is gone.
+    // A folder has one postmaster at a time: a new one means that the old one is gone.
     expect(next.postmaster).not.toBe(killed.postmaster)
     expect(isAlive(next.postmaster)).toBe(true)
   })

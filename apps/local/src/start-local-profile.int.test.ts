@@ -1,10 +1,10 @@
+import { temporaryFolder } from '@orderport/embedded-postgres/testing/temporary-folder'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { invitation } from './invitation.ts'
 import { startLocalProfile } from './start-local-profile.ts'
 import { paste } from './testing/pasted-command.ts'
-import { temporaryFolder } from './testing/temporary-folder.ts'
+import { welcome } from './welcome.ts'
 
 const start = (folder: string) =>
   startLocalProfile({
@@ -15,7 +15,7 @@ const start = (folder: string) =>
   })
 
 const commandsFor = (address: string) =>
-  invitation(address)
+  welcome(address)
     .split('\n')
     .filter((line) => line.startsWith('curl '))
 
@@ -53,7 +53,7 @@ describe('the local profile', () => {
     await expect(start(folder.path)).rejects.toThrow(`already running at ${profile.address}`)
   })
 
-  it('tells Studio where its database is in a file that nobody else may read', async () => {
+  it('tells Studio where its database is, in a file that only its owner can read', async () => {
     await using folder = await temporaryFolder()
     const file = join(folder.path, 'connection.json')
     const profile = await start(folder.path)

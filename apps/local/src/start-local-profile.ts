@@ -3,37 +3,37 @@ import { join } from 'node:path'
 import { findRunning, publishConnection } from './connection-file.ts'
 import { requireFreePort } from './free-port.ts'
 import { startLocalDatabase } from './local-database.ts'
-import { asFault, LocalFault } from './local-fault.ts'
 import { localConfig } from './local-settings.ts'
 import { startLocalUpstream } from './local-upstream.ts'
+import { asUserError, UserError } from './user-error.ts'
 
 export interface LocalProfileOptions {
-  /** Where the data is kept from one start to the next. */
+  /** Where the data is kept between starts. */
   readonly folder: string
   readonly environment: Readonly<Record<string, string | undefined>>
-  /** Gets what the database says. */
+  /** Receives the database's log. */
   readonly log: (line: string) => void
-  /** Aborted when the person at the terminal has had enough; the start then ends early. */
+  /** Ends the start early when it aborts. */
   readonly signal: AbortSignal
 }
 
 export interface LocalProfile extends AsyncDisposable {
   readonly address: string
   readonly dataDirectory: string
-  /** Fulfilled when the database is gone although nobody asked it to go. */
+  /** Fulfilled when the database is gone, for whatever reason. */
   readonly databaseExited: Promise<void>
 }
 
 /**
- * Starts everything: PostgreSQL with its data, an Amazon, a Vault, the service. Disposing stops it in reverse order.
- * Throws a LocalFault where the person at the terminal has to do something, and the signal's reason once that is aborted.
+ * Starts PostgreSQL with its data, an Amazon, a Vault and the service. Disposing stops them in reverse order.
+ * Throws a UserError when the person at the terminal has to do something, and the signal's reason once it aborts.
  */
 export async function startLocalProfile(options: LocalProfileOptions): Promise<LocalProfile> {
   const { folder, environment, log, signal } = options
   const running = await findRunning(folder)
   if (running !== null) {
     const where = `at ${running.address} (process ${running.pid})`
-    throw new LocalFault(
+    throw new UserError(
       `the local profile is already running ${where}; use that one, or stop it with Ctrl-C there first`,
     )
   }
@@ -47,7 +47,7 @@ export async function startLocalProfile(options: LocalProfileOptions): Promise<L
   const database = cleanup.use(await startLocalDatabase(join(folder, 'postgres'), log))
   signal.throwIfAborted()
   const config = localConfig(environment, { ...upstream.variables, DATABASE_URL: database.runtimeUrl })
-  const server = await asFault(startServer(config))
+  const server = await asUserError(startServer(config))
   cleanup.defer(() => server.stop())
   const { address } = server
   cleanup.use(await publishConnection(folder, { pid: process.pid, address, adminUrl: database.superuserUrl }))

@@ -7,15 +7,9 @@ export type { ItemSpec } from './samples/build-item.ts'
 export { buildOrder, type OrderSpec } from './samples/build-order.ts'
 export { buildPackage, type PackageSpec } from './samples/build-package.ts'
 export { referenceOrder } from './samples/french-orders.ts'
-export {
-  localApplication,
-  localTenants,
-  registerLocalTenants,
-  type LocalAuthorisation,
-  type LocalTenant,
-} from './samples/local-tenants.ts'
 export { amazonDe, amazonFr, amazonJp, amazonUk, amazonUs, type SampleMarketplace } from './samples/marketplace.ts'
 export { sampleOrders } from './samples/sample-orders.ts'
+export { registerSampleSeller, sampleCredentials } from './samples/sample-seller.ts'
 export type { AmazonRegion, AmazonRole, SellerRegistration, SimulatedSeller } from './seller.ts'
 export {
   startAmazonSimulator,

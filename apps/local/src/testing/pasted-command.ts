@@ -3,12 +3,12 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
-/** Curl's options that our commands use, each followed by a value. */
+/** The options of curl that our commands use, each followed by a value. */
 const options = { header: '-H', body: '-d', write: '-w' }
 
 /**
- * Does what a person's shell does with a pasted `curl` line. The shell really reads the line, with all its quoting;
- * only curl is replaced, because not every machine has it.
+ * Does what a shell does with a pasted `curl` line. A real shell parses the line with all its quoting; only curl itself
+ * is replaced, because not every machine has it.
  */
 export async function paste(line: string): Promise<{ status: number; body: unknown }> {
   const { stdout } = await run('sh', ['-c', `curl() { printf '%s\\0' "$@"; }\n${line}`], { timeout: 10_000 })

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { sumAmounts } from '../money.ts'
-import { localTenants } from './local-tenants.ts'
+import { britishOrders } from './british-orders.ts'
+import { frenchOrders } from './french-orders.ts'
+import { amazonFr, amazonUk } from './marketplace.ts'
 import { sampleOrders } from './sample-orders.ts'
 
 const orders = sampleOrders()
@@ -52,13 +54,7 @@ test('the reference order is what the examples say', () => {
   expect(orders[0]).not.toHaveProperty('packages')
 })
 
-test('the local tenants hold every sample once, over three regions, and one is not connected', () => {
-  const tenants = localTenants()
-  const held = tenants.flatMap((tenant) => tenant.orders.map((order) => order.orderId))
-  expect(held.toSorted()).toEqual(orders.map((order) => order.orderId).toSorted())
-  const authorisations = tenants.flatMap((tenant) => tenant.authorisation ?? [])
-  expect(tenants.length - authorisations.length).toBe(1)
-  expect(new Set(authorisations.map((one) => one.region))).toEqual(new Set(['eu-west-1', 'us-east-1', 'us-west-2']))
-  expect(new Set(authorisations.map((one) => one.seller_id)).size).toBe(authorisations.length)
-  expect(new Set(authorisations.map((one) => one.refresh_token)).size).toBe(authorisations.length)
+test('the samples of some marketplaces are those and no others', () => {
+  const ids = sampleOrders(amazonFr, amazonUk).map((order) => order.orderId)
+  expect(ids).toEqual([...frenchOrders(), ...britishOrders()].map((order) => order.orderId))
 })

@@ -1,9 +1,9 @@
-import { localTenants } from '@orderport/amazon-simulator'
 import { describe, expect, it } from 'vitest'
-import { invitation } from './invitation.ts'
+import { localTenants } from './local-tenants.ts'
+import { welcome } from './welcome.ts'
 
-describe('the invitation', () => {
-  const lines = invitation('http://127.0.0.1:4321').split('\n')
+describe('the welcome', () => {
+  const lines = welcome('http://127.0.0.1:4321').split('\n')
 
   it('names every tenant and every reference that can be imported', () => {
     const tenants = localTenants()
@@ -19,9 +19,9 @@ describe('the invitation', () => {
     for (const command of commands) expect(command).toMatch(/^curl .*'http:\/\/127\.0\.0\.1:4321\/[^']*'$/)
   })
 
-  it('refuses to invite to tenants that show neither an import nor a stub', () => {
+  it('throws for tenants that show neither an import nor a stub', () => {
     const connected = localTenants().filter(({ authorisation }) => authorisation !== null)
-    expect(() => invitation('http://127.0.0.1:4321', connected)).toThrow('one without Amazon')
-    expect(() => invitation('http://127.0.0.1:4321', [])).toThrow('a tenant with orders')
+    expect(() => welcome('http://127.0.0.1:4321', connected)).toThrow('one without Amazon')
+    expect(() => welcome('http://127.0.0.1:4321', [])).toThrow('a tenant with orders')
   })
 })

@@ -1,4 +1,4 @@
-import { localTenants, type LocalTenant } from '@orderport/amazon-simulator'
+import { localTenants, type LocalTenant } from './local-tenants.ts'
 
 /** A command to paste into a shell, and what it shows. */
 interface Example {
@@ -8,8 +8,11 @@ interface Example {
 
 const email = 'agent@example.com'
 
-/** What `npm start` ends with: the tenants, the references that they can import, and commands to try. */
-export function invitation(address: string, tenants: readonly LocalTenant[] = localTenants()): string {
+/**
+ * Returns what `npm start` prints in the end: the tenants, the references that each can import, and commands to try.
+ * Throws when the tenants show neither an import nor a stub.
+ */
+export function welcome(address: string, tenants: readonly LocalTenant[] = localTenants()): string {
   return [
     `Orderport runs at ${address}. Ctrl-C stops it.`,
     '',
