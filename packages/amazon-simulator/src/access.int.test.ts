@@ -1,8 +1,8 @@
 import { request } from 'node:http'
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { openShop, referencePath, userAgent } from './testing/open-shop.ts'
 
-test.each([
+it.each([
   ['no access token', { 'user-agent': userAgent }, 'missing in the request header'],
   [
     'a made-up access token',
@@ -27,7 +27,7 @@ test.each([
   })
 })
 
-test.each([
+it.each([
   ['Orderport/0.1 (Language=TypeScript)', 200],
   ['My Tool/2.0 (Language=Java/1.8.0.221;Platform=Windows/10)', 200],
   ['Orderport', 400],
@@ -41,7 +41,7 @@ test.each([
   expect((await fetch(shop.simulator.url + referencePath, { headers })).status).toBe(status)
 })
 
-test('a request without a user agent is refused', async () => {
+it('a request without a user agent is refused', async () => {
   await using shop = await openShop()
   const headers = { 'x-amz-access-token': await shop.token() }
   const { promise, resolve, reject } = Promise.withResolvers<number | undefined>()
@@ -54,14 +54,14 @@ test('a request without a user agent is refused', async () => {
   expect(await promise).toBe(400)
 })
 
-test('a seller’s token opens that seller’s orders alone', async () => {
+it('a seller’s token gives access to that seller’s orders alone', async () => {
   await using shop = await openShop()
   shop.simulator.registerSeller({ sellerId: 'SELLER-TWO', region: 'us-east-1', refreshToken: 'Atzr|two' })
   expect((await shop.call(referencePath, await shop.token('Atzr|two'))).status).toBe(404)
   expect((await shop.call(referencePath, await shop.token())).status).toBe(200)
 })
 
-test('one id is one selling account, and a refresh token belongs to one', async () => {
+it('one id is one selling account, and a refresh token belongs to one', async () => {
   await using shop = await openShop()
   const again = { sellerId: 'SELLER-ONE', region: 'eu-west-1', refreshToken: 'Atzr|other' } as const
   expect(() => shop.simulator.registerSeller(again)).toThrow('already')
@@ -69,7 +69,7 @@ test('one id is one selling account, and a refresh token belongs to one', async 
   expect(() => shop.simulator.registerSeller(copied)).toThrow('another seller')
 })
 
-test('a path that Amazon does not have is forbidden, not "not found"', async () => {
+it('a path that Amazon does not have is forbidden, not "not found"', async () => {
   await using shop = await openShop()
   expect((await shop.call('/orders/v1/orders/171-4093870-1757126', await shop.token())).status).toBe(403)
 })

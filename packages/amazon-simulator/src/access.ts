@@ -8,10 +8,10 @@ export type Access =
 
 const longestUserAgent = 500
 
-/** `AppId/Version (Language=TypeScript/7; Platform=Node/24)`: the form that Amazon asks for. */
+/** The form that Amazon requires: `AppId/Version (Language=TypeScript/7; Platform=Node/24)`. */
 const userAgentForm = /^[^/()]+\/[^()\s]+ \(Language=[^;()]+(?:; ?[A-Za-z]+=[^;()]+)*\)$/
 
-/** Checks what comes before every operation: the user agent, then the access token. */
+/** Checks what every operation requires: the user agent, then the access token. */
 export function checkAccess(request: SimulatedRequest, authorisations: Authorisations): Access {
   const userAgent = headerOf(request, 'user-agent')
   if (userAgent === null || userAgent.length > longestUserAgent || !userAgentForm.test(userAgent)) {
@@ -30,12 +30,12 @@ export function checkAccess(request: SimulatedRequest, authorisations: Authorisa
   }
 }
 
-/** 403 for a token past its time. Amazon gives 403 here, not 401. */
+/** Returns the 403 for an expired token; Amazon answers 403 here, not 401. */
 export function expiredToken(): Answer {
   return accessDenied('The access token you provided has expired.')
 }
 
-/** 403 in Amazon's shape; `details` tells the reason. */
+/** Returns a 403 in Amazon's shape; `details` says why. */
 export function accessDenied(details: string): Answer {
   return spApiError(403, { code: 'Unauthorized', message: 'Access to requested resource is denied.', details })
 }

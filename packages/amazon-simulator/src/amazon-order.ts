@@ -1,4 +1,4 @@
-/** Amazon's own shapes of Orders 2026-01-01: types alone, nothing of the package is loaded at run time. */
+/** Amazon's own shapes of Orders 2026-01-01. Types only: nothing of that package is loaded at run time. */
 export type {
   CustomerAddress as AmazonAddress,
   DateTimeRange as AmazonWindow,

@@ -1,14 +1,14 @@
-/** A resource that a restricted data token opens. `path` may hold `{orderId}`. */
+/** A resource that a restricted data token grants access to. `path` may contain `{orderId}`. */
 export interface RestrictedResource {
   readonly method: string
   readonly path: string
   readonly dataElements: readonly string[]
 }
 
-/** What an access token opens: one seller's data; `resources` is null for an ordinary token. */
+/** What an access token grants access to: one seller's data. `resources` is null for an ordinary token. */
 export interface Grant {
   readonly sellerId: string
-  /** The authorisation it was issued under. */
+  /** The authorisation under which it was issued. */
   readonly refreshToken: string
   readonly resources: readonly RestrictedResource[] | null
 }
@@ -35,7 +35,7 @@ export class Authorisations {
   readonly #secrets = new Map<string, string>()
   readonly #sellers = new Map<string, string>()
   readonly #issued = new Map<string, IssuedToken>()
-  /** How long an access token lives; counts for tokens issued from now on. */
+  /** How long an access token lives; applies to tokens issued from now on. */
   accessTokenSeconds: number
 
   constructor(options: AuthorisationsOptions) {
@@ -58,7 +58,7 @@ export class Authorisations {
     this.#sellers.set(refreshToken, sellerId)
   }
 
-  /** Ends an authorisation, and with it the access tokens issued under it. */
+  /** Ends an authorisation and the access tokens issued under it. */
   revoke(refreshToken: string): void {
     if (!this.#sellers.delete(refreshToken)) throw new Error('no such refresh token')
     for (const [token, issued] of this.#issued) {
@@ -70,7 +70,7 @@ export class Authorisations {
     for (const [token, issued] of this.#issued) this.#issued.set(token, { ...issued, expiresAt: this.#now() })
   }
 
-  /** A new access token, or null if the refresh token is not (or no longer) an authorisation. */
+  /** Returns a new access token, or null if the refresh token is no authorisation (any more). */
   issueAccessToken(refreshToken: string): string | null {
     const sellerId = this.#sellers.get(refreshToken)
     if (sellerId === undefined) return null
@@ -80,7 +80,7 @@ export class Authorisations {
     return token
   }
 
-  /** A new restricted data token; it lives for an hour. */
+  /** Returns a new restricted data token, which lives for an hour. */
   issueRestrictedToken({ sellerId, refreshToken }: Grant, resources: readonly RestrictedResource[]): string {
     const token = `Atz.sprdt|${this.#newId()}`
     this.#issued.set(token, { sellerId, refreshToken, resources, expiresAt: this.#now() + 3_600_000 })
@@ -93,7 +93,7 @@ export class Authorisations {
     return issued.expiresAt <= this.#now() ? { kind: 'expired' } : { kind: 'valid', grant: issued }
   }
 
-  /** Whose token this is, valid or not. */
+  /** Returns the seller of a token, valid or not; null for an unknown one. */
   sellerOf(token: string): string | null {
     return this.#issued.get(token)?.sellerId ?? null
   }

@@ -8,7 +8,7 @@ import { answerSpApi, type AmazonState } from './sp-api.ts'
 
 export interface Listener {
   readonly port: number
-  /** Stops listening and ends every connection at once, hanging ones too. */
+  /** Stops listening and ends every connection at once, hanging ones included. */
   close(): Promise<void>
 }
 
@@ -55,7 +55,7 @@ function sellerOf(request: SimulatedRequest, state: AmazonState): string | null 
   return token === null ? null : state.authorisations.sellerOf(token)
 }
 
-/** A fault of the simulator itself never looks like one of Amazon's. */
+/** A fault of the simulator itself must never look like one of Amazon's. */
 function failLoudly(outgoing: ServerResponse, error: unknown): void {
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
   if (outgoing.headersSent) outgoing.destroy()

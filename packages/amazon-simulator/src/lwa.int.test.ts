@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest'
-import { grantOf, handClock, openShop, referencePath, refreshToken } from './testing/open-shop.ts'
+import { expect, it } from 'vitest'
+import { grantOf, manualClock, openShop, referencePath, refreshToken } from './testing/open-shop.ts'
 
-test('a refresh token gives an access token that opens the seller’s orders', async () => {
+it('a refresh token is exchanged for an access token to the seller’s orders', async () => {
   await using shop = await openShop({ accessTokenSeconds: 120 })
   const response = await shop.askLwa(grantOf(refreshToken))
   expect(response.status).toBe(200)
@@ -14,7 +14,7 @@ test('a refresh token gives an access token that opens the seller’s orders', a
   expect((await shop.call(referencePath, await shop.token())).status).toBe(200)
 })
 
-test('a JSON body is understood as well', async () => {
+it('a JSON body is understood as well', async () => {
   await using shop = await openShop()
   const response = await fetch(shop.simulator.lwaUrl, {
     method: 'POST',
@@ -27,7 +27,7 @@ test('a JSON body is understood as well', async () => {
 const { grant_type: _, ...withoutGrantType } = grantOf(refreshToken)
 const { client_secret: __, ...withoutSecret } = grantOf(refreshToken)
 
-test.each([
+it.each([
   ['a wrong secret', { ...grantOf(refreshToken), client_secret: 'wrong' }, { status: 401, error: 'invalid_client' }],
   [
     'an unknown application',
@@ -50,7 +50,7 @@ test.each([
   expect(response.headers.get('x-amzn-requestid')).toBeTruthy()
 })
 
-test.each([
+it.each([
   ['text/plain', 'grant_type=refresh_token'],
   ['application/json', '{'],
 ])('a %s body that can’t be read is refused', async (type, body) => {
@@ -60,7 +60,7 @@ test.each([
   expect(await response.json()).toMatchObject({ error: 'invalid_request' })
 })
 
-test('a rotated secret is refused, the new one counts, and tokens live on', async () => {
+it('a rotated secret is refused, the new one works, and tokens stay valid', async () => {
   await using shop = await openShop()
   const token = await shop.token()
   shop.simulator.rotateClientSecret('client-of-tests', 'next-secret')
@@ -69,7 +69,7 @@ test('a rotated secret is refused, the new one counts, and tokens live on', asyn
   expect((await shop.call(referencePath, token)).status).toBe(200)
 })
 
-test('a revoked authorisation ends its tokens, and a new one opens the same account', async () => {
+it('revoking an authorisation ends its tokens, and a new one leads to the same account', async () => {
   await using shop = await openShop()
   const token = await shop.token()
   shop.simulator.revokeRefreshToken(refreshToken)
@@ -81,8 +81,8 @@ test('a revoked authorisation ends its tokens, and a new one opens the same acco
   expect((await shop.call(referencePath, await shop.token('Atzr|again'))).status).toBe(200)
 })
 
-test('a token expires by the clock or on demand, and its lifetime can be changed', async () => {
-  const clock = handClock()
+it('a token expires by the clock or on demand, and its lifetime can be changed', async () => {
+  const clock = manualClock()
   await using shop = await openShop({ now: clock.now })
   shop.simulator.setAccessTokenSeconds(10)
   const token = await shop.token()

@@ -2,7 +2,7 @@ import { jsonAnswer, type Answer } from './answer.ts'
 import type { Authorisations } from './authorisations.ts'
 import { headerOf, parseObject, type SimulatedRequest } from './request.ts'
 
-/** The error codes of Login with Amazon that the simulator gives. */
+/** The error codes of Login with Amazon that the simulator uses. */
 export type LwaErrorCode =
   | 'invalid_client'
   | 'invalid_grant'
@@ -11,12 +11,12 @@ export type LwaErrorCode =
   | 'server_error'
   | 'temporarily_unavailable'
 
-/** An error in the shape of Login with Amazon: `{ error, error_description, request_id }`. */
+/** Returns an error in the shape of Login with Amazon: `{ error, error_description }`. */
 export function lwaError(status: number, error: LwaErrorCode, description: string): Answer {
   return jsonAnswer(status, { error, error_description: description })
 }
 
-/** Answers a request to the token endpoint: an access token for a refresh token. */
+/** Answers a request to the token endpoint, which exchanges a refresh token for an access token. */
 export function answerLwa(request: SimulatedRequest, authorisations: Authorisations): Answer {
   if (request.method !== 'POST') return lwaError(400, 'invalid_request', 'The request must be a POST.')
   const parameters = parametersOf(request)
@@ -55,7 +55,7 @@ function issue(refreshToken: string, authorisations: Authorisations): Answer {
   })
 }
 
-/** The parameters by name, from a form or from JSON; null if the body is neither or the content type names neither. */
+/** Returns the parameters of a form or a JSON body; null if the body is neither, or the content type says so. */
 function parametersOf(request: SimulatedRequest): Map<string, string> | null {
   const type = headerOf(request, 'content-type')?.split(';')[0]?.trim().toLowerCase()
   if (type === 'application/x-www-form-urlencoded') return new Map(new URLSearchParams(request.body))

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { sumAmounts, timesAmount } from './money.ts'
 
-test.each([
+it.each([
   ['29.99', 3, '89.97'],
   ['0.05', 1, '0.05'],
   ['19940', 2, '39880'],
@@ -11,11 +11,11 @@ test.each([
   expect(timesAmount(amount, count)).toBe(product)
 })
 
-test('a sum has the most digits of its parts', () => {
+it('a sum has the most digits of its parts', () => {
   expect(sumAmounts(['1', '0.25', '-0.5'])).toBe('0.75')
   expect(sumAmounts([])).toBe('0')
 })
 
-test('text that is no amount is refused', () => {
+it('text that is no amount is refused', () => {
   expect(() => timesAmount('1,50', 1)).toThrow('not an amount')
 })

@@ -1,16 +1,16 @@
-/** A decimal as whole units of its last digit: 29.99 is 2999 with 2 digits after the point. */
+/** A decimal in whole units of its last digit: 29.99 is 2999 units with 2 digits after the point. */
 interface Scaled {
   readonly units: bigint
   readonly digits: number
 }
 
-/** An amount times a whole number, with the digits that the amount has: `"29.90" × 2 = "59.80"`. */
+/** Returns an amount times a whole number, with the amount's digits: `"29.90" × 2 = "59.80"`. Throws for other text. */
 export function timesAmount(amount: string, count: number): string {
   const { units, digits } = scale(amount)
   return unscale({ units: units * BigInt(count), digits })
 }
 
-/** The sum of amounts, with the most digits any of them has; `"0"` for none. */
+/** Returns the sum of amounts, with as many digits as the most precise one; `"0"` for none. Throws for other text. */
 export function sumAmounts(amounts: readonly string[]): string {
   const scaled = amounts.map(scale)
   const digits = Math.max(0, ...scaled.map((amount) => amount.digits))

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { publishedPlan, routeOf } from './operations.ts'
 
-test.each([
+it.each([
   ['GET', '/orders/2026-01-01/orders/1-2-3', { operation: 'getOrder', orderId: '1-2-3' }],
   ['GET', '/orders/2026-01-01/orders', { operation: 'searchOrders', orderId: null }],
   ['GET', '/orders/v0/orders/1-2-3', { operation: 'v0.getOrder', orderId: '1-2-3' }],
@@ -18,7 +18,7 @@ test.each([
   expect(routeOf(method, path)).toEqual(route)
 })
 
-test('the plans are those that Amazon publishes', () => {
+it('the plans are those that Amazon publishes', () => {
   expect(publishedPlan('getOrder')).toEqual({ rate: 0.5, burst: 30 })
   expect(publishedPlan('createRestrictedDataToken')).toEqual({ rate: 1, burst: 10 })
 })

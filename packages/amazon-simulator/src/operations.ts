@@ -1,4 +1,4 @@
-/** Amazon's usage plan of one operation: requests a second, and how many at once after a pause. */
+/** Amazon's usage plan of an operation: requests a second, and how many at once after a pause. */
 export interface AmazonUsagePlan {
   readonly rate: number
   readonly burst: number
@@ -10,7 +10,7 @@ interface Operation extends AmazonUsagePlan {
   readonly path: string
 }
 
-/** The operations that the simulator knows, with the rates that Amazon publishes in its models. */
+/** The operations that the simulator knows, with the rates of Amazon's published models. */
 const operations = [
   { name: 'getOrder', method: 'GET', path: '/orders/2026-01-01/orders/{orderId}', rate: 0.5, burst: 30 },
   { name: 'searchOrders', method: 'GET', path: '/orders/2026-01-01/orders', rate: 0.0056, burst: 20 },
@@ -30,10 +30,10 @@ const operations = [
 
 export const lwaPath = '/auth/o2/token'
 
-/** An operation of the Selling Partner API that has a usage plan. */
+/** An operation of the Selling Partner API, each of which has a usage plan. */
 export type SpApiOperation = (typeof operations)[number]['name']
 
-/** What a request asks for: an operation, Amazon's token endpoint (`lwa`), or neither (`unknown`). */
+/** What a request is for: an operation, Amazon's token endpoint (`lwa`), or neither (`unknown`). */
 export type AmazonOperation = SpApiOperation | 'lwa' | 'unknown'
 
 export interface Route {
@@ -42,7 +42,7 @@ export interface Route {
   readonly orderId: string | null
 }
 
-/** What a method and path ask for. */
+/** Returns what a method and a path stand for. */
 export function routeOf(method: string, path: string): Route {
   if (path === lwaPath) return { operation: 'lwa', orderId: null }
   for (const operation of operations) {
@@ -52,7 +52,7 @@ export function routeOf(method: string, path: string): Route {
   return { operation: 'unknown', orderId: null }
 }
 
-/** Whether a path fits a template such as `/orders/v0/orders/{orderId}`, and the order id in it; null if it does not fit. */
+/** Matches a path against a template such as `/orders/v0/orders/{orderId}`. Returns null if it does not match. */
 export function matchPath(template: string, path: string): { readonly orderId: string | null } | null {
   const wanted = template.split('/')
   const given = path.split('/')
@@ -66,7 +66,7 @@ export function matchPath(template: string, path: string): { readonly orderId: s
   return { orderId }
 }
 
-/** The published usage plan of an operation. */
+/** Returns the published usage plan of an operation. */
 export function publishedPlan(name: SpApiOperation): AmazonUsagePlan {
   const found = operations.find((operation) => operation.name === name)
   if (found === undefined) throw new Error(`no usage plan for ${name}`)

@@ -1,40 +1,47 @@
 import type { AmazonOrder } from './amazon-order.ts'
+import type { Grant } from './authorisations.ts'
+import type { SimulatedRequest } from './request.ts'
 import type { StoredSeller } from './seller.ts'
 
-/** How an order that the seller does not have is answered: 404, an empty 200, or another order than the one asked for. */
+/** The answer for an order that the seller does not have: 404, an empty 200, or an order with another id. */
 export type UnknownOrderAnswer = 'not-found' | 'empty' | 'other-order'
 
 export type FoundOrder =
   | { readonly kind: 'order'; readonly order: AmazonOrder }
   | { readonly kind: 'not-found' | 'empty' }
 
-export interface OrderLookup {
+/** A request that passed the access check, with what its operation needs. */
+export interface OperationCall {
+  readonly request: SimulatedRequest
+  readonly grant: Grant
   readonly seller: StoredSeller
+  /** Milliseconds since 1970. */
+  readonly now: number
   readonly unknown: UnknownOrderAnswer
-  /** Another order is given even though the seller has the one asked for. */
+  /** Whether the answer is about another order, even though the seller has the requested one. */
   readonly misdelivered: boolean
 }
 
-/** The order that the seller's store gives for this id. */
-export function lookUpOrder(orderId: string, { seller, unknown, misdelivered }: OrderLookup): FoundOrder {
+/** Returns what the seller's store holds for this id. */
+export function lookUpOrder(orderId: string, { seller, unknown, misdelivered }: OperationCall): FoundOrder {
   const order = seller.order(orderId)
   if (order !== undefined && !misdelivered) return { kind: 'order', order }
-  if (misdelivered || unknown === 'other-order') return { kind: 'order', order: anotherOrder(orderId, seller) }
+  if (misdelivered || unknown === 'other-order') return { kind: 'order', order: differentOrder(orderId, seller) }
   return { kind: unknown }
 }
 
-/** The form of an order id: 3-7-7 digits. */
+/** True for the form of an order id: 3-7-7 digits. */
 export function isOrderId(text: string): boolean {
   return /^\d{3}-\d{7}-\d{7}$/.test(text)
 }
 
-function anotherOrder(orderId: string, seller: StoredSeller): AmazonOrder {
+function differentOrder(orderId: string, seller: StoredSeller): AmazonOrder {
   const otherId = seller.orderIds.find((candidate) => candidate !== orderId)
   const other = otherId === undefined ? undefined : seller.order(otherId)
-  return other ?? strangersOrder(orderId)
+  return other ?? placeholderOrder(orderId)
 }
 
-function strangersOrder(orderId: string): AmazonOrder {
+function placeholderOrder(orderId: string): AmazonOrder {
   const free = ['000-0000000-0000000', '000-0000000-0000001'].find((candidate) => candidate !== orderId)
   return {
     orderId: free ?? '',

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import type { AmazonFulfillmentStatus } from './amazon-order.ts'
 import { visibleOrder } from './personal-data.ts'
 import { buildOrder } from './samples/build-order.ts'
@@ -43,7 +43,7 @@ function seen({ status = 'SHIPPED', fulfilledBy = 'MERCHANT', marketplace = amaz
     .join(' ')
 }
 
-test.each<[string, Case, string]>([
+it.each<[string, Case, string]>([
   ['the shipping role sees everything of an order on its way', { roles: [shipping] }, 'name email address phone gift'],
   ['without the role nothing personal is left', { roles: [tracking] }, ''],
   ['no roles, nothing personal', { roles: [] }, ''],

@@ -4,7 +4,7 @@ import type { AmazonRole } from './seller.ts'
 const shippingRole: AmazonRole = 'direct-to-consumer-shipping'
 const taxRoles: ReadonlySet<AmazonRole> = new Set(['tax-invoicing', 'tax-remittance'])
 
-/** In the United States, Japan and Singapore the tax roles do not give the buyer's name. */
+/** In the United States, Japan and Singapore the tax roles do not show the buyer's name. */
 const marketplacesWithoutTaxNames = new Set(['ATVPDKIKX0DER', 'A1VC38T7YXB528', 'A19VAU5U5O7RUS'])
 const japan = 'A1VC38T7YXB528'
 const statusesWithBuyer = new Set(['UNSHIPPED', 'PARTIALLY_SHIPPED', 'SHIPPED'])
@@ -15,7 +15,7 @@ export interface Viewer {
   readonly now: number
 }
 
-/** The order with the personal data that Amazon shows to these roles at this moment; the rest is left out, not emptied. */
+/** Returns the order with the personal data that Amazon shows to these roles now; the rest is omitted, not blank. */
 export function visibleOrder(order: AmazonOrder, viewer: Viewer): AmazonOrder {
   const visible = structuredClone(order)
   if (visible.buyer !== undefined) {
@@ -48,7 +48,7 @@ function seesAddress(order: AmazonOrder, { roles }: Viewer): boolean {
   return roles.includes(shippingRole) && !hiddenInJapan
 }
 
-/** Never for orders that Amazon ships, nor for shipped ones after their latest delivery date. */
+/** False for orders that Amazon ships, and for shipped ones after their latest delivery date. */
 function seesPhone(order: AmazonOrder, { roles, now }: Viewer): boolean {
   if (!roles.includes(shippingRole) || !isMerchantFulfilled(order)) return false
   const latest = order.fulfillment?.deliverByWindow?.latestDateTime
@@ -60,7 +60,7 @@ function isMerchantFulfilled(order: AmazonOrder): boolean {
   return order.fulfillment?.fulfilledBy === 'MERCHANT'
 }
 
-/** City, region and country stay: they come without any role. */
+/** City, region and country stay: they need no role. */
 function removeAddress(order: AmazonOrder): void {
   const address = order.recipient?.deliveryAddress
   if (address === undefined) return

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { readPublishedCases, type PublishedCase } from './published-cases.ts'
 import { startAmazonSimulator } from './simulator.ts'
 import { openShop, type Shop } from './testing/open-shop.ts'
@@ -70,13 +70,13 @@ async function expectConformance(directory: string): Promise<number> {
   return cases.length
 }
 
-test('published cases are answered as published, and only with a token', async () => {
+it('published cases are answered as published, and only with a token', async () => {
   await using folder = await caseFolder(ownCases)
   expect(await expectConformance(folder.path)).toBe(4)
   if (existsSync(amazonsCases)) expect(await expectConformance(amazonsCases)).toBeGreaterThan(0)
 })
 
-test('a list matches in any order, and a parameter that the case does not name does not matter', async () => {
+it('a list matches in any order, and parameters that the case does not name are ignored', async () => {
   await using folder = await caseFolder(ownCases)
   await using shop = await openShop({ sandboxDirectory: folder.path })
   const token = await shop.token()
@@ -87,7 +87,7 @@ test('a list matches in any order, and a parameter that the case does not name d
   expect(await other.json()).toMatchObject({ order: { note: 'whatever was asked' } })
 })
 
-test('what no case fits is answered from the seller’s orders', async () => {
+it('a request that matches no case is answered from the seller’s orders', async () => {
   await using folder = await caseFolder(ownCases)
   await using shop = await openShop({ sandboxDirectory: folder.path })
   const token = await shop.token()
@@ -96,7 +96,7 @@ test('what no case fits is answered from the seller’s orders', async () => {
   expect([search.status, await search.text()]).toEqual([400, expect.stringContaining('Could not match')])
 })
 
-test.each([
+it.each([
   ['an empty folder', {}, 'no published cases'],
   ['a file that is no case', { 'a.json': { id: 'a' } }, 'is no case'],
   [

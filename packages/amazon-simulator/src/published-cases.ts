@@ -4,30 +4,30 @@ import { isDeepStrictEqual } from 'node:util'
 import { jsonAnswer, type Answer } from './answer.ts'
 import { isRecord, parseObject, type SimulatedRequest } from './request.ts'
 
-/** A request and its answer as Amazon publishes them for its static sandbox. */
+/** A request and its answer, as Amazon publishes them for its static sandbox. */
 export interface PublishedCase {
   readonly id: string
   readonly method: string
   readonly path: string
-  /** The parameters that have to match; a list is sent comma-separated. */
+  /** The parameters that must match; a list is comma-separated. */
   readonly query: Readonly<Record<string, string | readonly string[]>>
-  /** Members that have to be in the request's JSON body; null if it needs none. */
+  /** The members that the request's JSON body must contain; null if it needs none. */
   readonly requestBody: Readonly<Record<string, unknown>> | null
   readonly status: number
   readonly body: unknown
 }
 
-/** Reads every case file of a folder. Throws when a file is not a case or there is none. */
+/** Reads every case file of a folder. Throws when a file is no case, or there is none. */
 export async function readPublishedCases(directory: string): Promise<readonly PublishedCase[]> {
   const names = (await readdir(directory)).filter((name) => name.endsWith('.json')).toSorted()
   if (names.length === 0) throw new Error(`no published cases in ${directory}`)
   return Promise.all(names.map(async (name) => parseCase(name, await readFile(join(directory, name), 'utf8'))))
 }
 
-/** The published answer to this request, or null. Of several cases that fit, the one that asks for most wins. */
+/** Returns the published answer to this request, or null. The most specific of several matching cases wins. */
 export function publishedAnswer(cases: readonly PublishedCase[], request: SimulatedRequest): Answer | null {
-  const fitting = cases.filter((candidate) => fits(candidate, request))
-  const [best] = fitting.toSorted((one, other) => Object.keys(other.query).length - Object.keys(one.query).length)
+  const matching = cases.filter((candidate) => matches(candidate, request))
+  const [best] = matching.toSorted((one, other) => Object.keys(other.query).length - Object.keys(one.query).length)
   if (best === undefined) return null
   const answer = jsonAnswer(best.status, best.body)
   return best.status === 200
@@ -35,12 +35,12 @@ export function publishedAnswer(cases: readonly PublishedCase[], request: Simula
     : { ...answer, headers: { ...answer.headers, 'x-amzn-ErrorType': errorTypeOf(best.body) } }
 }
 
-function fits(candidate: PublishedCase, request: SimulatedRequest): boolean {
+function matches(candidate: PublishedCase, request: SimulatedRequest): boolean {
   if (candidate.method !== request.method || candidate.path !== request.path) return false
-  const queryFits = Object.entries(candidate.query).every(([name, wanted]) =>
+  const queryMatches = Object.entries(candidate.query).every(([name, wanted]) =>
     sameValue(wanted, request.query.get(name) ?? ''),
   )
-  if (!queryFits || candidate.requestBody === null) return queryFits
+  if (!queryMatches || candidate.requestBody === null) return queryMatches
   const given = parseObject(request.body)
   return Object.entries(candidate.requestBody).every(([name, wanted]) => isDeepStrictEqual(given?.[name], wanted))
 }

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { routeOf, type Route } from './operations.ts'
 
-/** A request as the simulator received it. */
+/** A request as it was received. */
 export interface SimulatedRequest extends Route {
   readonly id: string
   readonly method: string
@@ -28,13 +28,13 @@ export async function readRequest(incoming: IncomingMessage, id: string): Promis
   }
 }
 
-/** A header's only value, or null where it is missing, empty or sent as a list. */
+/** Returns a header's only value; null if it is missing, empty or a list. */
 export function headerOf(request: SimulatedRequest, name: string): string | null {
   const value = request.headers[name]
   return typeof value === 'string' && value !== '' ? value : null
 }
 
-/** The members of a JSON object, or null where the text is not one. */
+/** Returns the members of a JSON object; null if the text is not one. */
 export function parseObject(text: string): Readonly<Record<string, unknown>> | null {
   try {
     const value: unknown = JSON.parse(text)

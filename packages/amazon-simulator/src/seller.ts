@@ -3,8 +3,8 @@ import type { AmazonOrder } from './amazon-order.ts'
 export type AmazonRegion = 'eu-west-1' | 'us-east-1' | 'us-west-2'
 
 /**
- * What the seller allowed the application to see. `order-tracking` gives orders without personal data,
- * `direct-to-consumer-shipping` names, addresses and the relay e-mail, the tax roles the buyer's name alone.
+ * What the seller lets the application see: `order-tracking` shows orders without personal data,
+ * `direct-to-consumer-shipping` adds names, addresses and the relay e-mail, the tax roles only the buyer's name.
  */
 export type AmazonRole = 'order-tracking' | 'direct-to-consumer-shipping' | 'tax-invoicing' | 'tax-remittance'
 
@@ -12,29 +12,30 @@ export interface SellerRegistration {
   readonly sellerId: string
   readonly region: AmazonRegion
   readonly refreshToken: string
-  /** `order-tracking` and `direct-to-consumer-shipping` unless said otherwise. */
+  /** Default: `order-tracking` and `direct-to-consumer-shipping`. */
   readonly roles?: readonly AmazonRole[]
   readonly marketplaceIds?: readonly string[]
 }
 
-/** A selling account in the simulator, with its orders. */
+/** A simulated selling account with its orders. */
 export interface SimulatedSeller {
   readonly sellerId: string
   readonly region: AmazonRegion
   readonly marketplaceIds: readonly string[]
-  /** May be set at any time; counts from the next request on. */
+  /** May be set at any time; applies from the next request on. */
   roles: readonly AmazonRole[]
   readonly orderIds: readonly string[]
   /** Adds an authorisation, as when the seller authorises the application again. */
   authorise(refreshToken: string): void
-  /** Stores a copy of the order, in place of one with the same id. */
+  /** Stores a copy of the order; replaces one with the same id. */
   putOrder(order: AmazonOrder): void
-  /** A copy of the order with everything in it, or undefined. */
+  /** Returns a copy of the whole order, or undefined. */
   order(orderId: string): AmazonOrder | undefined
+  /** Throws when the seller has no such order. */
   removeOrder(orderId: string): void
   /**
-   * Replaces the named members of an order. `lastUpdatedTime` becomes the change's, else the later of now and one second
-   * after the previous one. Throws when the seller has no such order.
+   * Replaces the given members of an order. Without a `lastUpdatedTime` in the change, it becomes the later of now and
+   * one second after the previous one. Throws when the seller has no such order.
    */
   updateOrder(orderId: string, change: Partial<AmazonOrder>): void
 }
@@ -45,7 +46,7 @@ export interface SellerOptions {
   readonly authorise: (refreshToken: string) => void
 }
 
-/** A selling account that holds its orders in memory. */
+/** A selling account with its orders in memory. */
 export class StoredSeller implements SimulatedSeller {
   readonly sellerId: string
   readonly region: AmazonRegion

@@ -1,10 +1,10 @@
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { sampleOrders } from './samples/sample-orders.ts'
 import { registerSampleSeller, sampleCredentials } from './samples/sample-seller.ts'
 import { startAmazonSimulator } from './simulator.ts'
 import { grantOf, memberOf, openShop, referencePath, refreshToken, userAgent } from './testing/open-shop.ts'
 
-test('the journal tells what came, from whom, and what was answered', async () => {
+it('the journal tells what came, from whom, and what was answered', async () => {
   await using shop = await openShop({ now: () => 1_770_000_000_000 })
   const token = await shop.token()
   await shop.call(`${referencePath}?includedData=BUYER,PACKAGES`, token)
@@ -33,7 +33,7 @@ test('the journal tells what came, from whom, and what was answered', async () =
   expect([journal.requests.length, journal.count('getOrder')]).toEqual([0, 0])
 })
 
-test('the journal keeps the last requests and counts all', async () => {
+it('the journal keeps the last requests and counts all', async () => {
   await using shop = await openShop({ journalCapacity: 2 })
   const token = await shop.token()
   for (const path of ['/one', '/two', '/three']) await shop.call(path, token)
@@ -41,7 +41,7 @@ test('the journal keeps the last requests and counts all', async () => {
   expect(shop.simulator.journal.count('unknown')).toBe(3)
 })
 
-test('waiting for a request that never comes ends with the simulator', async () => {
+it('waiting for a request that never comes ends with the simulator', async () => {
   const shop = await openShop()
   await Promise.all([
     expect(shop.simulator.journal.received('getOrder', 2)).rejects.toThrow('closed before 2 requests'),
@@ -49,7 +49,7 @@ test('waiting for a request that never comes ends with the simulator', async () 
   ])
 })
 
-test('closing twice is closing once, and the port is free afterwards', async () => {
+it('closing twice is harmless, and the port is free afterwards', async () => {
   const first = await startAmazonSimulator()
   await Promise.all([first.close(), first.close()])
   await first.close()
@@ -58,7 +58,7 @@ test('closing twice is closing once, and the port is free afterwards', async () 
   await expect(startAmazonSimulator({ port: Number(new URL(second.url).port) })).rejects.toThrow('EADDRINUSE')
 })
 
-test('every sample order is served to the sample seller', async () => {
+it('every sample order is served to the sample seller', async () => {
   await using simulator = await startAmazonSimulator()
   registerSampleSeller(simulator)
   const { clientId, clientSecret, refreshToken: sampleRefreshToken } = sampleCredentials

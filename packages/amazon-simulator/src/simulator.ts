@@ -19,19 +19,19 @@ export interface AmazonApplication {
 }
 
 export interface AmazonSimulatorOptions {
-  /** A free port unless given. */
+  /** Default: a free one. */
   readonly port?: number
-  /** Milliseconds since 1970, for token lifetimes, quotas and update times. */
+  /** Returns milliseconds since 1970, for token lifetimes, quotas and update times. */
   readonly now?: () => number
-  /** Waits in a `delay` fault. */
+  /** Waits during a `delay` fault. */
   readonly wait?: Wait
-  /** Request ids and tokens. */
+  /** Makes request ids and tokens. */
   readonly newId?: () => string
-  /** A folder of Amazon's published request and response pairs, answered before the sellers' own orders. */
+  /** A folder of Amazon's published request and response pairs, which win over the sellers' own orders. */
   readonly sandboxDirectory?: string
-  /** How long an access token lives: 3600 seconds unless given. */
+  /** How long an access token lives. Default: 3600. */
   readonly accessTokenSeconds?: number
-  /** Items on one page of v0 `getOrderItems`: 2, so that a client that reads one page only is found out. */
+  /** Items on a page of v0 `getOrderItems`. Default: 2, which exposes a client that reads one page only. */
   readonly itemsPageSize?: number
   /** How many requests the journal keeps: 10,000. */
   readonly journalCapacity?: number
@@ -46,23 +46,23 @@ export interface AmazonSimulator extends AsyncDisposable {
   readonly faults: AmazonFaults
   readonly usagePlans: AmazonUsagePlans
   registerApplication(application: AmazonApplication): void
-  /** Opens a selling account. Throws when there is one with this id. */
+  /** Opens a selling account. Throws when one has this id already. */
   registerSeller(registration: SellerRegistration): SimulatedSeller
-  /** The client's new secret; the old one is refused from now on. Tokens stay as they are. */
+  /** Replaces the client's secret; the old one is refused from now on. Tokens stay valid. */
   rotateClientSecret(clientId: string, clientSecret: string): void
-  /** Ends an authorisation: its refresh token and its access tokens are refused from now on. */
+  /** Ends an authorisation: its refresh token and access tokens are refused from now on. */
   revokeRefreshToken(refreshToken: string): void
-  /** Every token issued so far is expired. */
+  /** Expires every token issued so far. */
   expireAccessTokens(): void
-  /** The lifetime of the tokens issued from now on. */
+  /** Sets the lifetime of tokens issued from now on. */
   setAccessTokenSeconds(seconds: number): void
-  /** How an order that the seller does not have is answered by 2026-01-01; `not-found` at first. */
+  /** Sets how Orders 2026-01-01 answers for an order that the seller does not have; `not-found` at first. */
   answerUnknownOrders(answer: UnknownOrderAnswer): void
-  /** Ends every connection at once. May be called more than once. */
+  /** Ends every connection at once. May be called repeatedly. */
   close(): Promise<void>
 }
 
-/** Starts Amazon on loopback: Login with Amazon, Orders 2026-01-01 and v0, and restricted data tokens. */
+/** Starts a simulated Amazon: Login with Amazon, Orders 2026-01-01 and v0, and restricted data tokens. */
 export async function startAmazonSimulator(options: AmazonSimulatorOptions = {}): Promise<AmazonSimulator> {
   const now = options.now ?? Date.now
   const newId = options.newId ?? randomUUID

@@ -2,18 +2,17 @@ import { accessDenied, checkAccess } from './access.ts'
 import { invalidInput, type Answer } from './answer.ts'
 import type { Authorisations } from './authorisations.ts'
 import { quotaExceeded } from './faults/canned-answer.ts'
-import type { OperationCall } from './operation-call.ts'
 import type { SpApiOperation } from './operations.ts'
-import type { UnknownOrderAnswer } from './order-lookup.ts'
-import { answerGetOrder } from './orders-2026.ts'
+import type { OperationCall, UnknownOrderAnswer } from './order-lookup.ts'
+import { answerGetOrder } from './orders-2026-01-01/get-order.ts'
 import { publishedAnswer, type PublishedCase } from './published-cases.ts'
 import type { SimulatedRequest } from './request.ts'
 import type { StoredSeller } from './seller.ts'
 import type { TokenBuckets } from './usage-plan.ts'
-import { answerOrderV0 } from './v0/orders-v0.ts'
-import { answerRestrictedToken } from './v0/restricted-data.ts'
+import { answerOrderV0 } from './orders-v0/read-order.ts'
+import { answerRestrictedToken } from './orders-v0/restricted-data.ts'
 
-/** Amazon's side: everything that an answer depends on. */
+/** Everything on Amazon's side that an answer depends on. */
 export interface AmazonState {
   readonly now: () => number
   readonly authorisations: Authorisations
@@ -24,7 +23,7 @@ export interface AmazonState {
   unknownOrders: UnknownOrderAnswer
 }
 
-/** The statuses whose answers carry the rate, by Amazon's models: not 403, 429 or 5xx. */
+/** The statuses whose answers carry the rate in Amazon's models: not 403, 429 or 5xx. */
 const statusesWithRate = new Set([200, 400, 404])
 
 /** Answers a request to the Selling Partner API: access, quota, published cases, then the seller's own orders. */

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { handClock } from './testing/open-shop.ts'
+import { expect, it } from 'vitest'
+import { manualClock } from './testing/open-shop.ts'
 import { TokenBuckets } from './usage-plan.ts'
 
 function takeAll(buckets: TokenBuckets, seller: string): number {
@@ -8,8 +8,8 @@ function takeAll(buckets: TokenBuckets, seller: string): number {
   return taken
 }
 
-test('a full bucket gives the burst, then one request every two seconds', () => {
-  const clock = handClock()
+it('a full bucket gives the burst, then one request every two seconds', () => {
+  const clock = manualClock()
   const buckets = new TokenBuckets(clock.now)
   expect(takeAll(buckets, 'A')).toBe(30)
   clock.advance(1999)
@@ -20,23 +20,23 @@ test('a full bucket gives the burst, then one request every two seconds', () => 
   expect(takeAll(buckets, 'A')).toBe(30)
 })
 
-test('a long pause fills the bucket no further than the burst', () => {
-  const clock = handClock()
+it('a long pause fills the bucket no further than the burst', () => {
+  const clock = manualClock()
   const buckets = new TokenBuckets(clock.now)
   expect(takeAll(buckets, 'A')).toBe(30)
   clock.advance(86_400_000)
   expect(takeAll(buckets, 'A')).toBe(30)
 })
 
-test('sellers and operations have buckets of their own', () => {
-  const buckets = new TokenBuckets(handClock().now)
+it('sellers and operations have buckets of their own', () => {
+  const buckets = new TokenBuckets(manualClock().now)
   takeAll(buckets, 'A')
   expect(buckets.take('B', 'getOrder')).toBe(true)
   expect(buckets.take('A', 'v0.getOrder')).toBe(true)
 })
 
-test('a plan can be overridden, switched off and reset', () => {
-  const buckets = new TokenBuckets(handClock().now)
+it('a plan can be overridden, switched off and reset', () => {
+  const buckets = new TokenBuckets(manualClock().now)
   buckets.override('getOrder', { rate: 7, burst: 2 })
   expect(takeAll(buckets, 'A')).toBe(2)
   expect(buckets.rateOf('getOrder')).toBe('7')

@@ -1,12 +1,12 @@
 import { publishedPlan, type SpApiOperation, type AmazonUsagePlan } from './operations.ts'
 
-/** Switches over the simulated quotas. */
+/** Controls the simulated quotas. */
 export interface AmazonUsagePlans {
-  /** No request is throttled from now on. */
+  /** Throttles no request from now on. */
   switchOff(): void
-  /** The published rates again, with full buckets and without overrides. */
+  /** Restores the published plans, with full buckets. */
   reset(): void
-  /** Another plan for one operation, of every seller, with full buckets. */
+  /** Sets another plan for an operation, for every seller, with full buckets. */
   override(operation: SpApiOperation, plan: AmazonUsagePlan): void
 }
 
@@ -15,7 +15,7 @@ interface Bucket {
   readonly at: number
 }
 
-/** A token bucket for each seller and operation, filled by the simulator's clock. */
+/** A token bucket for each seller and operation, refilled by the simulator's clock. */
 export class TokenBuckets implements AmazonUsagePlans {
   readonly #now: () => number
   readonly #plans = new Map<SpApiOperation, AmazonUsagePlan>()
@@ -41,7 +41,7 @@ export class TokenBuckets implements AmazonUsagePlans {
     for (const key of this.#buckets.keys()) if (key.startsWith(`${operation} `)) this.#buckets.delete(key)
   }
 
-  /** Takes one request out of the seller's bucket; false if it is empty. */
+  /** Takes a request out of the seller's bucket. Returns false if the bucket is empty. */
   take(sellerId: string, operation: SpApiOperation): boolean {
     if (this.#off) return true
     const key = `${operation} ${sellerId}`
@@ -54,7 +54,7 @@ export class TokenBuckets implements AmazonUsagePlans {
     return granted
   }
 
-  /** The rate as the header `x-amzn-RateLimit-Limit` tells it. */
+  /** Returns the value of the header `x-amzn-RateLimit-Limit`. */
   rateOf(operation: SpApiOperation): string {
     return String(this.#planOf(operation).rate)
   }

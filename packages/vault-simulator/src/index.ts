@@ -1,6 +1,6 @@
 export type { AppRole } from './login-roles.ts'
 export type { Capability, PolicyRule } from './policies.ts'
 export type { TokenGrant } from './token-store.ts'
-export type { VaultFault, VaultFaultHandle, VaultFaultOrder, VaultFaults } from './vault-faults.ts'
+export type { VaultFault, VaultFaultHandle, VaultScriptedFault, VaultFaults } from './faults.ts'
 export { hashToken, type VaultJournal, type VaultRequestRecord } from './vault-journal.ts'
-export { startVaultSimulator, type VaultSimulator, type VaultSimulatorOptions } from './vault-simulator.ts'
+export { startVaultSimulator, type VaultSimulator, type VaultSimulatorOptions } from './simulator.ts'

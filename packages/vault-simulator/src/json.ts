@@ -1,11 +1,11 @@
-/** A JSON object whose members are not known yet. */
+/** A JSON object whose members are not validated yet. */
 export type JsonObject = Readonly<Record<string, unknown>>
 
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** The object in a request's body, or an empty one: Vault takes an absent body as one without members. */
+/** Returns the object in a request's body. Anything else counts as an empty object, as with Vault. */
 export function parseJsonObject(text: string): JsonObject {
   if (text.trim() === '') return {}
   try {
@@ -16,7 +16,7 @@ export function parseJsonObject(text: string): JsonObject {
   }
 }
 
-/** The member as text, or an empty string. */
+/** Returns a member's text, or an empty string. */
 export function textOf(object: JsonObject, member: string): string {
   const value = object[member]
   return typeof value === 'string' ? value : ''

@@ -1,6 +1,6 @@
 import { isJsonObject, parseJsonObject, type JsonObject } from './json.ts'
 import type { KeyValueStore } from './key-value-store.ts'
-import { envelope, refusal, type VaultAnswer } from './vault-answer.ts'
+import { envelope, refusal, type VaultAnswer } from './answer.ts'
 
 export interface KeyValueRequest {
   readonly method: string

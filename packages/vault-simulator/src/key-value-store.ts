@@ -1,5 +1,5 @@
 import type { JsonObject } from './json.ts'
-import { timestamp } from './vault-answer.ts'
+import { timestamp } from './answer.ts'
 
 interface Version {
   readonly data: JsonObject
@@ -8,7 +8,7 @@ interface Version {
   readonly destroyed: boolean
 }
 
-/** One version as the API shows it; `data` is null once the version is deleted or destroyed. */
+/** A version as the API shows it; `data` is null once the version is deleted or destroyed. */
 export interface VersionView {
   readonly data: JsonObject | null
   readonly metadata: JsonObject
@@ -20,7 +20,7 @@ const changes = {
   destroy: (version: Version): Version => ({ ...version, data: {}, destroyed: true }),
 }
 
-/** One mount of the key-value engine, version 2: every write is a new version, and a deletion hides a version. */
+/** A mount of the key-value engine, version 2: every write is a new version, and a deletion hides a version. */
 export class KeyValueStore {
   readonly #secrets = new Map<string, Version[]>()
   readonly #now: () => number
@@ -29,7 +29,7 @@ export class KeyValueStore {
     this.#now = now
   }
 
-  /** Writes a new version; gives its metadata. */
+  /** Writes a new version and returns its metadata. */
   write(path: string, data: JsonObject): JsonObject {
     const versions = this.#secrets.get(path) ?? []
     versions.push({ data, createdAt: this.#now(), deletedAt: null, destroyed: false })
@@ -37,12 +37,12 @@ export class KeyValueStore {
     return metadataOf(versions, versions.length)
   }
 
-  /** The number of the newest version, 0 where there is none. */
+  /** Returns the number of the newest version, 0 if there is none. */
   currentVersion(path: string): number {
     return this.#secrets.get(path)?.length ?? 0
   }
 
-  /** The version asked for (0: the newest), or null if there never was one. */
+  /** Returns the given version (0: the newest), or null if there never was one. */
   read(path: string, version = 0): VersionView | null {
     const versions = this.#secrets.get(path) ?? []
     const number = version === 0 ? versions.length : version
@@ -52,7 +52,7 @@ export class KeyValueStore {
     return { data: hidden ? null : found.data, metadata: metadataOf(versions, number) }
   }
 
-  /** Hides versions (the newest where none are named), shows them again, or destroys them for good. */
+  /** Hides the given versions (by default the newest), shows them again, or destroys them for good. */
   change(path: string, action: keyof typeof changes, numbers?: readonly number[]): void {
     const versions = this.#secrets.get(path) ?? []
     for (const number of numbers ?? [versions.length]) {
@@ -66,7 +66,7 @@ export class KeyValueStore {
     this.#secrets.delete(path)
   }
 
-  /** The metadata of the secret and of each version, or null where there is none. */
+  /** Returns the metadata of the secret and of each version, or null if there is no secret. */
   describe(path: string): JsonObject | null {
     const versions = this.#secrets.get(path)
     if (versions === undefined) return null
@@ -77,7 +77,7 @@ export class KeyValueStore {
     }
   }
 
-  /** The names below a folder, folders with a slash at their end. */
+  /** Returns the names in a folder; those of folders end with a slash. */
   list(folder: string): readonly string[] {
     const prefix = folder === '' || folder.endsWith('/') ? folder : `${folder}/`
     const names = [...this.#secrets.keys()]

@@ -1,6 +1,6 @@
 export type Capability = 'create' | 'read' | 'update' | 'delete' | 'list' | 'deny'
 
-/** What a policy allows at a path; a `*` at its end stands for whatever follows. */
+/** What a policy allows at a path; a trailing `*` stands for whatever follows. */
 export interface PolicyRule {
   readonly path: string
   readonly capabilities: readonly Capability[]
@@ -11,7 +11,7 @@ const ownToken: readonly PolicyRule[] = [
   { path: 'auth/token/renew-self', capabilities: ['update'] },
 ]
 
-/** Named policies: `root` allows everything, `default` (a part of every token) its own look-up and renewal. */
+/** The named policies. `root` allows everything; every token may look itself up and renew itself. */
 export class Policies {
   readonly #rules = new Map<string, readonly PolicyRule[]>()
 
@@ -19,7 +19,7 @@ export class Policies {
     this.#rules.set(name, rules)
   }
 
-  /** True if one of the named policies lets the method through; the longest matching path decides. */
+  /** True if the named policies allow the method at the path; the rules with the longest matching path decide. */
   allow(names: readonly string[], method: string, path: string): boolean {
     if (names.includes('root')) return true
     const matching = [...names.flatMap((name) => this.#rules.get(name) ?? []), ...ownToken].filter((rule) =>

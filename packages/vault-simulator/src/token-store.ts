@@ -1,11 +1,11 @@
 import type { JsonObject } from './json.ts'
-import { timestamp } from './vault-answer.ts'
+import { timestamp } from './answer.ts'
 
-/** What a token may do and for how long. Seconds; `ttl` 0 never ends. */
+/** What a token may do, and for how many seconds; a `ttl` of 0 never ends. */
 export interface TokenGrant {
   readonly policies: readonly string[]
   readonly ttl?: number
-  /** How long renewals can stretch it, counted from its creation; 0 or absent is no limit. */
+  /** The limit of its renewals, counted from its creation. Default: 0, which is no limit. */
   readonly maxTtl?: number
   readonly renewable?: boolean
 }
@@ -17,7 +17,7 @@ export interface Token {
   readonly expiresAt: number | null
 }
 
-/** The tokens that were given out. They end by the injected clock. */
+/** The issued tokens, which expire by the injected clock. */
 export class TokenStore {
   readonly #tokens = new Map<string, Token>()
   readonly #now: () => number
@@ -34,14 +34,14 @@ export class TokenStore {
     return token
   }
 
-  /** The token if it is known and has not ended. */
+  /** Returns the token unless it is unknown or expired. */
   find(secret: string): Token | null {
     const token = this.#tokens.get(secret)
     if (token === undefined) return null
     return token.expiresAt !== null && token.expiresAt <= this.#now() ? null : token
   }
 
-  /** Stretches the token by its TTL again, at most to its maximum; null if it is not renewable. */
+  /** Extends the token by its TTL, at most to its maximum. Returns null if it is not renewable. */
   renew(token: Token): Token | null {
     const { ttl, maxTtl, renewable } = token.grant
     if (!renewable || token.expiresAt === null) return null
@@ -56,17 +56,17 @@ export class TokenStore {
     if (token !== undefined) this.#tokens.set(secret, { ...token, expiresAt: 0 })
   }
 
-  /** Ends every token but those of the root policy. */
+  /** Ends every token except those of the root policy. */
   revokeAll(): void {
     for (const token of this.#tokens.values()) if (!token.grant.policies.includes('root')) this.revoke(token.secret)
   }
 
-  /** Whole seconds that are left, 0 for a token that never ends, as Vault writes them. */
+  /** Returns the whole seconds that are left, 0 for a token that never ends, as Vault writes them. */
   secondsLeft(token: Token): number {
     return token.expiresAt === null ? 0 : Math.max(0, Math.floor((token.expiresAt - this.#now()) / 1000))
   }
 
-  /** The `auth` block of a login or a renewal. */
+  /** Returns the `auth` block of a login or a renewal. */
   authOf(token: Token): JsonObject {
     return {
       client_token: token.secret,
@@ -82,7 +82,7 @@ export class TokenStore {
     }
   }
 
-  /** The `data` block of a look-up. */
+  /** Returns the `data` block of a look-up. */
   lookUp(token: Token): JsonObject {
     return {
       id: token.secret,

@@ -4,7 +4,7 @@ import { lwaError } from '../lwa.ts'
 import type { AmazonOperation } from '../operations.ts'
 import type { CannedFault, ForbiddenReason } from './fault.ts'
 
-/** The answer that a fault stands for, in the shape of the API it meets. */
+/** Returns the answer that a fault stands for, in the shape of the API that it meets. */
 export function cannedAnswer(fault: CannedFault, operation: AmazonOperation): Answer {
   switch (fault.kind) {
     case 'answer':
@@ -37,7 +37,7 @@ export function cannedAnswer(fault: CannedFault, operation: AmazonOperation): An
   }
 }
 
-/** 429, as a usage plan that is used up gives it. */
+/** Returns the 429 of an exhausted usage plan. */
 export function quotaExceeded(): Answer {
   return spApiError(429, {
     code: 'QuotaExceeded',

@@ -1,29 +1,31 @@
 import type { ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
 import type { Answer } from '../answer.ts'
 import type { SimulatedRequest } from '../request.ts'
 import { cannedAnswer } from './canned-answer.ts'
-import { sendEndless } from './endless-body.ts'
-import type { AmazonFault } from './fault.ts'
+import type { AmazonFault, TransportFault } from './fault.ts'
 import type { FaultQueue } from './fault-queue.ts'
 
 /** Waits for that many milliseconds; rejects when the signal aborts. */
 export type Wait = (ms: number, signal: AbortSignal) => Promise<unknown>
 
-/** One request and everything needed to answer it. */
+/** A request and everything needed to answer it. */
 export interface Exchange {
   readonly request: SimulatedRequest
   readonly outgoing: ServerResponse
   /** Aborts when the caller or the simulator goes away. */
   readonly gone: AbortSignal
-  /** The ordinary answer; `misdelivered` makes it one about another order. */
+  /** Makes the ordinary answer, or with `misdelivered` one about another order. */
   readonly ordinary: (misdelivered: boolean) => Answer
-  /** Notes the status; called before anything is sent. */
+  /** Logs the status; called before anything is sent. */
   readonly settle: (status: number | null) => void
   readonly queue: FaultQueue
   readonly wait: Wait
 }
 
-/** Answers a request in the way its fault says, or in the ordinary way. */
+/** Answers a request as its fault says, or in the ordinary way. */
 export async function deliver(exchange: Exchange, fault: AmazonFault | null): Promise<void> {
   if (fault === null) return send(exchange, exchange.ordinary(false))
   switch (fault.kind) {
@@ -60,7 +62,7 @@ function send({ request, outgoing, settle }: Exchange, answer: Answer): void {
   outgoing.writeHead(answer.status, headersOf(request, answer)).end(answer.text)
 }
 
-/** The caller is promised the whole length and gets half of it. */
+/** Promises the whole length, sends half of it, and ends the connection. */
 function sendHalf({ request, outgoing, settle }: Exchange, answer: Answer): void {
   settle(answer.status)
   outgoing.writeHead(answer.status, headersOf(request, answer))
@@ -74,4 +76,29 @@ function headersOf(request: SimulatedRequest, answer: Answer): Record<string, st
     'content-length': String(Buffer.byteLength(answer.text)),
     'x-amzn-RequestId': request.id,
   }
+}
+
+type EndlessFault = Extract<TransportFault, { readonly kind: 'huge' | 'gzip-bomb' }>
+
+/** Streams a body of the fault's size, no faster than the caller reads it; stops quietly when the caller goes away. */
+async function sendEndless({ request, outgoing, settle, gone }: Exchange, fault: EndlessFault): Promise<void> {
+  settle(200)
+  const compression = fault.kind === 'gzip-bomb' ? { 'content-encoding': 'gzip' } : {}
+  outgoing.writeHead(200, { 'content-type': 'application/json', 'x-amzn-RequestId': request.id, ...compression })
+  const body = Readable.from(jsonOfSize(fault.bytes))
+  try {
+    await (fault.kind === 'gzip-bomb' ? pipeline(body, createGzip(), outgoing) : pipeline(body, outgoing))
+  } catch (error) {
+    if (!gone.aborted) throw error
+  }
+}
+
+const chunk = Buffer.alloc(64 * 1024, 'a')
+
+function* jsonOfSize(bytes: number): Generator<Buffer> {
+  const head = Buffer.from('{"order":{"orderId":"')
+  const tail = Buffer.from('"}}')
+  yield head
+  for (let left = bytes - head.length - tail.length; left > 0; left -= chunk.length) yield chunk.subarray(0, left)
+  yield tail
 }

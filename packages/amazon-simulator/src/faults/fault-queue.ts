@@ -7,7 +7,7 @@ interface QueuedFault {
   left: number
 }
 
-/** The scripted faults and the requests that hang because of one. */
+/** The scripted faults, and the requests that hang because of one. */
 export class FaultQueue implements AmazonFaults {
   #queue: QueuedFault[] = []
   #released = Promise.withResolvers<void>()
@@ -25,7 +25,7 @@ export class FaultQueue implements AmazonFaults {
     this.#released = Promise.withResolvers<void>()
   }
 
-  /** The fault that this request meets, if any. */
+  /** Returns the fault that this request meets, and counts it as met; null if there is none. */
   take(operation: AmazonOperation, sellerId: string | null): AmazonFault | null {
     const met = this.#queue.find(
       ({ script }) => script.operation === operation && (script.sellerId ?? sellerId) === sellerId,

@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { openShop, referencePath } from '../testing/open-shop.ts'
 import type { AmazonFault } from './fault.ts'
 
-test.each<[string, AmazonFault, { readonly status: number; readonly body: string | RegExp }]>([
+it.each<[string, AmazonFault, { readonly status: number; readonly body: string | RegExp }]>([
   ['a status and a body', { kind: 'answer', status: 418, body: { tea: true } }, { status: 418, body: '{"tea":true}' }],
   [
     'a body as it is',
@@ -42,14 +42,14 @@ test.each<[string, AmazonFault, { readonly status: number; readonly body: string
   expect((await shop.call(referencePath, token)).status).toBe(200)
 })
 
-test('a 429 may carry the rate', async () => {
+it('a 429 may carry the rate', async () => {
   await using shop = await openShop()
   shop.simulator.faults.push({ operation: 'getOrder', fault: { kind: 'throttled', rateLimit: '0.25' } })
   const response = await shop.call(referencePath, await shop.token())
   expect(response.headers.get('x-amzn-ratelimit-limit')).toBe('0.25')
 })
 
-test('the token endpoint fails in its own shape', async () => {
+it('the token endpoint fails in its own shape', async () => {
   await using shop = await openShop()
   shop.simulator.faults.push({ operation: 'lwa', fault: { kind: 'internal-failure' } })
   shop.simulator.faults.push({ operation: 'lwa', fault: { kind: 'unavailable' } })
@@ -58,7 +58,7 @@ test('the token endpoint fails in its own shape', async () => {
   expect(await answers[1]?.json()).toMatchObject({ error: 'temporarily_unavailable' })
 })
 
-test('faults are met in order, as often as they say, by the operation and seller they name', async () => {
+it('each fault meets the operation and seller that it names, in order, as often as it says', async () => {
   await using shop = await openShop()
   const { faults } = shop.simulator
   shop.simulator.registerSeller({ sellerId: 'SELLER-TWO', region: 'eu-west-1', refreshToken: 'Atzr|two' })
@@ -73,7 +73,7 @@ test('faults are met in order, as often as they say, by the operation and seller
   expect(await status(one)).toBe(200)
 })
 
-test('another order than the one asked for', async () => {
+it('the answer can be about another order than the requested one', async () => {
   await using shop = await openShop()
   shop.simulator.faults.push({ operation: 'getOrder', fault: { kind: 'other-order' } })
   const body: unknown = await (await shop.call(referencePath, await shop.token())).json()
@@ -81,7 +81,7 @@ test('another order than the one asked for', async () => {
   expect(body).not.toHaveProperty('order.orderId', '171-4093870-1757126')
 })
 
-test('a reset connection gives no answer', async () => {
+it('a reset connection gives no answer', async () => {
   await using shop = await openShop()
   const token = await shop.token()
   shop.simulator.faults.push({ operation: 'getOrder', fault: { kind: 'reset' } })
@@ -89,7 +89,7 @@ test('a reset connection gives no answer', async () => {
   expect(shop.simulator.journal.requests.at(-1)).toMatchObject({ operation: 'getOrder', status: null })
 })
 
-test('a truncated body ends before its length', async () => {
+it('a truncated body ends before its length', async () => {
   await using shop = await openShop()
   const token = await shop.token()
   shop.simulator.faults.push({ operation: 'getOrder', fault: { kind: 'truncated' } })
@@ -98,7 +98,7 @@ test('a truncated body ends before its length', async () => {
   await expect(response.text()).rejects.toThrow('terminated')
 })
 
-test('a huge body has the size asked for', async () => {
+it('a huge body has the requested size', async () => {
   await using shop = await openShop()
   shop.simulator.faults.push({ operation: 'getOrder', fault: { kind: 'huge', bytes: 5_000_000 } })
   const response = await shop.call(referencePath, await shop.token())
@@ -106,7 +106,7 @@ test('a huge body has the size asked for', async () => {
   expect((await response.arrayBuffer()).byteLength).toBe(5_000_000)
 })
 
-test('a compressed body unpacks to the size asked for', async () => {
+it('a compressed body unpacks to the requested size', async () => {
   await using shop = await openShop()
   shop.simulator.faults.push({ operation: 'getOrder', fault: { kind: 'gzip-bomb', bytes: 20_000_000 } })
   const response = await shop.call(referencePath, await shop.token())
@@ -114,7 +114,7 @@ test('a compressed body unpacks to the size asked for', async () => {
   expect((await response.arrayBuffer()).byteLength).toBe(20_000_000)
 })
 
-test.each(['huge', 'gzip-bomb'] as const)('a caller may leave a %s body', async (kind) => {
+it.each(['huge', 'gzip-bomb'] as const)('a caller may abandon a %s body', async (kind) => {
   await using shop = await openShop()
   const token = await shop.token()
   shop.simulator.faults.push({ operation: 'getOrder', fault: { kind, bytes: 1e12 } })
@@ -123,7 +123,7 @@ test.each(['huge', 'gzip-bomb'] as const)('a caller may leave a %s body', async 
   expect((await shop.call(referencePath, token)).status).toBe(200)
 })
 
-test('a delay is as long as it says, by the injected timer', async () => {
+it('a delay is as long as it says, by the injected timer', async () => {
   const waits: number[] = []
   await using shop = await openShop({
     wait: async (ms) => {
@@ -135,7 +135,7 @@ test('a delay is as long as it says, by the injected timer', async () => {
   expect(waits).toEqual([86_400_000])
 })
 
-test('a hanging request goes on when it is released', async () => {
+it('a hanging request continues when it is released', async () => {
   await using shop = await openShop()
   const token = await shop.token()
   shop.simulator.faults.push({ operation: 'getOrder', fault: { kind: 'hang' } })
@@ -147,23 +147,23 @@ test('a hanging request goes on when it is released', async () => {
   expect(shop.simulator.journal.requests.at(-1)).toMatchObject({ status: 200 })
 })
 
-test.each<AmazonFault>([{ kind: 'hang' }, { kind: 'delay', ms: 86_400_000 }])(
-  'a caller that leaves a $kind does no harm',
+it.each<AmazonFault>([{ kind: 'hang' }, { kind: 'delay', ms: 86_400_000 }])(
+  'a caller that abandons a $kind does no harm',
   async (fault) => {
     await using shop = await openShop()
     const token = await shop.token()
-    const leave = new AbortController()
+    const abandon = new AbortController()
     shop.simulator.faults.push({ operation: 'getOrder', fault })
-    const hanging = shop.call(referencePath, token, { signal: leave.signal })
+    const hanging = shop.call(referencePath, token, { signal: abandon.signal })
     await shop.simulator.journal.received('getOrder')
-    leave.abort()
+    abandon.abort()
     await expect(hanging).rejects.toThrow('aborted')
     shop.simulator.faults.release()
     expect((await shop.call(referencePath, token)).status).toBe(200)
   },
 )
 
-test.each<AmazonFault>([{ kind: 'hang' }, { kind: 'delay', ms: 86_400_000 }, { kind: 'huge', bytes: 1e12 }])(
+it.each<AmazonFault>([{ kind: 'hang' }, { kind: 'delay', ms: 86_400_000 }, { kind: 'huge', bytes: 1e12 }])(
   'closing ends a $kind at once',
   async (fault) => {
     await using shop = await openShop()

@@ -3,7 +3,7 @@ import { buildOrder } from './build-order.ts'
 import { buildPackage } from './build-package.ts'
 import { amazonUs } from './marketplace.ts'
 
-/** Orders of Amazon.com: delivered, waiting with many empty fields, and a replacement with nothing to pay. */
+/** Returns orders of Amazon.com: delivered, unshipped with many blank fields, and a replacement with nothing to pay. */
 export function americanOrders(): AmazonOrder[] {
   return [deliveredByUps(), unshipped(), replacement()]
 }

@@ -3,7 +3,7 @@ import { buildOrder } from './build-order.ts'
 import { buildPackage } from './build-package.ts'
 import { amazonUk } from './marketplace.ts'
 
-/** Orders of Amazon.co.uk, sold by a merchant of the same European account. */
+/** Returns orders of Amazon.co.uk, which a European seller of Amazon.fr may have as well. */
 export function britishOrders(): AmazonOrder[] {
   return [shippedByRoyalMail(), shippedByAmazon()]
 }

@@ -9,11 +9,11 @@ export interface ItemSpec {
   readonly quantity: number
   /** The price of one unit, in the order's currency. */
   readonly unitPrice: string
-  /** What the buyer paid to have this line sent. */
+  /** What the buyer paid to have this item shipped. */
   readonly shipping?: string
-  /** Units shipped; all of them in a shipped order, else none, unless given. */
+  /** Units shipped. Default: all of them in a shipped order, else none. */
   readonly shipped?: number
-  /** Why the buyer cancelled the line. */
+  /** Why the buyer cancelled the item. */
   readonly cancelReason?: string
   readonly giftMessage?: string
 }
@@ -27,7 +27,7 @@ export interface ItemContext {
   readonly isPriced: boolean
 }
 
-/** One order item in Amazon's 2026-01-01 shape. */
+/** Returns an order item in Amazon's 2026-01-01 shape. */
 export function buildItem(spec: ItemSpec, context: ItemContext): AmazonOrderItem {
   const shipped = spec.shipped ?? (context.status === 'SHIPPED' ? spec.quantity : 0)
   return {
@@ -51,7 +51,7 @@ export function buildItem(spec: ItemSpec, context: ItemContext): AmazonOrderItem
   }
 }
 
-/** The id that an order's item has: fourteen digits made from the order's id and the item's place. */
+/** Returns the id of an order's item: fourteen digits made from the order's id and the item's position. */
 export function sampleItemId(orderId: string, position: number): string {
   return orderId.replaceAll('-', '').slice(-12) + String(position + 1).padStart(2, '0')
 }

@@ -10,13 +10,13 @@ import { sumAmounts } from '../money.ts'
 import { buildItem, type ItemSpec } from './build-item.ts'
 import type { SampleMarketplace } from './marketplace.ts'
 
-/** What makes an order; everything else follows from it. */
+/** What defines a sample order; everything else follows from it. */
 export interface OrderSpec {
   readonly orderId: string
   readonly marketplace: SampleMarketplace
   /** ISO 8601 in UTC, to the second. */
   readonly createdTime: string
-  /** Two days after `createdTime` unless given. */
+  /** Default: two days after `createdTime`. */
   readonly lastUpdatedTime?: string
   readonly status: AmazonFulfillmentStatus
   readonly fulfilledBy?: 'MERCHANT' | 'AMAZON'
@@ -33,7 +33,7 @@ export interface OrderSpec {
 const day = 86_400_000
 const unpricedStatuses: ReadonlySet<AmazonFulfillmentStatus> = new Set(['PENDING_AVAILABILITY', 'PENDING', 'CANCELLED'])
 
-/** A whole order in Amazon's 2026-01-01 shape: totals add up, and a pending or cancelled order has no proceeds. */
+/** Returns a whole order in Amazon's 2026-01-01 shape: totals add up; pending and cancelled orders have no proceeds. */
 export function buildOrder(spec: OrderSpec): AmazonOrder {
   const { orderId, marketplace, status } = spec
   const created = Date.parse(spec.createdTime)
@@ -70,7 +70,7 @@ export function buildOrder(spec: OrderSpec): AmazonOrder {
   }
 }
 
-/** Amazon's relay address for the buyer: stable for an order, meaningless otherwise. */
+/** Returns a relay address for the buyer, as Amazon makes them; always the same for an order. */
 function relayAddress(orderId: string, marketplace: SampleMarketplace): string {
   return `${BigInt(orderId.replaceAll('-', '')).toString(36)}@${marketplace.relayDomain}`
 }

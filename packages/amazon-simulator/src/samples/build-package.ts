@@ -10,11 +10,11 @@ export interface PackageSpec {
   readonly shipTime: string
   readonly status: NonNullable<AmazonPackage['packageStatus']>['status']
   readonly detailedStatus?: string
-  /** Units by the item's place in the order, from 0. */
+  /** Units by the item's position in the order, from 0. */
   readonly contents: Readonly<Record<number, number>>
 }
 
-/** One package of a sample order in Amazon's 2026-01-01 shape. */
+/** Returns a package of an order in Amazon's 2026-01-01 shape. */
 export function buildPackage(orderId: string, spec: PackageSpec): AmazonPackage {
   return {
     packageReferenceId: spec.reference,

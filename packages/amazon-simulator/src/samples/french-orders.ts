@@ -3,7 +3,7 @@ import { buildOrder } from './build-order.ts'
 import { buildPackage } from './build-package.ts'
 import { amazonFr } from './marketplace.ts'
 
-/** The order that the examples use: shipped by the merchant, 29.99 EUR, and Amazon gives no package for it. */
+/** Returns the order that the examples use: shipped by the merchant, 29.99 EUR, and Amazon shows no package for it. */
 export function referenceOrder(): AmazonOrder {
   return buildOrder({
     orderId: '171-4093870-1757126',
@@ -38,7 +38,7 @@ export function referenceOrder(): AmazonOrder {
   })
 }
 
-/** Orders of Amazon.fr in every state that a support agent meets. */
+/** Returns orders of Amazon.fr in every state that a support agent meets. */
 export function frenchOrders(): AmazonOrder[] {
   return [referenceOrder(), pending(), unshipped(), deliveredByColissimo(), inTwoPackages(), cancelled()]
 }

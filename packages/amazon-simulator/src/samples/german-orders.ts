@@ -3,7 +3,7 @@ import { buildOrder } from './build-order.ts'
 import { buildPackage } from './build-package.ts'
 import { amazonDe } from './marketplace.ts'
 
-/** Orders of Amazon.de: on its way, shipped in part, shipped by Amazon, on its way back, and a preorder. */
+/** Returns orders of Amazon.de: in transit, partially shipped, shipped by Amazon, returning, and a preorder. */
 export function germanOrders(): AmazonOrder[] {
   return [inTransit(), partiallyShipped(), shippedByAmazon(), returning(), preordered()]
 }
@@ -95,7 +95,7 @@ function partiallyShipped(): AmazonOrder {
   })
 }
 
-/** Amazon shares no package of what it ships itself. */
+/** Amazon shows no package of what it ships itself. */
 function shippedByAmazon(): AmazonOrder {
   return buildOrder({
     orderId: '304-4451287-6630799',

@@ -3,7 +3,7 @@ import { buildOrder } from './build-order.ts'
 import { buildPackage } from './build-package.ts'
 import { amazonJp } from './marketplace.ts'
 
-/** Orders of Amazon.co.jp: yen have no decimals. */
+/** Returns orders of Amazon.co.jp, in yen, which have no decimals. */
 export function japaneseOrders(): AmazonOrder[] {
   return [shippedByYamato(), unshipped()]
 }

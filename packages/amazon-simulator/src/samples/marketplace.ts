@@ -1,9 +1,9 @@
-/** What a sample order takes from its marketplace. */
+/** What a sample order needs to know of its marketplace. */
 export interface SampleMarketplace {
   readonly id: string
   readonly name: string
   readonly currency: string
-  /** The domain of the relay addresses that stand for buyers. */
+  /** The domain of the buyers' relay addresses. */
   readonly relayDomain: string
 }
 

@@ -7,8 +7,8 @@ import { japaneseOrders } from './japanese-orders.ts'
 import type { SampleMarketplace } from './marketplace.ts'
 
 /**
- * Returns the sample orders of the given marketplaces, or all of them: invented people and products in Amazon's 2026-01-01
- * shape. They are new copies with each call, and the reference order comes first.
+ * Returns the sample orders of the given marketplaces, or all of them, as new copies: invented people and products in
+ * Amazon's 2026-01-01 shape. The reference order comes first.
  */
 export function sampleOrders(...marketplaces: readonly SampleMarketplace[]): AmazonOrder[] {
   const orders = [...frenchOrders(), ...germanOrders(), ...britishOrders(), ...americanOrders(), ...japaneseOrders()]

@@ -3,7 +3,7 @@ import type { AmazonSimulator } from '../simulator.ts'
 import { amazonDe, amazonFr, amazonJp, amazonUk, amazonUs } from './marketplace.ts'
 import { sampleOrders } from './sample-orders.ts'
 
-/** The sample application's credentials and the sample seller's authorisation. They open nothing outside the simulator. */
+/** The sample application's credentials and the sample seller's authorisation, worthless outside the simulator. */
 export const sampleCredentials = {
   clientId: 'amzn1.application-oa2-client.sample',
   clientSecret: 'not-a-secret-sample-application',

@@ -7,15 +7,15 @@ const application = { clientId: 'client-of-tests', clientSecret: 'secret-of-test
 export const refreshToken = 'Atzr|authorisation-of-tests'
 export const referencePath = '/orders/2026-01-01/orders/171-4093870-1757126'
 
-/** A simulator with one application and one seller that holds the reference order. */
+/** A simulator with one application and one seller, which has the reference order. */
 export interface Shop extends AsyncDisposable {
   readonly simulator: AmazonSimulator
   readonly seller: SimulatedSeller
-  /** An access token of the seller, or of another refresh token. */
+  /** Returns an access token for the seller's refresh token, or for another one. */
   token(refreshToken?: string): Promise<string>
-  /** Asks the token endpoint with a form. */
+  /** Posts a form to the token endpoint. */
   askLwa(form: Readonly<Record<string, string>>): Promise<Response>
-  /** A request with the user agent and the token that Amazon asks for. */
+  /** Sends a request with the user agent and the token that Amazon requires. */
   call(path: string, token: string, init?: RequestInit): Promise<Response>
 }
 
@@ -43,7 +43,7 @@ export async function openShop(options: AmazonSimulatorOptions = {}): Promise<Sh
   }
 }
 
-/** The form that asks for an access token. */
+/** Returns the form that requests an access token. */
 export function grantOf(authorisation: string): Readonly<Record<string, string>> {
   return {
     grant_type: 'refresh_token',
@@ -53,15 +53,15 @@ export function grantOf(authorisation: string): Readonly<Record<string, string>>
   }
 }
 
-/** A text member of a JSON object. Throws when it has none. */
+/** Returns a text member of a JSON object. Throws when there is none. */
 export function memberOf(json: unknown, name: string): string {
   const value: unknown = typeof json === 'object' && json !== null ? Reflect.get(json, name) : undefined
   if (typeof value !== 'string') throw new Error(`no ${name} in ${JSON.stringify(json)}`)
   return value
 }
 
-/** A clock that stands still until it is moved. */
-export function handClock(start = Date.parse('2026-02-07T12:00:00Z')) {
+/** Returns a clock that stands still until it is advanced. */
+export function manualClock(start = Date.parse('2026-02-07T12:00:00Z')) {
   let time = start
   return {
     now: () => time,

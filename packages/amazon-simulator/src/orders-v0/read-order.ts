@@ -1,27 +1,26 @@
 import { accessDenied } from '../access.ts'
 import type { AmazonOrder } from '../amazon-order.ts'
 import { invalidInput, jsonAnswer, type Answer } from '../answer.ts'
-import type { OperationCall } from '../operation-call.ts'
-import { isOrderId, lookUpOrder } from '../order-lookup.ts'
+import { isOrderId, lookUpOrder, type OperationCall } from '../order-lookup.ts'
 import { visibleOrder } from '../personal-data.ts'
 import { v0ItemsPage } from './order-items.ts'
 import { v0Address, v0Buyer, v0Order, type V0Object } from './order-view.ts'
-import { openedElements } from './restricted-data.ts'
+import { readableElements } from './restricted-data.ts'
 
 export type V0OrderOperation = 'v0.getOrder' | 'v0.getOrderItems' | 'v0.getOrderAddress' | 'v0.getOrderBuyerInfo'
 
-interface OpenedOrder {
+interface ReadableOrder {
   readonly order: AmazonOrder
   readonly elements: ReadonlySet<string>
 }
 
 /**
- * The reads of Orders v0 about one order, derived from its 2026-01-01 form. An id that the seller does not have is
- * answered with 200 and an empty payload, as Amazon does.
+ * Answers the operations of Orders v0 that read one order, from its 2026-01-01 form. The answer for an unknown id is 200
+ * with an empty payload, as with Amazon.
  */
 export function answerOrderV0(operation: V0OrderOperation, call: OperationCall, itemsPageSize: number): Answer {
   const { request, seller, grant, now } = call
-  const elements = openedElements(grant, request)
+  const elements = readableElements(grant, request)
   if (elements === null) return accessDenied('The restricted data token does not cover this resource.')
   const orderId = request.orderId ?? ''
   if (!isOrderId(orderId)) return invalidInput('Invalid order id.')
@@ -29,12 +28,12 @@ export function answerOrderV0(operation: V0OrderOperation, call: OperationCall, 
   if (found.kind !== 'order') return jsonAnswer(200, { payload: {} })
   const shown = {
     ...visibleOrder(found.order, { roles: [], now }),
-    ...openedParts(visibleOrder(found.order, { roles: seller.roles, now }), elements),
+    ...readableParts(visibleOrder(found.order, { roles: seller.roles, now }), elements),
   }
-  const opened = { order: shown, elements }
+  const readable = { order: shown, elements }
   switch (operation) {
     case 'v0.getOrder':
-      return payload(orderPayload(opened))
+      return payload(orderPayload(readable))
     case 'v0.getOrderAddress':
       return payload({ AmazonOrderId: shown.orderId, ShippingAddress: v0Address(shown.recipient?.deliveryAddress) })
     case 'v0.getOrderBuyerInfo':
@@ -44,15 +43,15 @@ export function answerOrderV0(operation: V0OrderOperation, call: OperationCall, 
   }
 }
 
-/** What the token's data elements add: the buyer, the recipient, both or neither. */
-function openedParts(order: AmazonOrder, elements: ReadonlySet<string>): Partial<AmazonOrder> {
+/** Returns what the token's data elements add: the buyer, the recipient, both or neither. */
+function readableParts(order: AmazonOrder, elements: ReadonlySet<string>): Partial<AmazonOrder> {
   return {
     ...(elements.has('buyerInfo') && order.buyer !== undefined ? { buyer: order.buyer } : {}),
     ...(elements.has('shippingAddress') && order.recipient !== undefined ? { recipient: order.recipient } : {}),
   }
 }
 
-function orderPayload({ order, elements }: OpenedOrder): V0Object {
+function orderPayload({ order, elements }: ReadableOrder): V0Object {
   return {
     ...v0Order(order),
     ShippingAddress: v0Address(order.recipient?.deliveryAddress),

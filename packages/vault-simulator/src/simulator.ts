@@ -3,24 +3,24 @@ import type { JsonObject } from './json.ts'
 import type { AppRole } from './login-roles.ts'
 import type { PolicyRule } from './policies.ts'
 import type { TokenGrant } from './token-store.ts'
-import { VaultFaults } from './vault-faults.ts'
+import { VaultFaults } from './faults.ts'
 import { VaultJournal } from './vault-journal.ts'
-import { createVaultServer } from './vault-server.ts'
-import { VaultState } from './vault-state.ts'
+import { createVaultServer } from './listener.ts'
+import { VaultState } from './state.ts'
 
 export interface VaultSimulatorOptions {
   /** Default: a free one. */
   readonly port?: number
-  /** Milliseconds since 1970; tokens end by it. */
+  /** Returns milliseconds since 1970; tokens expire by it. */
   readonly now?: () => number
-  /** Where the key-value engine is mounted; the first is what `put` and `delete` write to. Default: `secret`. */
+  /** Where the key-value engine is mounted; `put` and `delete` use the first. Default: `secret`. */
   readonly mounts?: readonly [string, ...string[]]
   readonly rootToken?: string
-  /** PEM texts: answers over HTTPS then. */
+  /** PEM texts, to answer over HTTPS. */
   readonly tls?: { readonly certificate: string; readonly key: string }
 }
 
-/** A Vault on loopback that holds its secrets in memory. */
+/** A simulated Vault with its secrets in memory. */
 export interface VaultSimulator extends AsyncDisposable {
   readonly url: string
   readonly rootToken: string
@@ -33,7 +33,7 @@ export interface VaultSimulator extends AsyncDisposable {
   definePolicy(name: string, rules: readonly PolicyRule[]): void
   createToken(grant: TokenGrant): string
   revokeToken(token: string): void
-  /** Ends every token but those of the root policy. */
+  /** Ends every token except those of the root policy. */
   revokeTokens(): void
   createAppRole(grant: TokenGrant): AppRole
   removeAppRole(roleId: string): void
@@ -41,11 +41,11 @@ export interface VaultSimulator extends AsyncDisposable {
   seal(): void
   unseal(): void
   setStandby(standby: boolean): void
-  /** Stops listening and cuts every connection, hanging ones too. */
+  /** Stops listening and ends every connection, hanging ones included. */
   close(): Promise<void>
 }
 
-/** Starts a simulated HashiCorp Vault: key-value engine version 2, tokens, AppRole and Kubernetes logins, health, seal. */
+/** Starts a simulated HashiCorp Vault: KV version 2, tokens, AppRole and Kubernetes logins, health, seal. */
 export async function startVaultSimulator(options: VaultSimulatorOptions = {}): Promise<VaultSimulator> {
   const now = options.now ?? Date.now
   const mounts = options.mounts ?? ['secret']

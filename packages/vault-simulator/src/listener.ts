@@ -2,50 +2,50 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https'
 import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { VaultAnswer } from './vault-answer.ts'
-import type { ArmedFault, VaultFaults } from './vault-faults.ts'
+import type { VaultAnswer } from './answer.ts'
+import type { MetFault, VaultFaults } from './faults.ts'
 import { hashToken, type VaultJournal } from './vault-journal.ts'
-import type { VaultState } from './vault-state.ts'
+import type { VaultState } from './state.ts'
 
-export interface VaultServerParts {
+export interface VaultServerDeps {
   readonly state: VaultState
   readonly faults: VaultFaults
   readonly journal: VaultJournal
   readonly now: () => number
-  /** PEM texts; absent: plain HTTP. */
+  /** PEM texts. Default: plain HTTP. */
   readonly tls?: { readonly certificate: string; readonly key: string } | undefined
 }
 
-/** The HTTP side of a simulated Vault, not yet listening. */
-export function createVaultServer(parts: VaultServerParts): Server {
-  const { tls } = parts
+/** Returns the HTTP server of a simulated Vault, not yet listening. */
+export function createVaultServer(deps: VaultServerDeps): Server {
+  const { tls } = deps
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
-    handle(parts, request, response).catch((error: unknown) => {
+    handle(deps, request, response).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : undefined)
     })
   }
   return tls === undefined ? createServer(listener) : createTlsServer({ cert: tls.certificate, key: tls.key }, listener)
 }
 
-async function handle(parts: VaultServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function handle(deps: VaultServerDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = request.url ?? '/'
   const method = request.method ?? 'GET'
   const token = headerOf(request, 'x-vault-token')
   const body = await text(request)
   const record = (status: number | null): void =>
-    parts.journal.add({
-      time: parts.now(),
+    deps.journal.add({
+      time: deps.now(),
       method,
       path,
       namespace: headerOf(request, 'x-vault-namespace'),
       tokenHash: token === null ? null : hashToken(token),
       status,
     })
-  const armed = parts.faults.take(path)
-  if (armed !== null && (await misbehave(armed, response, record))) return
+  const met = deps.faults.take(path)
+  if (met !== null && (await playFault(met, response, record))) return
   const [rawPath = '', query = ''] = path.split('?')
   const answer = rawPath.startsWith('/v1/')
-    ? parts.state.answer({
+    ? deps.state.answer({
         method,
         path: decodeURIComponent(rawPath.slice('/v1/'.length)),
         query: new URLSearchParams(query),
@@ -62,16 +62,16 @@ function send(response: ServerResponse, answer: VaultAnswer): void {
   response.end(answer.body === undefined ? undefined : JSON.stringify(answer.body))
 }
 
-/** Plays the fault; true if the request thereby has its answer (or never gets one). */
-async function misbehave(
-  armed: ArmedFault,
+/** Plays the fault. Returns true if that answered the request, or it gets no answer. */
+async function playFault(
+  met: MetFault,
   response: ServerResponse,
   record: (status: number | null) => void,
 ): Promise<boolean> {
-  const { fault } = armed
+  const { fault } = met
   switch (fault.kind) {
     case 'hang':
-      await armed.released
+      await met.released
       break
     case 'delay':
       await wait(fault.milliseconds)

@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { frenchOrders } from '../samples/french-orders.ts'
 import { memberOf, openShop, type Shop } from '../testing/open-shop.ts'
 
 const reference = '/orders/v0/orders/171-4093870-1757126'
-const threeLines = '/orders/v0/orders/404-2288157-9043361'
+const threeItems = '/orders/v0/orders/404-2288157-9043361'
 
 async function restrictedToken(shop: Shop, restrictedResources: unknown): Promise<Response> {
   return shop.call('/tokens/2021-03-01/restrictedDataToken', await shop.token(), {
@@ -17,7 +17,7 @@ async function tokenFor(shop: Shop, path: string, dataElements?: string[]): Prom
   return memberOf(await response.json(), 'restrictedDataToken')
 }
 
-test('an order in the v0 shape', async () => {
+it('an order in the v0 shape', async () => {
   await using shop = await openShop()
   const response = await shop.call(reference, await shop.token())
   expect(response.status).toBe(200)
@@ -41,7 +41,7 @@ test('an order in the v0 shape', async () => {
   expect(JSON.stringify(body)).not.toMatch(/Vasseur|Tisserands|BuyerInfo/)
 })
 
-test('statuses have v0’s spelling, and a pending or cancelled order has no total', async () => {
+it('statuses have v0’s spelling, and a pending or cancelled order has no total', async () => {
   await using shop = await openShop()
   const token = await shop.token()
   const seen = await Promise.all(
@@ -59,7 +59,7 @@ test('statuses have v0’s spelling, and a pending or cancelled order has no tot
   expect(cancelled?.body).not.toHaveProperty('payload.OrderTotal')
 })
 
-test('an unknown id is answered with 200 and an empty payload by every operation', async () => {
+it('an unknown id is answered with 200 and an empty payload by every operation', async () => {
   await using shop = await openShop()
   const token = await shop.token()
   const paths = ['', '/orderItems', '/address', '/buyerInfo']
@@ -72,16 +72,16 @@ test('an unknown id is answered with 200 and an empty payload by every operation
   expect(answers).toEqual(paths.map(() => [200, '{"payload":{}}']))
 })
 
-test('a malformed id is invalid input', async () => {
+it('a malformed id is invalid input', async () => {
   await using shop = await openShop()
   expect((await shop.call('/orders/v0/orders/%231001', await shop.token())).status).toBe(400)
 })
 
-test('items are paged, and a foreign token is refused', async () => {
+it('items are paged, and a foreign token is refused', async () => {
   await using shop = await openShop()
   for (const order of frenchOrders()) shop.seller.putOrder(order)
   const token = await shop.token()
-  const first: unknown = await (await shop.call(`${threeLines}/orderItems`, token)).json()
+  const first: unknown = await (await shop.call(`${threeItems}/orderItems`, token)).json()
   expect(first).toMatchObject({
     payload: {
       AmazonOrderId: '404-2288157-9043361',
@@ -102,14 +102,14 @@ test('items are paged, and a foreign token is refused', async () => {
   })
   const payload: unknown = Reflect.get(Object(first), 'payload')
   const next = encodeURIComponent(memberOf(payload, 'NextToken'))
-  const second: unknown = await (await shop.call(`${threeLines}/orderItems?NextToken=${next}`, token)).json()
+  const second: unknown = await (await shop.call(`${threeItems}/orderItems?NextToken=${next}`, token)).json()
   expect(second).toMatchObject({ payload: { OrderItems: [{ ASIN: 'B0BOITE100' }] } })
   expect(second).not.toHaveProperty('payload.NextToken')
   expect((await shop.call(`${reference}/orderItems?NextToken=${next}`, token)).status).toBe(400)
-  expect((await shop.call(`${threeLines}/orderItems?NextToken=nonsense`, token)).status).toBe(400)
+  expect((await shop.call(`${threeItems}/orderItems?NextToken=nonsense`, token)).status).toBe(400)
 })
 
-test('a restricted data token opens what it names and nothing else', async () => {
+it('a restricted data token gives access to what it names and nothing else', async () => {
   await using shop = await openShop()
   const token = await tokenFor(shop, reference, ['buyerInfo', 'shippingAddress'])
   expect(token).toMatch(/^Atz\.sprdt\|/)
@@ -120,11 +120,11 @@ test('a restricted data token opens what it names and nothing else', async () =>
     },
   })
   expect((await shop.call(`${reference}/address`, token)).status).toBe(403)
-  expect((await shop.call(threeLines, token)).status).toBe(403)
+  expect((await shop.call(threeItems, token)).status).toBe(403)
   expect((await shop.call('/orders/2026-01-01/orders/171-4093870-1757126', token)).status).toBe(403)
 })
 
-test('one data element opens one part, and a generic path opens every order', async () => {
+it('one data element adds one part, and a generic path covers every order', async () => {
   await using shop = await openShop()
   const token = await tokenFor(shop, '/orders/v0/orders/{orderId}', ['buyerInfo'])
   const body: unknown = await (await shop.call(reference, token)).json()
@@ -132,7 +132,7 @@ test('one data element opens one part, and a generic path opens every order', as
   expect(body).not.toHaveProperty('payload.ShippingAddress.Name')
 })
 
-test('address and buyer are whole with a restricted data token and bare without', async () => {
+it('address and buyer are complete with a restricted data token only', async () => {
   await using shop = await openShop()
   const plain = await shop.token()
   const bare: unknown = await (await shop.call(`${reference}/address`, plain)).json()
@@ -147,7 +147,7 @@ test('address and buyer are whole with a restricted data token and bare without'
   expect(await (await shop.call(`${reference}/buyerInfo`, buyer)).text()).toContain('Vasseur')
 })
 
-test('without the role no restricted data token is made', async () => {
+it('no restricted data token is issued without the role', async () => {
   await using shop = await openShop()
   shop.seller.roles = ['order-tracking']
   const response = await restrictedToken(shop, [{ method: 'GET', path: reference, dataElements: ['buyerInfo'] }])
@@ -157,7 +157,7 @@ test('without the role no restricted data token is made', async () => {
   })
 })
 
-test.each([
+it.each([
   ['nothing', undefined],
   ['an empty list', []],
   ['a path without personal data', [{ method: 'GET', path: '/orders/2026-01-01/orders/1' }]],

@@ -7,7 +7,7 @@ export interface ItemsPage {
   readonly nextToken: string | undefined
 }
 
-/** One page of an order's v0 items. Null for a token that this order's pages did not give. */
+/** Returns one page of an order's v0 items; null for a token that is not from this order's pages. */
 export function v0ItemsPage(order: AmazonOrder, token: string | null, size: number): ItemsPage | null {
   const start = token === null ? 0 : offsetIn(order, token)
   if (start === null) return null
@@ -18,7 +18,7 @@ export function v0ItemsPage(order: AmazonOrder, token: string | null, size: numb
   }
 }
 
-/** The v0 `OrderItem`. `ItemPrice` is the unit's price times the quantity; booleans of v0 are partly strings. */
+/** Returns the v0 `OrderItem`. `ItemPrice` is the unit price times the quantity; some booleans of v0 are strings. */
 function v0Item(item: AmazonOrderItem): V0Object {
   const { product, fulfillment, cancellation } = item
   return {
@@ -29,7 +29,7 @@ function v0Item(item: AmazonOrderItem): V0Object {
     QuantityOrdered: item.quantityOrdered,
     QuantityShipped: fulfillment?.quantityFulfilled ?? 0,
     ProductInfo: { NumberOfItems: '1' },
-    ItemPrice: v0Money(linePrice(item)),
+    ItemPrice: v0Money(itemPrice(item)),
     ShippingPrice: v0Money(breakdown(item, 'SHIPPING')),
     ItemTax: v0Money(breakdown(item, 'TAX')),
     PromotionDiscount: v0Money(breakdown(item, 'DISCOUNT')),
@@ -46,8 +46,8 @@ function v0Item(item: AmazonOrderItem): V0Object {
   }
 }
 
-/** Nothing for an order that is pending or cancelled: the price is unknown, or there is nothing left to pay. */
-function linePrice(item: AmazonOrderItem): AmazonMoney | undefined {
+/** Returns undefined for a pending or cancelled order: the price is unknown, or there is nothing left to pay. */
+function itemPrice(item: AmazonOrderItem): AmazonMoney | undefined {
   const unit = item.product.price?.unitPrice
   if (unit === undefined || item.quantityOrdered === 0 || item.proceeds === undefined) return undefined
   return { currencyCode: unit.currencyCode, amount: timesAmount(unit.amount, item.quantityOrdered) }

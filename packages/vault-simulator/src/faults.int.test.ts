@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { startVaultSimulator, type VaultSimulator } from './vault-simulator.ts'
+import { startVaultSimulator, type VaultSimulator } from './simulator.ts'
 
 function ask(vault: VaultSimulator, signal?: AbortSignal): Promise<Response> {
   return fetch(`${vault.url}/v1/secret/data/a`, {
@@ -45,7 +45,7 @@ describe('faults', () => {
     await expect(response.text()).rejects.toThrow('terminated')
   })
 
-  it('a fault strikes the named path alone, and a hang goes on when released', async () => {
+  it('a fault meets the named path alone, and a hang continues when released', async () => {
     await using vault = await startVaultSimulator()
     vault.faults.push({ fault: { kind: 'reset' }, path: 'auth/' })
     const hang = vault.faults.push({ fault: { kind: 'hang' }, path: 'secret/' })
@@ -55,7 +55,7 @@ describe('faults', () => {
     expect((await answer).status).toBe(404)
   })
 
-  it('a client that gives up on a hang is free, and closing cuts what still hangs', async () => {
+  it('a client can give up on a hang, and closing ends what still hangs', async () => {
     const vault = await startVaultSimulator()
     const hang = vault.faults.push({ fault: { kind: 'hang' } })
     const controller = new AbortController()

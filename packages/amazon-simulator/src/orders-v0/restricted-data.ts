@@ -1,7 +1,7 @@
 import { spApiError, jsonAnswer, type Answer } from '../answer.ts'
 import type { Authorisations, Grant, RestrictedResource } from '../authorisations.ts'
-import type { OperationCall } from '../operation-call.ts'
 import { matchPath, routeOf } from '../operations.ts'
+import type { OperationCall } from '../order-lookup.ts'
 import { isRecord, parseObject, type SimulatedRequest } from '../request.ts'
 import type { AmazonRole, StoredSeller } from '../seller.ts'
 
@@ -12,7 +12,7 @@ const roleFor: Readonly<Record<string, readonly AmazonRole[]>> = {
   buyerTaxInformation: ['tax-invoicing', 'tax-remittance'],
 }
 
-/** `createRestrictedDataToken`: a token for the resources listed, refused when the seller's roles do not cover them. */
+/** Answers `createRestrictedDataToken` with a token for the listed resources, if the seller's roles cover them. */
 export function answerRestrictedToken(
   { request, seller, grant }: OperationCall,
   authorisations: Authorisations,
@@ -36,8 +36,8 @@ export function answerRestrictedToken(
   return jsonAnswer(200, { restrictedDataToken: token, expiresIn: 3600 })
 }
 
-/** The data elements that the token opens for this request: none for an ordinary token, null if it does not open it at all. */
-export function openedElements(grant: Grant, request: SimulatedRequest): ReadonlySet<string> | null {
+/** Returns the data elements that the token adds to this request; null if it gives no access to it at all. */
+export function readableElements(grant: Grant, request: SimulatedRequest): ReadonlySet<string> | null {
   if (grant.resources === null) return new Set()
   const opening = grant.resources.filter(
     (resource) => resource.method === request.method && matchPath(resource.path, request.path) !== null,
@@ -45,7 +45,7 @@ export function openedElements(grant: Grant, request: SimulatedRequest): Readonl
   return opening.length === 0 ? null : new Set(opening.flatMap((resource) => resource.dataElements))
 }
 
-/** A resource of the request body, with the element that its path implies; null if Amazon would not take it. */
+/** Returns a resource of the request body, with the element that its path implies; null if Amazon would refuse it. */
 function parseResource(value: unknown): RestrictedResource | null {
   if (!isRecord(value)) return null
   const { method, path, dataElements } = value

@@ -1,4 +1,4 @@
-import type { AmazonOrder, AmazonOrderItem } from './amazon-order.ts'
+import type { AmazonOrder, AmazonOrderItem } from '../amazon-order.ts'
 
 const datasets = [
   'BUYER',
@@ -14,20 +14,20 @@ const datasets = [
   'FULFILLMENT_ORDERS',
 ] as const
 
-/** A part of an order that is in the answer only when the request asks for it. */
+/** A part of an order that the answer contains only on request. */
 export type IncludedData = (typeof datasets)[number]
 
-/** The parts that a query asks for: one `includedData` with comma-separated names. Null if it is anything else. */
+/** Returns the parts that a query requests: one `includedData` of comma-separated names. Null for anything else. */
 export function parseIncludedData(query: URLSearchParams): ReadonlySet<IncludedData> | null {
   const values = query.getAll('includedData')
   const [first] = values
   if (first === undefined) return new Set()
   const names = first.split(',')
-  const known = names.filter(isIncludedData)
-  return values.length === 1 && known.length === names.length ? new Set(known) : null
+  const valid = names.filter(isIncludedData)
+  return values.length === 1 && valid.length === names.length ? new Set(valid) : null
 }
 
-/** The order with nothing but the parts asked for. */
+/** Returns the order with only the requested parts. */
 export function withIncludedData(order: AmazonOrder, included: ReadonlySet<IncludedData>): AmazonOrder {
   const answer = structuredClone(order)
   if (!included.has('BUYER')) delete answer.buyer

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { parseIncludedData, withIncludedData, type IncludedData } from './included-data.ts'
-import { sampleOrders } from './samples/sample-orders.ts'
+import { sampleOrders } from '../samples/sample-orders.ts'
 
 const required = ['orderId', 'createdTime', 'lastUpdatedTime', 'programs', 'salesChannel', 'orderItems']
 const requiredOfItem = ['orderItemId', 'quantityOrdered', 'measurement', 'product']
@@ -13,13 +13,13 @@ function keysWith(included: IncludedData[]) {
   }
 }
 
-test('an order without included data has neither status nor total, but its products', () => {
+it('an order without included data has neither status nor total, but its products', () => {
   const { order, item } = keysWith([])
   expect(order).toEqual(new Set([...required, 'orderAliases', 'associatedOrders']))
   expect(item).toEqual(new Set(requiredOfItem))
 })
 
-test.each<[IncludedData, string, string | null]>([
+it.each<[IncludedData, string, string | null]>([
   ['BUYER', 'buyer', null],
   ['RECIPIENT', 'recipient', null],
   ['PROCEEDS', 'proceeds', 'proceeds'],
@@ -33,11 +33,11 @@ test.each<[IncludedData, string, string | null]>([
   expect(item).toEqual(new Set(ofItem === null ? requiredOfItem : [...requiredOfItem, ofItem]))
 })
 
-test('CANCELLATION adds the items’ cancellation', () => {
+it('CANCELLATION adds the items’ cancellation', () => {
   expect(keysWith(['CANCELLATION']).item).toEqual(new Set([...requiredOfItem, 'cancellation']))
 })
 
-test.each([
+it.each([
   ['', []],
   ['includedData=BUYER', ['BUYER']],
   ['includedData=BUYER,PACKAGES', ['BUYER', 'PACKAGES']],
@@ -46,7 +46,7 @@ test.each([
   expect([...(parseIncludedData(new URLSearchParams(query)) ?? ['nothing'])]).toEqual(names)
 })
 
-test.each(['includedData=', 'includedData=buyer', 'includedData=BUYER,', 'includedData=BUYER&includedData=PACKAGES'])(
+it.each(['includedData=', 'includedData=buyer', 'includedData=BUYER,', 'includedData=BUYER&includedData=PACKAGES'])(
   '%s is refused',
   (query) => {
     expect(parseIncludedData(new URLSearchParams(query))).toBeNull()

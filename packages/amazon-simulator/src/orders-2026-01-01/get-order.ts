@@ -1,11 +1,10 @@
-import { accessDenied } from './access.ts'
-import { invalidInput, jsonAnswer, spApiError, type Answer } from './answer.ts'
+import { accessDenied } from '../access.ts'
+import { invalidInput, jsonAnswer, spApiError, type Answer } from '../answer.ts'
 import { parseIncludedData, withIncludedData } from './included-data.ts'
-import type { OperationCall } from './operation-call.ts'
-import { isOrderId, lookUpOrder } from './order-lookup.ts'
-import { visibleOrder } from './personal-data.ts'
+import { isOrderId, lookUpOrder, type OperationCall } from '../order-lookup.ts'
+import { visibleOrder } from '../personal-data.ts'
 
-/** `getOrder` of Orders 2026-01-01: the order with the parts asked for, as far as the seller's roles show them. */
+/** Answers `getOrder` of Orders 2026-01-01: the order with the requested parts, as far as the seller's roles allow. */
 export function answerGetOrder(call: OperationCall): Answer {
   const { request, seller, grant, now } = call
   if (grant.resources !== null) return accessDenied('A restricted data token does not open this operation.')

@@ -1,17 +1,17 @@
 import type { JsonObject } from './json.ts'
 
-/** What the simulator answers; no body means none at all (204). */
+/** What the simulator answers. Without a body, nothing is sent after the headers (204). */
 export interface VaultAnswer {
   readonly status: number
   readonly body?: JsonObject
 }
 
-/** Vault's error body: a list of sentences, empty where nothing is at the path. */
+/** Returns Vault's error body: a list of sentences, empty when nothing is at the path. */
 export function refusal(status: number, ...errors: readonly string[]): VaultAnswer {
   return { status, body: { errors } }
 }
 
-/** Vault's envelope around data or a new token. */
+/** Returns Vault's envelope around data or a new token. */
 export function envelope(
   content: { readonly data?: JsonObject; readonly auth?: JsonObject },
   status = 200,
@@ -31,7 +31,7 @@ export function envelope(
   }
 }
 
-/** A moment as Vault writes it. */
+/** Returns a time as Vault writes it. */
 export function timestamp(milliseconds: number): string {
   return new Date(milliseconds).toISOString()
 }

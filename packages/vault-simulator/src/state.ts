@@ -3,7 +3,7 @@ import { KeyValueStore } from './key-value-store.ts'
 import { LoginRoles } from './login-roles.ts'
 import { Policies } from './policies.ts'
 import { TokenStore, type Token } from './token-store.ts'
-import { envelope, refusal, type VaultAnswer } from './vault-answer.ts'
+import { envelope, refusal, type VaultAnswer } from './answer.ts'
 
 export interface VaultRequest {
   readonly method: string
@@ -14,7 +14,7 @@ export interface VaultRequest {
   readonly body: string
 }
 
-/** One Vault: its secrets, tokens, roles and policies, and whether it is sealed or a standby. Knows no HTTP. */
+/** A Vault without HTTP: its secrets, tokens, roles and policies, and whether it is sealed or a standby. */
 export class VaultState {
   readonly tokens: TokenStore
   readonly roles: LoginRoles
@@ -31,14 +31,14 @@ export class VaultState {
     this.#mounts = new Map(mounts.map((mount) => [mount, new KeyValueStore(now)]))
   }
 
-  /** The store of a mount. Throws for a mount that the simulator was not started with. */
+  /** Returns the store of a mount. Throws for a mount that the simulator was not started with. */
   mount(name: string): KeyValueStore {
     const store = this.#mounts.get(name)
     if (store === undefined) throw new Error(`No mount ${name}: name it when starting the simulator`)
     return store
   }
 
-  /** Answers in Vault's order: health, seal, logins, token, policy, and only then what is at the path. */
+  /** Answers in Vault's order: health, seal, logins, token, policy, then what is at the path. */
   answer(request: VaultRequest): VaultAnswer {
     const { path } = request
     if (path === 'sys/health') return this.#health(request.query)

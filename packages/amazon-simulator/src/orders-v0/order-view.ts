@@ -1,9 +1,9 @@
 import type { AmazonAddress, AmazonFulfillmentStatus, AmazonMoney, AmazonOrder } from '../amazon-order.ts'
 
-/** A JSON object in v0's spelling; a member that is undefined is left out of the body. */
+/** A JSON object in v0's spelling; undefined members are omitted from the body. */
 export type V0Object = Readonly<Record<string, unknown>>
 
-/** The v0 `Order` of a 2026-01-01 order, without its address and buyer. */
+/** Returns the v0 `Order` of a 2026-01-01 order, without its address and buyer. */
 export function v0Order(order: AmazonOrder): V0Object {
   const { fulfillment, salesChannel } = order
   const programs = order.programs ?? []
@@ -37,7 +37,7 @@ export function v0Order(order: AmazonOrder): V0Object {
   }
 }
 
-/** The v0 `Address`; undefined where the order has none. */
+/** Returns the v0 `Address`; undefined if the order has none. */
 export function v0Address(address: AmazonAddress | undefined): V0Object | undefined {
   if (address === undefined) return undefined
   return {
@@ -57,7 +57,7 @@ export function v0Address(address: AmazonAddress | undefined): V0Object | undefi
   }
 }
 
-/** The v0 `BuyerInfo`. */
+/** Returns the v0 `BuyerInfo`. */
 export function v0Buyer(order: AmazonOrder): V0Object {
   return {
     BuyerEmail: order.buyer?.buyerEmail,
@@ -66,7 +66,7 @@ export function v0Buyer(order: AmazonOrder): V0Object {
   }
 }
 
-/** The v0 `Money`: the same amount in the other spelling. */
+/** Returns the v0 `Money`: the same amount in v0's spelling. */
 export function v0Money(money: AmazonMoney | undefined): V0Object | undefined {
   return money === undefined ? undefined : { CurrencyCode: money.currencyCode, Amount: money.amount }
 }

@@ -1,10 +1,10 @@
-import { expect, test } from 'vitest'
-import { handClock, openShop, referencePath } from './testing/open-shop.ts'
+import { expect, it } from 'vitest'
+import { manualClock, openShop, referencePath } from '../testing/open-shop.ts'
 
 const everything = `${referencePath}?includedData=BUYER,RECIPIENT,PROCEEDS,FULFILLMENT,PACKAGES,PROMOTION,CANCELLATION`
 const unknownPath = '/orders/2026-01-01/orders/171-9999999-9999999'
 
-test('an order comes with the parts asked for and the rate', async () => {
+it('an order comes with the requested parts and the rate', async () => {
   await using shop = await openShop()
   const response = await shop.call(everything, await shop.token())
   expect(response.status).toBe(200)
@@ -21,7 +21,7 @@ test('an order comes with the parts asked for and the rate', async () => {
   })
 })
 
-test('without included data there is no status and no total', async () => {
+it('without included data there is no status and no total', async () => {
   await using shop = await openShop()
   const body: unknown = await (await shop.call(referencePath, await shop.token())).json()
   expect(body).toMatchObject({ order: { orderId: '171-4093870-1757126' } })
@@ -29,7 +29,7 @@ test('without included data there is no status and no total', async () => {
   expect(body).not.toHaveProperty('order.proceeds')
 })
 
-test('a seller without the restricted role gives city and country alone', async () => {
+it('a seller without the restricted role shows only city and country', async () => {
   await using shop = await openShop()
   shop.seller.roles = ['order-tracking']
   const text = await (await shop.call(everything, await shop.token())).text()
@@ -37,7 +37,7 @@ test('a seller without the restricted role gives city and country alone', async 
   expect(text).not.toMatch(/Vasseur|Tisserands|69100|@marketplace/)
 })
 
-test.each([
+it.each([
   [`${referencePath}?includedData=EVERYTHING`, 'includedData'],
   ['/orders/2026-01-01/orders/171-4093870', 'order id'],
 ])('%s is invalid input', async (path, message) => {
@@ -51,7 +51,7 @@ test.each([
   })
 })
 
-test('an order that the seller does not have is 404, or what it was switched to', async () => {
+it('an order that the seller does not have is 404, or what it was switched to', async () => {
   await using shop = await openShop()
   const token = await shop.token()
   const missing = await shop.call(unknownPath, token)
@@ -66,8 +66,8 @@ test('an order that the seller does not have is 404, or what it was switched to'
   expect(other).toMatchObject({ order: { orderId: '171-4093870-1757126' } })
 })
 
-test('an order can be put, changed and removed', async () => {
-  const clock = handClock(Date.parse('2026-02-08T00:00:00Z'))
+it('an order can be put, changed and removed', async () => {
+  const clock = manualClock(Date.parse('2026-02-08T00:00:00Z'))
   await using shop = await openShop({ now: clock.now })
   const token = await shop.token()
   const fetchOrder = async (): Promise<unknown> => (await shop.call(everything, token)).json()
@@ -83,7 +83,7 @@ test('an order can be put, changed and removed', async () => {
   expect(() => shop.seller.updateOrder('171-4093870-1757126', {})).toThrow('has no order')
 })
 
-test('the store keeps copies: a caller’s object is its own', async () => {
+it('the store keeps copies: a caller’s change to its object changes nothing here', async () => {
   await using shop = await openShop()
   const order = shop.seller.order('171-4093870-1757126')
   if (order === undefined) throw new Error('the reference order is missing')
@@ -91,8 +91,8 @@ test('the store keeps copies: a caller’s object is its own', async () => {
   expect(shop.seller.order(order.orderId)?.orderItems).toHaveLength(1)
 })
 
-test('the 31st request of a burst is throttled, and two seconds later one is let through', async () => {
-  const clock = handClock()
+it('the 31st request of a burst is throttled, and two seconds later one is let through', async () => {
+  const clock = manualClock()
   await using shop = await openShop({ now: clock.now })
   const token = await shop.token()
   const burst = await Promise.all(Array.from({ length: 31 }, () => shop.call(referencePath, token)))
@@ -109,7 +109,7 @@ test('the 31st request of a burst is throttled, and two seconds later one is let
   expect((await shop.call(referencePath, token)).status).toBe(200)
 })
 
-test('every answer has a request id of its own', async () => {
+it('every answer has a request id of its own', async () => {
   await using shop = await openShop()
   const token = await shop.token()
   const responses = await Promise.all([shop.call(referencePath, token), shop.call(unknownPath, token)])

@@ -1,4 +1,4 @@
-/** Ways to misbehave. `hang` and `delay` answer as usual afterwards: once released, or after the milliseconds. */
+/** What goes wrong. `hang` and `delay` answer as usual in the end: once released, or after that many milliseconds. */
 export type VaultFault =
   | { readonly kind: 'hang' }
   | { readonly kind: 'delay'; readonly milliseconds: number }
@@ -8,46 +8,47 @@ export type VaultFault =
   | { readonly kind: 'redirect'; readonly location: string }
   | { readonly kind: 'truncated' }
 
-export interface VaultFaultOrder {
+export interface VaultScriptedFault {
   readonly fault: VaultFault
-  /** Part of the path of the requests it hits; absent: all. */
+  /** Limits it to requests whose path contains this text. Default: all requests. */
   readonly path?: string
-  /** How many requests it hits; absent: all until `clear`. */
+  /** How many requests it meets. Default: all until `clear`. */
   readonly times?: number
 }
 
-/** A fault that was ordered: when it first struck, and the way to end a hang. */
+/** A scripted fault: when a request first met it, and the way to end a hang. */
 export interface VaultFaultHandle {
-  /** Settles when the first request has met the fault. */
+  /** Fulfilled when the first request has met the fault. */
   readonly struck: Promise<void>
-  /** Lets hanging requests go on and takes the fault away. */
+  /** Lets hanging requests continue, and removes the fault. */
   release(): void
 }
 
-export interface ArmedFault {
+/** A fault that a request has met. */
+export interface MetFault {
   readonly fault: VaultFault
-  /** Settles at release. */
+  /** Fulfilled at release. */
   readonly released: Promise<void>
 }
 
-interface Pending extends ArmedFault {
+interface PendingFault extends MetFault {
   readonly path: string
   left: number
   readonly strike: () => void
   readonly release: () => void
 }
 
-/** The faults that wait for a request; the first that fits strikes. */
+/** The scripted faults, in order: each request meets the first that matches it. */
 export class VaultFaults {
-  #pending: Pending[] = []
+  #pending: PendingFault[] = []
 
-  push(order: VaultFaultOrder): VaultFaultHandle {
+  push(script: VaultScriptedFault): VaultFaultHandle {
     const struck = Promise.withResolvers<void>()
     const released = Promise.withResolvers<void>()
-    const pending: Pending = {
-      fault: order.fault,
-      path: order.path ?? '',
-      left: order.times ?? Number.POSITIVE_INFINITY,
+    const pending: PendingFault = {
+      fault: script.fault,
+      path: script.path ?? '',
+      left: script.times ?? Number.POSITIVE_INFINITY,
       released: released.promise,
       strike: struck.resolve,
       release: released.resolve,
@@ -60,8 +61,8 @@ export class VaultFaults {
     return { struck: struck.promise, release }
   }
 
-  /** The fault for a request to this path, which thereby is used once. */
-  take(path: string): ArmedFault | null {
+  /** Returns the fault that a request to this path meets, and counts it as met; null if there is none. */
+  take(path: string): MetFault | null {
     const found = this.#pending.find((pending) => pending.left > 0 && path.includes(pending.path))
     if (found === undefined) return null
     found.left -= 1
@@ -69,7 +70,7 @@ export class VaultFaults {
     return found
   }
 
-  /** Takes all faults away and lets what hangs go on. */
+  /** Removes all faults and lets hanging requests continue. */
   clear(): void {
     for (const pending of this.#pending) pending.release()
     this.#pending = []

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { hashToken } from './vault-journal.ts'
-import { startVaultSimulator, type VaultSimulator } from './vault-simulator.ts'
+import { startVaultSimulator, type VaultSimulator } from './simulator.ts'
 
 interface Call {
   readonly method?: string
