@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http'
 import type { AmazonOperation } from './operations.ts'
 import type { SimulatedRequest } from './request.ts'
 
@@ -10,7 +9,7 @@ export interface AmazonJournalEntry {
   readonly method: string
   readonly path: string
   readonly query: Readonly<Record<string, string>>
-  readonly headers: IncomingHttpHeaders
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
   readonly body: string
   readonly operation: AmazonOperation
   /** The seller whose token came with the request. */

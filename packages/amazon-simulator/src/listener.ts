@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { deliver, type Wait } from './faults/deliver.ts'
+import { deliver } from './faults/deliver.ts'
+import type { Wait } from './faults/fault.ts'
 import type { FaultQueue } from './faults/fault-queue.ts'
 import type { RequestJournal } from './journal.ts'
 import { answerLwa } from './lwa.ts'
@@ -13,28 +14,30 @@ export interface Listener {
 }
 
 export interface ListenerOptions {
+  readonly host: string
   readonly port: number
   readonly state: AmazonState
   readonly journal: RequestJournal
   readonly queue: FaultQueue
   readonly wait: Wait
+  readonly latencyMs: number
   readonly newId: () => string
 }
 
-/** Listens on loopback. Throws when the port is taken. */
+/** Listens for requests. Throws when the port is taken. */
 export async function listen(options: ListenerOptions): Promise<Listener> {
   const server = createServer((incoming, outgoing) => {
     serve(incoming, outgoing, options).catch((error: unknown) => failLoudly(outgoing, error))
   })
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   server.once('error', reject)
-  server.listen(options.port, '127.0.0.1', resolve)
+  server.listen(options.port, options.host, resolve)
   await promise
   return { port: portOf(server), close: () => closeServer(server) }
 }
 
 async function serve(incoming: IncomingMessage, outgoing: ServerResponse, options: ListenerOptions): Promise<void> {
-  const { state, journal, queue, wait } = options
+  const { state, journal, queue, wait, latencyMs } = options
   const gone = new AbortController()
   outgoing.once('close', () => gone.abort())
   const request = await readRequest(incoming, options.newId()).catch((error: unknown) => {
@@ -47,7 +50,7 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, option
   const ordinary = (misdelivered: boolean) =>
     request.operation === 'lwa' ? answerLwa(request, state.authorisations) : answerSpApi(request, state, misdelivered)
   const fault = queue.take(request.operation, sellerId)
-  await deliver({ request, outgoing, gone: gone.signal, ordinary, settle, queue, wait }, fault)
+  await deliver({ request, outgoing, gone: gone.signal, ordinary, settle, queue, wait, latencyMs }, fault)
 }
 
 function sellerOf(request: SimulatedRequest, state: AmazonState): string | null {

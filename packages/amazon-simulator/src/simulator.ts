@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Authorisations } from './authorisations.ts'
-import type { Wait } from './faults/deliver.ts'
-import type { AmazonFaults } from './faults/fault.ts'
+import type { AmazonFaults, Wait } from './faults/fault.ts'
 import { FaultQueue } from './faults/fault-queue.ts'
 import { RequestJournal, type AmazonJournal } from './journal.ts'
 import { listen } from './listener.ts'
@@ -19,11 +18,15 @@ export interface AmazonApplication {
 }
 
 export interface AmazonSimulatorOptions {
+  /** Default: `127.0.0.1`. The simulator is not meant for a network that others can reach. */
+  readonly host?: string
   /** Default: a free one. */
   readonly port?: number
   /** Returns milliseconds since 1970, for token lifetimes, quotas and update times. */
   readonly now?: () => number
-  /** Waits during a `delay` fault. */
+  /** Milliseconds that every answer takes. Default: 0. */
+  readonly latencyMs?: number
+  /** Waits during the latency and `delay` faults. */
   readonly wait?: Wait
   /** Makes request ids and tokens. */
   readonly newId?: () => string
@@ -82,8 +85,9 @@ export async function startAmazonSimulator(options: AmazonSimulatorOptions = {})
     unknownOrders: 'not-found',
   }
   const wait = options.wait ?? ((ms, signal) => sleep(ms, undefined, { signal }))
-  const listener = await listen({ port: options.port ?? 0, state, journal, queue: faults, wait, newId })
-  const url = `http://127.0.0.1:${listener.port}`
+  const { host = '127.0.0.1', port = 0, latencyMs = 0 } = options
+  const listener = await listen({ host, port, state, journal, queue: faults, wait, latencyMs, newId })
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${listener.port}`
   let closing: Promise<void> | undefined
   const close = (): Promise<void> => {
     journal.close()

@@ -35,6 +35,19 @@ it('sellers and operations have buckets of their own', () => {
   expect(buckets.take('A', 'v0.getOrder')).toBe(true)
 })
 
+it('the published plans can be scaled, and a burst stays at least one request', () => {
+  const buckets = new TokenBuckets(manualClock().now)
+  buckets.scale(2)
+  expect(takeAll(buckets, 'A')).toBe(60)
+  expect(buckets.rateOf('getOrder')).toBe('1')
+  buckets.scale(0.001)
+  expect(takeAll(buckets, 'A')).toBe(1)
+  expect(buckets.rateOf('getOrder')).toBe('0.0005')
+  buckets.reset()
+  expect(takeAll(buckets, 'A')).toBe(30)
+  expect(() => buckets.scale(0)).toThrow('above 0')
+})
+
 it('a plan can be overridden, switched off and reset', () => {
   const buckets = new TokenBuckets(manualClock().now)
   buckets.override('getOrder', { rate: 7, burst: 2 })

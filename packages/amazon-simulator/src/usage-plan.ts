@@ -4,6 +4,8 @@ import { publishedPlan, type SpApiOperation, type AmazonUsagePlan } from './oper
 export interface AmazonUsagePlans {
   /** Throttles no request from now on. */
   switchOff(): void
+  /** Multiplies the published plans by a factor above 0, with full buckets. A burst stays at least 1. */
+  scale(factor: number): void
   /** Restores the published plans, with full buckets. */
   reset(): void
   /** Sets another plan for an operation, for every seller, with full buckets. */
@@ -21,6 +23,7 @@ export class TokenBuckets implements AmazonUsagePlans {
   readonly #plans = new Map<SpApiOperation, AmazonUsagePlan>()
   readonly #buckets = new Map<string, Bucket>()
   #off = false
+  #factor = 1
 
   constructor(now: () => number) {
     this.#now = now
@@ -30,8 +33,16 @@ export class TokenBuckets implements AmazonUsagePlans {
     this.#off = true
   }
 
+  scale(factor: number): void {
+    if (!(factor > 0)) throw new RangeError('the factor of the usage plans must be above 0')
+    this.#off = false
+    this.#factor = factor
+    this.#buckets.clear()
+  }
+
   reset(): void {
     this.#off = false
+    this.#factor = 1
     this.#plans.clear()
     this.#buckets.clear()
   }
@@ -60,6 +71,11 @@ export class TokenBuckets implements AmazonUsagePlans {
   }
 
   #planOf(operation: SpApiOperation): AmazonUsagePlan {
-    return this.#plans.get(operation) ?? publishedPlan(operation)
+    const override = this.#plans.get(operation)
+    if (override !== undefined) return override
+    const { rate, burst } = publishedPlan(operation)
+    // Rounded, so that the header that tells the rate shows no floating-point noise.
+    const scaledRate = Number((rate * this.#factor).toPrecision(6))
+    return { rate: scaledRate, burst: Math.max(1, Math.floor(burst * this.#factor)) }
   }
 }

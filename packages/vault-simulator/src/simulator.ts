@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import type { Server } from 'node:http'
 import type { JsonObject } from './json.ts'
 import type { AppRole } from './login-roles.ts'
 import type { PolicyRule } from './policies.ts'
@@ -9,12 +10,15 @@ import { createVaultServer } from './listener.ts'
 import { VaultState } from './state.ts'
 
 export interface VaultSimulatorOptions {
+  /** Default: `127.0.0.1`. The simulator is not meant for a network that others can reach. */
+  readonly host?: string
   /** Default: a free one. */
   readonly port?: number
   /** Returns milliseconds since 1970; tokens expire by it. */
   readonly now?: () => number
   /** Where the key-value engine is mounted; `put` and `delete` use the first. Default: `secret`. */
   readonly mounts?: readonly [string, ...string[]]
+  /** Default: `hvs.simulated-root`. */
   readonly rootToken?: string
   /** PEM texts, to answer over HTTPS. */
   readonly tls?: { readonly certificate: string; readonly key: string }
@@ -55,7 +59,8 @@ export async function startVaultSimulator(options: VaultSimulatorOptions = {}): 
   const faults = new VaultFaults()
   const journal = new VaultJournal()
   const server = createVaultServer({ state, faults, journal, now, tls: options.tls })
-  server.listen(options.port ?? 0, '127.0.0.1')
+  const { host = '127.0.0.1', port = 0 } = options
+  server.listen(port, host)
   await once(server, 'listening')
   const secrets = state.mount(mounts[0])
   const close = async (): Promise<void> => {
@@ -67,7 +72,7 @@ export async function startVaultSimulator(options: VaultSimulatorOptions = {}): 
     await closed
   }
   return {
-    url: `${options.tls === undefined ? 'http' : 'https'}://127.0.0.1:${portOf(server.address())}`,
+    url: urlOf(options.tls === undefined ? 'http' : 'https', host, server.address()),
     rootToken,
     faults,
     journal,
@@ -94,7 +99,7 @@ export async function startVaultSimulator(options: VaultSimulatorOptions = {}): 
   }
 }
 
-function portOf(address: ReturnType<ReturnType<typeof createVaultServer>['address']>): number {
+function urlOf(scheme: string, host: string, address: ReturnType<Server['address']>): string {
   if (address === null || typeof address === 'string') throw new Error('The simulator is not listening on a port')
-  return address.port
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${address.port}`
 }

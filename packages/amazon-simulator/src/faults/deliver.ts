@@ -5,11 +5,8 @@ import { createGzip } from 'node:zlib'
 import type { Answer } from '../answer.ts'
 import type { SimulatedRequest } from '../request.ts'
 import { cannedAnswer } from './canned-answer.ts'
-import type { AmazonFault, TransportFault } from './fault.ts'
+import type { AmazonFault, TransportFault, Wait } from './fault.ts'
 import type { FaultQueue } from './fault-queue.ts'
-
-/** Waits for that many milliseconds; rejects when the signal aborts. */
-export type Wait = (ms: number, signal: AbortSignal) => Promise<unknown>
 
 /** A request and everything needed to answer it. */
 export interface Exchange {
@@ -23,10 +20,14 @@ export interface Exchange {
   readonly settle: (status: number | null) => void
   readonly queue: FaultQueue
   readonly wait: Wait
+  /** The wait before every answer. */
+  readonly latencyMs: number
 }
 
 /** Answers a request as its fault says, or in the ordinary way. */
 export async function deliver(exchange: Exchange, fault: AmazonFault | null): Promise<void> {
+  if (exchange.latencyMs > 0) await pause(exchange, exchange.latencyMs)
+  if (exchange.gone.aborted) return
   if (fault === null) return send(exchange, exchange.ordinary(false))
   switch (fault.kind) {
     case 'other-order':
@@ -35,9 +36,7 @@ export async function deliver(exchange: Exchange, fault: AmazonFault | null): Pr
       await exchange.queue.hold(exchange.gone)
       return sendUnlessGone(exchange)
     case 'delay':
-      await exchange.wait(fault.ms, exchange.gone).catch((error: unknown) => {
-        if (!exchange.gone.aborted) throw error
-      })
+      await pause(exchange, fault.ms)
       return sendUnlessGone(exchange)
     case 'reset':
       exchange.settle(null)
@@ -51,6 +50,13 @@ export async function deliver(exchange: Exchange, fault: AmazonFault | null): Pr
     default:
       return send(exchange, cannedAnswer(fault, exchange.request.operation))
   }
+}
+
+/** Waits until the time has passed or the caller goes away. */
+async function pause({ wait, gone }: Exchange, ms: number): Promise<void> {
+  await wait(ms, gone).catch((error: unknown) => {
+    if (!gone.aborted) throw error
+  })
 }
 
 function sendUnlessGone(exchange: Exchange): void {

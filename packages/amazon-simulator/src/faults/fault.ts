@@ -56,6 +56,9 @@ export interface AmazonScriptedFault {
   readonly sellerId?: string
 }
 
+/** Waits for that many milliseconds; rejects when the signal aborts. */
+export type Wait = (ms: number, signal: AbortSignal) => Promise<unknown>
+
 /** The scripted faults, in order: each request meets the first that matches it. */
 export interface AmazonFaults {
   push(fault: AmazonScriptedFault): void

@@ -135,6 +135,19 @@ it('a delay is as long as it says, by the injected timer', async () => {
   expect(waits).toEqual([86_400_000])
 })
 
+it('every answer takes the latency, by the injected timer', async () => {
+  const waits: number[] = []
+  await using shop = await openShop({
+    latencyMs: 3_600_000,
+    wait: async (ms) => {
+      waits.push(ms)
+    },
+  })
+  shop.simulator.faults.push({ operation: 'getOrder', fault: { kind: 'unavailable' } })
+  expect((await shop.call(referencePath, await shop.token())).status).toBe(503)
+  expect(waits).toEqual([3_600_000, 3_600_000])
+})
+
 it('a hanging request continues when it is released', async () => {
   await using shop = await openShop()
   const token = await shop.token()

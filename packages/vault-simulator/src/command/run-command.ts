@@ -1,0 +1,59 @@
+import { CommanderError } from 'commander'
+import { startVaultSimulator, type VaultSimulator } from '../simulator.ts'
+import { parseOptions, type CommandOptions } from './options.ts'
+import { welcome } from './welcome.ts'
+
+export interface CommandDeps {
+  readonly args: readonly string[]
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+  /** Ends the simulator when it aborts. */
+  readonly stop: AbortSignal
+}
+
+/**
+ * Runs the simulator with the given secrets until it is stopped. Returns the exit code: 0 after a stop, 1 when it can't
+ * start, 2 for a wrong command line.
+ */
+export async function runCommand({ args, out, err, stop }: CommandDeps): Promise<number> {
+  let options: CommandOptions
+  try {
+    options = parseOptions(args, out, err)
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    throw error
+  }
+  await using vault = await startOrExplain(options, err)
+  if (vault === null) return 1
+  for (const [path, data] of Object.entries(options.secrets)) vault.put(path, data)
+  out(`${welcome(vault.url, options)}\n`)
+  await aborted(stop)
+  return 0
+}
+
+async function startOrExplain(
+  { host, port, mount, rootToken }: CommandOptions,
+  err: (text: string) => void,
+): Promise<VaultSimulator | null> {
+  try {
+    return await startVaultSimulator({ host, port, mounts: [mount], rootToken })
+  } catch (error) {
+    err(`${explainStart(error, host, port)}\n`)
+    return null
+  }
+}
+
+function explainStart(error: unknown, host: string, port: number): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code !== 'EADDRINUSE') {
+    return `Can't listen on ${host}, port ${port}: ${error instanceof Error ? error.message : String(error)}.`
+  }
+  return `Port ${port} on ${host} is taken. Choose another one with --port; --port 0 takes any free one.`
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}
