@@ -15,7 +15,11 @@ describe('the local configuration', () => {
   })
 
   it('is a development configuration in a shell that is set up for production', () => {
-    expect(localConfig({ NODE_ENV: 'production', MEMBERSHIP: 'enforce' }, own).production).toBe(false)
+    // Production would refuse a simulator's plain http, and enforce memberships by default.
+    const variables = { ...own, AMAZON_SPAPI_ENDPOINT: 'http://127.0.0.1:2' }
+    const config = localConfig({ NODE_ENV: 'production' }, variables)
+    expect(config).toMatchObject({ membership: 'off', amazon: { spapiEndpoint: 'http://127.0.0.1:2' } })
+    expect(localConfig({ NODE_ENV: 'production', MEMBERSHIP: 'enforce' }, variables).membership).toBe('enforce')
   })
 
   it('names the variable that is wrong', () => {
