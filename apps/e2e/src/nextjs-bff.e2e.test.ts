@@ -125,9 +125,9 @@ describe.runIf(executable !== null)('the side panel, on the BFF and on the SDK',
     await onBothPanels(async ({ tenantId, open }) => {
       const seller = inbox.service.connect(tenantId)
       seller.putOrder(knownOrder())
-      const { faults, journal } = inbox.service.amazon
+      const { faults, requestLog } = inbox.service.amazon
       faults.push({ operation: 'getOrder', fault: { kind: 'hang' }, sellerId: seller.sellerId })
-      const asked = journal.received('getOrder', journal.count('getOrder') + 1)
+      const asked = requestLog.received('getOrder', requestLog.count('getOrder') + 1)
       await using panel = await open()
       await asked
       await expect.poll(() => inbox.importsFor(tenantId), { timeout: 10_000 }).toBe(2)

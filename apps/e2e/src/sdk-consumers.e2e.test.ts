@@ -95,7 +95,7 @@ describe('a page that bundled the packed SDK', () => {
     await page.tab.getByText(`${reference} Shipped`).waitFor()
     expect(await page.tab.getByRole('alert').count()).toBe(0)
     expect(page.faults).toEqual([])
-    expect(service.amazon.journal.count('getOrder')).toBe(1)
+    expect(service.amazon.requestLog.count('getOrder')).toBe(1)
   })
 })
 

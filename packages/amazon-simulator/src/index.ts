@@ -1,6 +1,6 @@
 export type { AmazonOrder, AmazonOrderItem, AmazonPackage } from './amazon-order.ts'
 export type { CannedFault, AmazonFault, AmazonFaults, AmazonScriptedFault, TransportFault } from './faults/fault.ts'
-export type { AmazonJournal, AmazonJournalEntry } from './journal.ts'
+export type { AmazonRequestLog, AmazonRequestRecord } from './request-log.ts'
 export type { AmazonOperation, SpApiOperation, AmazonUsagePlan } from './operations.ts'
 export type { UnknownOrderAnswer } from './order-lookup.ts'
 export type { ItemSpec } from './samples/build-item.ts'

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { deliver } from './faults/deliver.ts'
 import type { Wait } from './faults/fault.ts'
 import type { FaultQueue } from './faults/fault-queue.ts'
-import type { RequestJournal } from './journal.ts'
+import type { RequestLog } from './request-log.ts'
 import { answerLwa } from './lwa.ts'
 import { headerOf, readRequest, type SimulatedRequest } from './request.ts'
 import { answerSpApi, type AmazonState } from './sp-api.ts'
@@ -17,7 +17,7 @@ export interface ListenerOptions {
   readonly host: string
   readonly port: number
   readonly state: AmazonState
-  readonly journal: RequestJournal
+  readonly requestLog: RequestLog
   readonly queue: FaultQueue
   readonly wait: Wait
   readonly latencyMs: number
@@ -37,7 +37,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
 }
 
 async function serve(incoming: IncomingMessage, outgoing: ServerResponse, options: ListenerOptions): Promise<void> {
-  const { state, journal, queue, wait, latencyMs } = options
+  const { state, requestLog, queue, wait, latencyMs } = options
   const gone = new AbortController()
   outgoing.once('close', () => gone.abort())
   const request = await readRequest(incoming, options.newId()).catch((error: unknown) => {
@@ -46,7 +46,7 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, option
   })
   if (request === null) return
   const sellerId = sellerOf(request, state)
-  const settle = journal.open(request, state.now(), sellerId)
+  const settle = requestLog.open(request, state.now(), sellerId)
   const ordinary = (misdelivered: boolean) =>
     request.operation === 'lwa' ? answerLwa(request, state.authorisations) : answerSpApi(request, state, misdelivered)
   const fault = queue.take(request.operation, sellerId)

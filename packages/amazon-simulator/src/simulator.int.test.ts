@@ -4,13 +4,13 @@ import { registerSampleSeller, sampleCredentials } from './samples/sample-seller
 import { startAmazonSimulator } from './simulator.ts'
 import { grantOf, memberOf, openShop, referencePath, refreshToken, userAgent } from './testing/open-shop.ts'
 
-it('the journal tells what came, from whom, and what was answered', async () => {
+it('the request log says what came, from whom, and what was answered', async () => {
   await using shop = await openShop({ now: () => 1_770_000_000_000 })
   const token = await shop.token()
   await shop.call(`${referencePath}?includedData=BUYER,PACKAGES`, token)
-  const { journal } = shop.simulator
-  expect(journal.requests).toHaveLength(2)
-  expect(journal.requests[0]).toMatchObject({
+  const { requestLog } = shop.simulator
+  expect(requestLog.requests).toHaveLength(2)
+  expect(requestLog.requests[0]).toMatchObject({
     operation: 'lwa',
     method: 'POST',
     path: '/auth/o2/token',
@@ -18,7 +18,7 @@ it('the journal tells what came, from whom, and what was answered', async () => 
     status: 200,
     body: new URLSearchParams(grantOf(refreshToken)).toString(),
   })
-  expect(journal.requests[1]).toMatchObject({
+  expect(requestLog.requests[1]).toMatchObject({
     time: 1_770_000_000_000,
     operation: 'getOrder',
     path: referencePath,
@@ -28,23 +28,23 @@ it('the journal tells what came, from whom, and what was answered', async () => 
     headers: { 'user-agent': userAgent, 'x-amz-access-token': token },
     simulatorTimeMs: expect.any(Number),
   })
-  expect([journal.count('lwa'), journal.count('getOrder'), journal.count('v0.getOrder')]).toEqual([1, 1, 0])
-  journal.clear()
-  expect([journal.requests.length, journal.count('getOrder')]).toEqual([0, 0])
+  expect([requestLog.count('lwa'), requestLog.count('getOrder'), requestLog.count('v0.getOrder')]).toEqual([1, 1, 0])
+  requestLog.clear()
+  expect([requestLog.requests.length, requestLog.count('getOrder')]).toEqual([0, 0])
 })
 
-it('the journal keeps the last requests and counts all', async () => {
-  await using shop = await openShop({ journalCapacity: 2 })
+it('the request log keeps the last requests and counts all', async () => {
+  await using shop = await openShop({ requestLogCapacity: 2 })
   const token = await shop.token()
   for (const path of ['/one', '/two', '/three']) await shop.call(path, token)
-  expect(shop.simulator.journal.requests.map((entry) => entry.path)).toEqual(['/two', '/three'])
-  expect(shop.simulator.journal.count('unknown')).toBe(3)
+  expect(shop.simulator.requestLog.requests.map((entry) => entry.path)).toEqual(['/two', '/three'])
+  expect(shop.simulator.requestLog.count('unknown')).toBe(3)
 })
 
 it('waiting for a request that never comes ends with the simulator', async () => {
   const shop = await openShop()
   await Promise.all([
-    expect(shop.simulator.journal.received('getOrder', 2)).rejects.toThrow('closed before 2 requests'),
+    expect(shop.simulator.requestLog.received('getOrder', 2)).rejects.toThrow('closed before 2 requests'),
     shop.simulator.close(),
   ])
 })

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Authorisations } from './authorisations.ts'
 import type { AmazonFaults, Wait } from './faults/fault.ts'
 import { FaultQueue } from './faults/fault-queue.ts'
-import { RequestJournal, type AmazonJournal } from './journal.ts'
+import { RequestLog, type AmazonRequestLog } from './request-log.ts'
 import { listen } from './listener.ts'
 import { lwaPath } from './operations.ts'
 import type { UnknownOrderAnswer } from './order-lookup.ts'
@@ -36,8 +36,8 @@ export interface AmazonSimulatorOptions {
   readonly accessTokenSeconds?: number
   /** Items on a page of v0 `getOrderItems`. Default: 2, which exposes a client that reads one page only. */
   readonly itemsPageSize?: number
-  /** How many requests the journal keeps: 10,000. */
-  readonly journalCapacity?: number
+  /** How many requests the log keeps. Default: 10,000. */
+  readonly requestLogCapacity?: number
 }
 
 export interface AmazonSimulator extends AsyncDisposable {
@@ -45,7 +45,7 @@ export interface AmazonSimulator extends AsyncDisposable {
   readonly url: string
   /** The token endpoint. */
   readonly lwaUrl: string
-  readonly journal: AmazonJournal
+  readonly requestLog: AmazonRequestLog
   readonly faults: AmazonFaults
   readonly usagePlans: AmazonUsagePlans
   registerApplication(application: AmazonApplication): void
@@ -72,7 +72,7 @@ export async function startAmazonSimulator(options: AmazonSimulatorOptions = {})
   const authorisations = new Authorisations({ now, newId, accessTokenSeconds: options.accessTokenSeconds ?? 3600 })
   const sellers = new Map<string, StoredSeller>()
   const usagePlans = new TokenBuckets(now)
-  const journal = new RequestJournal(options.journalCapacity ?? 10_000)
+  const requestLog = new RequestLog(options.requestLogCapacity ?? 10_000)
   const faults = new FaultQueue()
   const cases = options.sandboxDirectory === undefined ? [] : await readPublishedCases(options.sandboxDirectory)
   const state: AmazonState = {
@@ -86,18 +86,18 @@ export async function startAmazonSimulator(options: AmazonSimulatorOptions = {})
   }
   const wait = options.wait ?? ((ms, signal) => sleep(ms, undefined, { signal }))
   const { host = '127.0.0.1', port = 0, latencyMs = 0 } = options
-  const listener = await listen({ host, port, state, journal, queue: faults, wait, latencyMs, newId })
+  const listener = await listen({ host, port, state, requestLog, queue: faults, wait, latencyMs, newId })
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${listener.port}`
   let closing: Promise<void> | undefined
   const close = (): Promise<void> => {
-    journal.close()
+    requestLog.close()
     closing ??= listener.close()
     return closing
   }
   return {
     url,
     lwaUrl: url + lwaPath,
-    journal,
+    requestLog,
     faults,
     usagePlans,
     registerApplication: ({ clientId, clientSecret }) => authorisations.registerApplication(clientId, clientSecret),

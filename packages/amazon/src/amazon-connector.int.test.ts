@@ -18,7 +18,7 @@ describe('a seller client', () => {
       region: 'eu-west-1',
       marketplaceId: 'A13V1IB3VIYZZH',
     })
-    expect(shop.amazon.journal.requests).toHaveLength(0)
+    expect(shop.amazon.requestLog.requests).toHaveLength(0)
   })
 
   it('is null for a tenant without credentials', async () => {
@@ -66,7 +66,7 @@ describe('an order', () => {
     expect(order).toMatchObject({ externalOrderId: sampleOrderId, status: 'Shipped', totalAmount: '47.97' })
     expect(order.products).toHaveLength(2)
     expect(order.customerName).toBe('Camille Petit')
-    const [token, request, ...more] = shop.amazon.journal.requests
+    const [token, request, ...more] = shop.amazon.requestLog.requests
     expect(more).toEqual([])
     expect(token?.headers['content-type']).toMatch(/^application\/x-www-form-urlencoded/)
     expect(request?.path).toBe(`/orders/2026-01-01/orders/${sampleOrderId}`)
@@ -86,7 +86,7 @@ describe('an order', () => {
   it('is requested by a well-formed reference only', async () => {
     await using shop = await connectSeller()
     expect((await expectFailure(shop.fetchOrder('../../tokens'))).code).toBe('ORDER_REF_INVALID')
-    expect(shop.amazon.journal.requests).toHaveLength(0)
+    expect(shop.amazon.requestLog.requests).toHaveLength(0)
   })
 
   it.each(['not-found', 'empty', 'other-order'] as const)('that is unknown (%s) is not found', async (answer) => {
@@ -102,7 +102,7 @@ describe('an access token', () => {
     await using shop = await connectSeller()
     await Promise.all(Array.from({ length: 10 }, () => shop.fetchOrder()))
     await shop.fetchOrder()
-    expect(shop.amazon.journal.count('lwa')).toBe(1)
+    expect(shop.amazon.requestLog.count('lwa')).toBe(1)
   })
 
   it('is renewed at the end of its own lifetime', async () => {
@@ -111,8 +111,8 @@ describe('an access token', () => {
     await shop.fetchOrder()
     shop.clock.now += 241_000
     await shop.fetchOrder()
-    expect(shop.amazon.journal.count('lwa')).toBe(2)
-    expect(shop.amazon.journal.count('getOrder')).toBe(2)
+    expect(shop.amazon.requestLog.count('lwa')).toBe(2)
+    expect(shop.amazon.requestLog.count('getOrder')).toBe(2)
   })
 
   it('that Amazon calls expired early is renewed once, and the caller does not notice', async () => {
@@ -120,7 +120,7 @@ describe('an access token', () => {
     await shop.fetchOrder()
     shop.amazon.expireAccessTokens()
     await expect(shop.fetchOrder()).resolves.toMatchObject({ externalOrderId: sampleOrderId })
-    expect(shop.amazon.journal.requests.map(({ operation, status }) => [operation, status])).toEqual([
+    expect(shop.amazon.requestLog.requests.map(({ operation, status }) => [operation, status])).toEqual([
       ['lwa', 200],
       ['getOrder', 200],
       ['getOrder', 403],
@@ -134,8 +134,8 @@ describe('an access token', () => {
     const fault = { kind: 'forbidden', reason: 'expired-token' } as const
     shop.amazon.faults.push({ operation: 'getOrder', fault, times: Number.POSITIVE_INFINITY })
     expect((await expectFailure(shop.fetchOrder())).code).toBe('UPSTREAM_FORBIDDEN')
-    expect(shop.amazon.journal.count('getOrder')).toBe(2)
-    expect(shop.amazon.journal.count('lwa')).toBe(2)
+    expect(shop.amazon.requestLog.count('getOrder')).toBe(2)
+    expect(shop.amazon.requestLog.count('lwa')).toBe(2)
   })
 
   it('of a withdrawn authorisation asks the seller to authorise again', async () => {
@@ -169,7 +169,7 @@ describe('a deadline', () => {
     shop.amazon.faults.push({ operation, fault: { kind: 'hang' } })
     const deadline = manualDeadline()
     const failing = expectFailure(shop.fetchOrder(sampleOrderId, deadline))
-    await shop.amazon.journal.received(operation)
+    await shop.amazon.requestLog.received(operation)
     deadline.pass()
     const failure = await failing
     expect(failure.code).toBe('UPSTREAM_TIMEOUT')
@@ -186,16 +186,16 @@ describe('a deadline', () => {
     const client = await connectTenant(shop.connector)
     const [first, second, third] = [manualDeadline(), manualDeadline(), manualDeadline()]
     const firstFailing = expectFailure(client.fetch(sampleOrderId, first))
-    await shop.amazon.journal.received('lwa')
+    await shop.amazon.requestLog.received('lwa')
     const secondFailing = expectFailure(client.fetch(sampleOrderId, second))
     first.pass()
     expect((await firstFailing).code).toBe('UPSTREAM_TIMEOUT')
-    expect(shop.amazon.journal.count('lwa'), 'the second import joined the hung request').toBe(1)
+    expect(shop.amazon.requestLog.count('lwa'), 'the second import joined the hung request').toBe(1)
     const thirdImport = client.fetch(sampleOrderId, third)
     await expect(thirdImport, 'Amazon works again').resolves.toMatchObject({ status: 'Shipped' })
     second.pass()
     expect((await secondFailing).code).toBe('UPSTREAM_TIMEOUT')
-    expect(shop.amazon.journal.count('lwa')).toBe(2)
+    expect(shop.amazon.requestLog.count('lwa')).toBe(2)
   })
 
   it.each(['spapi', 'lwa'] as const)('that passes closes the connection to %s', async (silentService) => {

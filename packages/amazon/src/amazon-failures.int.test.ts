@@ -59,10 +59,10 @@ describe('getOrder', () => {
     await using shop = await connectSeller()
     shop.amazon.faults.push({ operation: 'getOrder', fault, times: always })
     expect((await expectFailure(shop.fetchOrder())).code).toBe(code)
-    expect(shop.amazon.journal.count('getOrder')).toBe(attempts)
+    expect(shop.amazon.requestLog.count('getOrder')).toBe(attempts)
     shop.amazon.faults.clear()
     await expect(shop.fetchOrder(), 'the failure is not remembered').resolves.toMatchObject({ status: 'Shipped' })
-    expect(shop.amazon.journal.count('lwa')).toBe(1)
+    expect(shop.amazon.requestLog.count('lwa')).toBe(1)
   })
 
   it.each([
@@ -85,7 +85,7 @@ describe('getOrder', () => {
     const fault = { kind: 'redirect', location: `${elsewhere.amazon.url}/stolen` } as const
     shop.amazon.faults.push({ operation: 'getOrder', fault })
     expect((await expectFailure(shop.fetchOrder())).code).toBe('UPSTREAM_ERROR')
-    expect(elsewhere.amazon.journal.requests).toHaveLength(0)
+    expect(elsewhere.amazon.requestLog.requests).toHaveLength(0)
   })
 })
 
@@ -115,9 +115,9 @@ describe('an outage', () => {
     await using shop = await connectSeller()
     shop.amazon.faults.push({ operation: 'getOrder', fault: { kind: 'unavailable' }, times: always })
     for (let index = 0; index < 7; index += 1) await expectFailure(shop.fetchOrder())
-    expect(shop.amazon.journal.count('getOrder')).toBe(20)
+    expect(shop.amazon.requestLog.count('getOrder')).toBe(20)
     expect((await expectFailure(shop.fetchOrder())).retryAfterSeconds).toBe(5)
-    expect(shop.amazon.journal.count('getOrder')).toBe(20)
+    expect(shop.amazon.requestLog.count('getOrder')).toBe(20)
     shop.amazon.faults.clear()
     vi.advanceTimersByTime(5000)
     await expect(shop.fetchOrder()).resolves.toMatchObject({ status: 'Shipped' })
@@ -161,8 +161,8 @@ describe('the token service', () => {
     await using shop = await connectSeller()
     shop.amazon.faults.push({ operation: 'lwa', fault, times: always })
     expect((await expectFailure(shop.fetchOrder())).code).toBe(code)
-    expect(shop.amazon.journal.count('lwa')).toBe(attempts)
-    expect(shop.amazon.journal.count('getOrder')).toBe(0)
+    expect(shop.amazon.requestLog.count('lwa')).toBe(attempts)
+    expect(shop.amazon.requestLog.count('getOrder')).toBe(0)
     shop.amazon.faults.clear()
     await expect(shop.fetchOrder(), 'the failure is not remembered').resolves.toMatchObject({ status: 'Shipped' })
   })
@@ -175,7 +175,7 @@ describe('each attempt', () => {
     shop.amazon.faults.push({ operation: 'getOrder', fault: { kind: 'reset' } })
     await expectFailure(shop.fetchOrder())
     await shop.fetchOrder()
-    const [token, throttled, , good] = shop.amazon.journal.requests
+    const [token, throttled, , good] = shop.amazon.requestLog.requests
     const getOrder = {
       operation: 'getOrder',
       method: 'GET',

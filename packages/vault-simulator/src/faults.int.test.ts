@@ -35,7 +35,7 @@ describe('faults', () => {
     await using vault = await startVaultSimulator()
     vault.faults.push({ fault: { kind: 'reset' } })
     await expect(ask(vault)).rejects.toThrow('fetch failed')
-    expect(vault.journal.requests).toMatchObject([{ status: null }])
+    expect(vault.requestLog.requests).toMatchObject([{ status: null }])
   })
 
   it('a truncated answer ends in the middle of its body', async () => {
@@ -50,7 +50,7 @@ describe('faults', () => {
     vault.faults.push({ fault: { kind: 'reset' }, path: 'auth/' })
     const hang = vault.faults.push({ fault: { kind: 'hang' }, path: 'secret/' })
     const answer = ask(vault)
-    await hang.struck
+    await hang.met
     hang.release()
     expect((await answer).status).toBe(404)
   })
@@ -60,13 +60,13 @@ describe('faults', () => {
     const hang = vault.faults.push({ fault: { kind: 'hang' } })
     const controller = new AbortController()
     const givenUp = outcomeOf(ask(vault, controller.signal))
-    await hang.struck
+    await hang.met
     controller.abort()
     expect(await givenUp).toBe('AbortError')
     const again = vault.faults.push({ fault: { kind: 'hang' }, path: 'secret/' })
     hang.release()
     const left = outcomeOf(ask(vault))
-    await again.struck
+    await again.met
     await vault.close()
     expect(await left).toBe('TypeError')
     await vault.close()

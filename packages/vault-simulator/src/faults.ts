@@ -19,7 +19,7 @@ export interface VaultScriptedFault {
 /** A scripted fault: when a request first met it, and the way to end a hang. */
 export interface VaultFaultHandle {
   /** Fulfilled when the first request has met the fault. */
-  readonly struck: Promise<void>
+  readonly met: Promise<void>
   /** Lets hanging requests continue, and removes the fault. */
   release(): void
 }
@@ -43,14 +43,14 @@ export class VaultFaults {
   #pending: PendingFault[] = []
 
   push(script: VaultScriptedFault): VaultFaultHandle {
-    const struck = Promise.withResolvers<void>()
+    const met = Promise.withResolvers<void>()
     const released = Promise.withResolvers<void>()
     const pending: PendingFault = {
       fault: script.fault,
       path: script.path ?? '',
       left: script.times ?? Number.POSITIVE_INFINITY,
       released: released.promise,
-      strike: struck.resolve,
+      strike: met.resolve,
       release: released.resolve,
     }
     this.#pending.push(pending)
@@ -58,7 +58,7 @@ export class VaultFaults {
       this.#pending = this.#pending.filter((other) => other !== pending)
       pending.release()
     }
-    return { struck: struck.promise, release }
+    return { met: met.promise, release }
   }
 
   /** Returns the fault that a request to this path meets, and counts it as met; null if there is none. */

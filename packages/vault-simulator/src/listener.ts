@@ -4,13 +4,13 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { VaultAnswer } from './answer.ts'
 import type { MetFault, VaultFaults } from './faults.ts'
-import { hashToken, type VaultJournal } from './vault-journal.ts'
+import { hashToken, type VaultRequestLog } from './request-log.ts'
 import type { VaultState } from './state.ts'
 
 export interface VaultServerDeps {
   readonly state: VaultState
   readonly faults: VaultFaults
-  readonly journal: VaultJournal
+  readonly requestLog: VaultRequestLog
   readonly now: () => number
   /** PEM texts. Default: plain HTTP. */
   readonly tls?: { readonly certificate: string; readonly key: string } | undefined
@@ -33,7 +33,7 @@ async function handle(deps: VaultServerDeps, request: IncomingMessage, response:
   const token = headerOf(request, 'x-vault-token')
   const body = await text(request)
   const record = (status: number | null): void =>
-    deps.journal.add({
+    deps.requestLog.add({
       time: deps.now(),
       method,
       path,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hashToken } from './vault-journal.ts'
+import { hashToken } from './request-log.ts'
 import { startVaultSimulator, type VaultSimulator } from './simulator.ts'
 
 interface Call {
@@ -144,13 +144,13 @@ describe('health and the seal', () => {
   })
 })
 
-describe('the journal', () => {
-  it('keeps method, path, namespace and status, and of a token its hash alone', async () => {
+describe('the request log', () => {
+  it('keeps method, path, namespace and status, but only the hash of a token', async () => {
     await using vault = await startVaultSimulator({ now: () => 7 })
     await fetch(`${vault.url}/v1/secret/data/a`, {
       headers: { connection: 'close', 'x-vault-token': vault.rootToken, 'x-vault-namespace': 'team' },
     })
-    expect(vault.journal.requests).toEqual([
+    expect(vault.requestLog.requests).toEqual([
       {
         time: 7,
         method: 'GET',
@@ -160,9 +160,9 @@ describe('the journal', () => {
         status: 404,
       },
     ])
-    expect(vault.journal.count('secret/data', 'GET')).toBe(1)
-    expect(vault.journal.count('secret/data', 'POST')).toBe(0)
-    vault.journal.clear()
-    expect(vault.journal.requests).toEqual([])
+    expect(vault.requestLog.count('secret/data', 'GET')).toBe(1)
+    expect(vault.requestLog.count('secret/data', 'POST')).toBe(0)
+    vault.requestLog.clear()
+    expect(vault.requestLog.requests).toEqual([])
   })
 })

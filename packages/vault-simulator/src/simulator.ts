@@ -5,7 +5,7 @@ import type { AppRole } from './login-roles.ts'
 import type { PolicyRule } from './policies.ts'
 import type { TokenGrant } from './token-store.ts'
 import { VaultFaults } from './faults.ts'
-import { VaultJournal } from './vault-journal.ts'
+import { VaultRequestLog } from './request-log.ts'
 import { createVaultServer } from './listener.ts'
 import { VaultState } from './state.ts'
 
@@ -29,7 +29,7 @@ export interface VaultSimulator extends AsyncDisposable {
   readonly url: string
   readonly rootToken: string
   readonly faults: VaultFaults
-  readonly journal: VaultJournal
+  readonly requestLog: VaultRequestLog
   /** Writes a new version of a secret, such as `put('keybuzz/amazon_spapi/app', {…})`. */
   put(path: string, data: JsonObject): void
   /** Deletes the newest version, as `vault kv delete` does. */
@@ -57,8 +57,8 @@ export async function startVaultSimulator(options: VaultSimulatorOptions = {}): 
   const state = new VaultState(now, mounts)
   state.tokens.create({ policies: ['root'], renewable: false }, rootToken)
   const faults = new VaultFaults()
-  const journal = new VaultJournal()
-  const server = createVaultServer({ state, faults, journal, now, tls: options.tls })
+  const requestLog = new VaultRequestLog()
+  const server = createVaultServer({ state, faults, requestLog, now, tls: options.tls })
   const { host = '127.0.0.1', port = 0 } = options
   server.listen(port, host)
   await once(server, 'listening')
@@ -75,7 +75,7 @@ export async function startVaultSimulator(options: VaultSimulatorOptions = {}): 
     url: urlOf(options.tls === undefined ? 'http' : 'https', host, server.address()),
     rootToken,
     faults,
-    journal,
+    requestLog,
     put: (path, data) => void secrets.write(path, data),
     delete: (path) => secrets.change(path, 'delete'),
     definePolicy: (name, rules) => state.policies.define(name, rules),

@@ -44,7 +44,7 @@ describe('in a process with DEBUG on', () => {
       env: { ...environment, ...hostile },
     })
     expect(ours.stdout).toBe('["refresh_token","seller_id"]')
-    const [login, read] = fixture.vault.journal.requests
+    const [login, read] = fixture.vault.requestLog.requests
     expect(login).toMatchObject({ path: '/v1/auth/approle/login', namespace: null, tokenHash: null })
     expect(read).toMatchObject({ namespace: null, status: 200 })
   })

@@ -27,12 +27,12 @@ describe('a secret in Vault', () => {
       client_secret: 's',
       region: 'eu-west-1',
     })
-    expect(fixture.vault.journal.requests.map(({ path }) => path)).toEqual([
+    expect(fixture.vault.requestLog.requests.map(({ path }) => path)).toEqual([
       '/v1/auth/token/lookup-self',
       `/v1/secret/data/${tenantPath}`,
       '/v1/secret/data/keybuzz/amazon_spapi/app',
     ])
-    expect(fixture.vault.journal.requests.every(({ namespace }) => namespace === 'team')).toBe(true)
+    expect(fixture.vault.requestLog.requests.every(({ namespace }) => namespace === 'team')).toBe(true)
   })
 
   it('is null when missing, and null when deleted', async () => {
@@ -76,7 +76,7 @@ describe('a secret in Vault', () => {
     await using fixture = await openVaultStore()
     const hang = fixture.vault.faults.push({ fault: { kind: 'hang' }, path: 'secret/data', times: 1 })
     const waiting = fixture.read()
-    await hang.struck
+    await hang.met
     fixture.store.forget(tenant, 'amazon_spapi')
     fixture.vault.put(tenantPath, { refresh_token: 'second' })
     expect(await fixture.read()).toEqual({ refresh_token: 'second' })
@@ -90,8 +90,8 @@ describe('a secret in Vault', () => {
     await using fixture = await openVaultStore()
     const answers = await Promise.all(Array.from({ length: 10 }, () => fixture.read()))
     expect(answers).toEqual(Array.from({ length: 10 }, () => secret))
-    expect(fixture.vault.journal.count('secret/data')).toBe(1)
-    expect(fixture.vault.journal.count('lookup-self')).toBe(1)
+    expect(fixture.vault.requestLog.count('secret/data')).toBe(1)
+    expect(fixture.vault.requestLog.count('lookup-self')).toBe(1)
   })
 })
 
@@ -152,14 +152,14 @@ describe('without an answer', () => {
     const location = `${elsewhere.vault.url}/v1/secret/data/${tenantPath}`
     fixture.vault.faults.push({ fault: { kind: 'redirect', location } })
     await expect(fixture.read()).rejects.toEqual(unavailable('not a Vault answer (HTTP 307, a redirect)'))
-    expect(elsewhere.vault.journal.requests).toEqual([])
+    expect(elsewhere.vault.requestLog.requests).toEqual([])
   })
 
   it('a closed store ends its reads and refuses new ones', async () => {
     await using fixture = await openVaultStore()
     const hang = fixture.vault.faults.push({ fault: { kind: 'hang' } })
     const waiting = expectFailure(fixture.read())
-    await hang.struck
+    await hang.met
     fixture.store.close()
     expect(await waiting).toEqual(unavailable('closed'))
     await expect(fixture.read()).rejects.toEqual(unavailable('closed'))
@@ -199,19 +199,19 @@ describe('a caller that aborts', () => {
     const controller = new AbortController()
     const aborted = fixture.store.ofTenant(tenant, 'amazon_spapi', controller.signal)
     const waiting = fixture.read()
-    await hang.struck
+    await hang.met
     controller.abort(new Error('the import’s deadline'))
     await expect(aborted).rejects.toThrow('the import’s deadline')
     hang.release()
     expect(await waiting).toEqual(secret)
-    expect(fixture.vault.journal.count('secret/data')).toBe(1)
+    expect(fixture.vault.requestLog.count('secret/data')).toBe(1)
   })
 
   it('before the read sends no request', async () => {
     await using fixture = await openVaultStore()
     const gone = AbortSignal.abort(new Error('gone'))
     await expect(fixture.store.ofTenant(tenant, 'amazon_spapi', gone)).rejects.toThrow('gone')
-    expect(fixture.vault.journal.requests).toEqual([])
+    expect(fixture.vault.requestLog.requests).toEqual([])
   })
 })
 

@@ -10,8 +10,8 @@ describe('the state of Vault', () => {
     expect(await fixture.store.health(signal)).toBe('standby')
     fixture.vault.seal()
     expect(await fixture.store.health(signal)).toBe('sealed')
-    expect(fixture.vault.journal.requests.map(({ status }) => status)).toEqual([200, 429, 503])
-    for (const request of fixture.vault.journal.requests) {
+    expect(fixture.vault.requestLog.requests.map(({ status }) => status)).toEqual([200, 429, 503])
+    for (const request of fixture.vault.requestLog.requests) {
       expect(request).toMatchObject({ path: '/v1/sys/health', tokenHash: null, namespace: null })
     }
     await fixture.vault.close()
@@ -33,7 +33,7 @@ describe('the state of Vault', () => {
     const hang = fixture.vault.faults.push({ fault: { kind: 'hang' } })
     const controller = new AbortController()
     const waiting = fixture.store.health(controller.signal)
-    await hang.struck
+    await hang.met
     controller.abort(new Error('enough'))
     await expect(waiting).rejects.toThrow('enough')
   })

@@ -21,9 +21,9 @@ const unavailable = (detail: string): unknown =>
 describe('a login', () => {
   it('by AppRole happens on the first read, once for concurrent reads', async () => {
     await using fixture = await openVaultStore({ auth: appRole(hour) })
-    expect(fixture.vault.journal.requests).toEqual([])
+    expect(fixture.vault.requestLog.requests).toEqual([])
     expect(await Promise.all([fixture.read(), fixture.read()])).toEqual([secret, secret])
-    expect(fixture.vault.journal.count('auth/approle/login', 'POST')).toBe(1)
+    expect(fixture.vault.requestLog.count('auth/approle/login', 'POST')).toBe(1)
     expect(fixture.events).toEqual([{ event: 'logged_in', method: 'approle' }])
   })
 
@@ -42,7 +42,7 @@ describe('a login', () => {
     fixture.vault.createKubernetesRole('orders', 'second.jwt', hour)
     fixture.vault.revokeTokens()
     expect(await fixture.read()).toEqual(secret)
-    expect(fixture.vault.journal.count('/v1/auth/kubernetes/login', 'POST')).toBe(2)
+    expect(fixture.vault.requestLog.count('/v1/auth/kubernetes/login', 'POST')).toBe(2)
   })
 
   it('that Vault refuses fails as "login refused", and the next read tries again', async () => {
@@ -51,7 +51,7 @@ describe('a login', () => {
     })
     await expect(fixture.read()).rejects.toEqual(unavailable('login refused (HTTP 400)'))
     await expect(fixture.read()).rejects.toEqual(unavailable('login refused (HTTP 400)'))
-    expect(fixture.vault.journal.count('login')).toBe(2)
+    expect(fixture.vault.requestLog.count('login')).toBe(2)
     expect(fixture.events).toContainEqual({ event: 'login_failed', method: 'approle', failure: 'login refused' })
   })
 
@@ -74,23 +74,23 @@ describe('a 403', () => {
     const { signal } = new AbortController()
     const answers = await Promise.all([fixture.read(), fixture.store.ofApplication('amazon_spapi', signal)])
     expect(answers).toEqual([secret, null])
-    expect(fixture.vault.journal.count('login')).toBe(2)
+    expect(fixture.vault.requestLog.count('login')).toBe(2)
   })
 
   it('for a policy is a failure, with at most one login in ten seconds', async () => {
     await using fixture = await openVaultStore({ auth: appRole({ ...hour, policies: ['none'] }) })
     await expect(fixture.read()).rejects.toEqual(unavailable('denied (HTTP 403)'))
     await expect(fixture.read()).rejects.toEqual(unavailable('denied (HTTP 403)'))
-    expect(fixture.vault.journal.count('login')).toBe(1)
+    expect(fixture.vault.requestLog.count('login')).toBe(1)
     fixture.pass(10_000)
     await expect(fixture.read()).rejects.toEqual(unavailable('denied (HTTP 403)'))
-    expect(fixture.vault.journal.count('login')).toBe(2)
+    expect(fixture.vault.requestLog.count('login')).toBe(2)
   })
 
   it('for a plain token is a failure, because there is no way to log in', async () => {
     await using fixture = await openVaultStore({ auth: () => ({ kind: 'token', token: 'hvs.unknown' }) })
     await expect(fixture.read()).rejects.toEqual(unavailable('denied (HTTP 403)'))
-    expect(fixture.vault.journal.count('login')).toBe(0)
+    expect(fixture.vault.requestLog.count('login')).toBe(0)
   })
 
   it('followed by a refused login is "login refused"', async () => {
@@ -108,13 +108,13 @@ describe('a token', () => {
     await fixture.read()
     fixture.pass(40 * minute - 1)
     await fixture.read()
-    expect(fixture.vault.journal.count('renew-self')).toBe(0)
+    expect(fixture.vault.requestLog.count('renew-self')).toBe(0)
     fixture.pass(1)
     await Promise.all([fixture.read(), fixture.read()])
-    expect(fixture.vault.journal.count('renew-self', 'POST')).toBe(1)
+    expect(fixture.vault.requestLog.count('renew-self', 'POST')).toBe(1)
     fixture.pass(30 * minute)
     expect(await fixture.read()).toEqual(secret)
-    expect(fixture.vault.journal.count('login')).toBe(1)
+    expect(fixture.vault.requestLog.count('login')).toBe(1)
     expect(fixture.events).toContainEqual({ event: 'token_renewed', ttlSeconds: 3600 })
   })
 
@@ -124,9 +124,9 @@ describe('a token', () => {
       expect(await fixture.read()).toEqual(secret)
       fixture.pass(5 * minute)
     }
-    expect(fixture.vault.journal.requests.map(({ status }) => status)).not.toContain(403)
-    expect(fixture.vault.journal.count('login')).toBeGreaterThan(2)
-    expect(fixture.vault.journal.count('login')).toBeLessThan(5)
+    expect(fixture.vault.requestLog.requests.map(({ status }) => status)).not.toContain(403)
+    expect(fixture.vault.requestLog.count('login')).toBeGreaterThan(2)
+    expect(fixture.vault.requestLog.count('login')).toBeLessThan(5)
   })
 
   it('that can’t be renewed is replaced at two thirds of its life', async () => {
@@ -134,8 +134,8 @@ describe('a token', () => {
     await fixture.read()
     fixture.pass(40 * minute)
     await fixture.read()
-    expect(fixture.vault.journal.count('login')).toBe(2)
-    expect(fixture.vault.journal.count('renew-self')).toBe(0)
+    expect(fixture.vault.requestLog.count('login')).toBe(2)
+    expect(fixture.vault.requestLog.count('renew-self')).toBe(0)
   })
 
   it('serves on when its renewal fails, which is tried again after half a minute', async () => {
@@ -145,11 +145,11 @@ describe('a token', () => {
     fixture.vault.faults.push({ fault: { kind: 'reset' }, path: 'renew-self', times: 1 })
     expect(await fixture.read()).toEqual(secret)
     expect(await fixture.read()).toEqual(secret)
-    expect(fixture.vault.journal.count('renew-self')).toBe(1)
+    expect(fixture.vault.requestLog.count('renew-self')).toBe(1)
     expect(fixture.events).toContainEqual({ event: 'renewal_failed', failure: 'unreachable' })
     fixture.pass(30_000)
     expect(await fixture.read()).toEqual(secret)
-    expect(fixture.vault.journal.count('renew-self')).toBe(2)
+    expect(fixture.vault.requestLog.count('renew-self')).toBe(2)
   })
 
   it('that expired unused is replaced by a new login without trying to renew it', async () => {
@@ -157,7 +157,7 @@ describe('a token', () => {
     await fixture.read()
     fixture.pass(120 * minute)
     expect(await fixture.read()).toEqual(secret)
-    expect(fixture.vault.journal.requests.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+    expect(fixture.vault.requestLog.requests.map(({ status }) => status)).toEqual([200, 200, 200, 200])
   })
 })
 
@@ -171,7 +171,7 @@ describe('a plain token', () => {
       expect(await fixture.read()).toEqual(secret)
       fixture.pass(5 * 24 * 60 * minute)
     }
-    expect(fixture.vault.journal.count('renew-self')).toBeGreaterThan(2)
+    expect(fixture.vault.requestLog.count('renew-self')).toBeGreaterThan(2)
   })
 
   it('that reaches its maximum is announced once, and used until it expires', async () => {
@@ -197,10 +197,10 @@ describe('a plain token', () => {
     expect(await fixture.read()).toEqual(secret)
     fixture.pass(5 * minute)
     expect(await fixture.read()).toEqual(secret)
-    expect(fixture.vault.journal.count('lookup-self')).toBe(2)
+    expect(fixture.vault.requestLog.count('lookup-self')).toBe(2)
     fixture.pass(40 * minute)
     expect(await fixture.read()).toEqual(secret)
-    expect(fixture.vault.journal.count('renew-self')).toBe(1)
+    expect(fixture.vault.requestLog.count('renew-self')).toBe(1)
   })
 
   it('that never expires is neither renewed nor announced', async () => {
@@ -208,7 +208,7 @@ describe('a plain token', () => {
     await fixture.read()
     fixture.pass(365 * 24 * 60 * minute)
     expect(await fixture.store.ofTenant(tenant, 'amazon_spapi', new AbortController().signal)).toEqual(secret)
-    expect(fixture.vault.journal.requests.map(({ path }) => path)).toEqual([
+    expect(fixture.vault.requestLog.requests.map(({ path }) => path)).toEqual([
       '/v1/auth/token/lookup-self',
       `/v1/secret/data/${tenantPath}`,
       `/v1/secret/data/${tenantPath}`,

@@ -32,7 +32,7 @@ export async function startInbox(sdkTarball: string) {
     },
     /** How often Amazon was asked for an order of this seller. */
     askedOf({ sellerId }: SimulatedSeller): number {
-      const { requests } = service.amazon.journal
+      const { requests } = service.amazon.requestLog
       return requests.filter((request) => request.operation === 'getOrder' && request.sellerId === sellerId).length
     },
     /** The ids of the tenant's stored orders. */

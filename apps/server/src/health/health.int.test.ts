@@ -80,7 +80,7 @@ describe('health', () => {
     service.connect('boutique-lyon').putOrder(sampleOrder(reference))
     service.amazon.faults.push({ operation: 'getOrder', fault: { kind: 'hang' } })
     const running = service.importOne('boutique-lyon', reference)
-    await service.amazon.journal.received('getOrder')
+    await service.amazon.requestLog.received('getOrder')
     const stopped = service.server.stop()
     expect(await (await fetch(`${service.address}/readyz`)).json()).toMatchObject({
       ready: false,

@@ -229,7 +229,7 @@ it('both listeners let a running import finish when the service stops, then clos
   const headers = await world.token({ tenants: [tenant] })
   const body = { orderRef: reference, refresh: true }
   const running = service.callPublic('/trpc/orders.import', { method: 'POST', headers, body })
-  await service.amazon.journal.received('getOrder', 2)
+  await service.amazon.requestLog.received('getOrder', 2)
   const stopped = service.server.stop()
   expect((await service.call('/readyz')).status).toBe(503)
   service.amazon.faults.release()

@@ -19,8 +19,8 @@ it('an import by v0 has the same answer as one by 2026-01-01', async () => {
   )
   expect(byOlder).toEqual(byNewer)
   expect(byOlder).toMatchObject({ source: 'amazon_spapi', externalOrderId: reference, totalAmount: 29.99 })
-  expect(older.amazon.journal.count('v0.getOrder')).toBe(1)
-  expect(older.amazon.journal.count('getOrder')).toBe(0)
+  expect(older.amazon.requestLog.count('v0.getOrder')).toBe(1)
+  expect(older.amazon.requestLog.count('getOrder')).toBe(0)
 })
 
 it('a failed items call leaves no row, and an unknown order is not found', async () => {

@@ -12,7 +12,7 @@ describe('POST /api/v1/orders/import-one', () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => service.importOne('boutique-lyon', reference)))
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 200))
     expect(new Set(answers.map((answer) => importedFrom(answer).orderId)).size).toBe(1)
-    expect(service.amazon.journal.count('getOrder')).toBe(1)
+    expect(service.amazon.requestLog.count('getOrder')).toBe(1)
     expect(listedFrom(await service.get('boutique-lyon', '')).total).toBe(1)
   })
 
@@ -58,7 +58,7 @@ describe('POST /api/v1/orders/import-one', () => {
     )
     const refreshed = importedFrom(await service.importOne('boutique-lyon', reference, { refresh: true }))
     expect(refreshed).toEqual(first)
-    expect(service.amazon.journal.count('getOrder')).toBe(2)
+    expect(service.amazon.requestLog.count('getOrder')).toBe(2)
   })
 
   it('makes no stub when stubs are off', async () => {
@@ -112,6 +112,6 @@ describe('POST /api/v1/orders/import-one', () => {
     const headers = { 'x-tenant-id': 'boutique-lyon' }
     const answer = await service.call('/api/v1/orders/import-one', { method: 'POST', headers, body })
     expect([answer.status, codeOf(answer)]).toEqual([400, code])
-    expect(service.vault.journal.requests).toEqual([])
+    expect(service.vault.requestLog.requests).toEqual([])
   })
 })

@@ -25,7 +25,7 @@ it('prints what a REST import of a new order adds to the marketplace’s own tim
     await response.text()
     const took = performance.now() - start
     expect(response.status).toBe(200)
-    const upstream = service.amazon.journal.requests.at(-1)
+    const upstream = service.amazon.requestLog.requests.at(-1)
     if (index >= warmUps) added.push(took - (upstream?.simulatorTimeMs ?? 0))
   }
   const sorted = added.toSorted((one, other) => one - other)

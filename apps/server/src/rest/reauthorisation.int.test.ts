@@ -24,7 +24,7 @@ it('a revoked authorisation is tried once, and again only when Vault holds anoth
     const refused = await service.importOne(tenant, reference)
     expect([refused.status, codeOf(refused)]).toEqual([409, 'CHANNEL_REAUTH_REQUIRED'])
   }
-  expect(service.amazon.journal.count('lwa')).toBe(1)
+  expect(service.amazon.requestLog.count('lwa')).toBe(1)
   expect(listedFrom(await service.get(tenant, '')).total).toBe(0)
 
   seller.authorise('Atzr|renewed')

@@ -67,11 +67,11 @@ describe('a selling account', () => {
       await using world = await bound()
       const { service } = world
       service.vault.put(secretPath(copier), copy)
-      const asked = service.amazon.journal.requests.length
+      const asked = service.amazon.requestLog.requests.length
       const refused = '409 SELLER_ALREADY_CONNECTED'
       expect(await importBothWays(service, copier, other)).toEqual([refused, refused])
       expect(await importBothWays(service, copier, reference)).toEqual([refused, refused])
-      expect(service.amazon.journal.requests).toHaveLength(asked)
+      expect(service.amazon.requestLog.requests).toHaveLength(asked)
       expect(listedFrom(await service.get(copier, '')).total).toBe(0)
       expect(await connectionOf(service, copier)).toEqual([
         { status: 'pending', selling_account: null, last_error: 'SELLER_ALREADY_CONNECTED' },
@@ -130,11 +130,11 @@ describe('a connection that an operator disabled', () => {
     const setStatus = (status: string) =>
       service.database.superuserQuery(`UPDATE channel_connections SET status = '${status}'`)
     await setStatus('disabled')
-    const asked = service.amazon.journal.requests.length
+    const asked = service.amazon.requestLog.requests.length
     const refused = '400 NO_ACTIVE_CHANNEL'
     expect(await importBothWays(service, owner, other)).toEqual([refused, refused])
     expect(codeOf(await service.importOne(owner, reference, { refresh: true }))).toBe('NO_ACTIVE_CHANNEL')
-    expect(service.amazon.journal.requests).toHaveLength(asked)
+    expect(service.amazon.requestLog.requests).toHaveLength(asked)
     expect(importedFrom(await service.importOne(owner, reference))).toEqual({ ...order, source: 'cache' })
     expect((await service.get(owner, `/${reference}`)).status).toBe(200)
     expect(listedFrom(await service.get(owner, '')).orders).toMatchObject([{ id: order.orderId }])

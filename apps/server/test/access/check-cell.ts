@@ -40,8 +40,8 @@ function concerns(use: DoorUse, { looksAt }: AccessCase): boolean {
 async function run(cell: Cell): Promise<void> {
   const { scene, theCase, use, faults } = cell
   const { amazon, vault } = scene.service
-  amazon.journal.clear()
-  vault.journal.clear()
+  amazon.requestLog.clear()
+  vault.requestLog.clear()
   const wanted = orderOf(theCase.wanted)
   const answer = await send(cell, wanted)
   const expected = expectation(cell)
@@ -57,8 +57,8 @@ async function run(cell: Cell): Promise<void> {
     const twin = await send(cell, wanted === tenantB.order.id ? absentOrder.id : absentOrder.reference)
     if (comparable(twin) !== comparable(answer)) faults.push('answered another than for an absent order')
   }
-  const calls = amazon.journal.requests.filter(({ sellerId }) => !expected.asks || sellerId !== tenantA.sellerId)
-  if (calls.length > 0 || vault.journal.requests.length > 0) faults.push('asked Amazon or Vault')
+  const calls = amazon.requestLog.requests.filter(({ sellerId }) => !expected.asks || sellerId !== tenantA.sellerId)
+  if (calls.length > 0 || vault.requestLog.requests.length > 0) faults.push('asked Amazon or Vault')
   // The other doors are looked at once, at the end: they are many, and reach no row.
   if (use.kind !== 'order') return
   if ((await scene.everythingStored()) !== scene.storedAtFirst) faults.push('stored or changed something')

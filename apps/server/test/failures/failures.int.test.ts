@@ -85,10 +85,10 @@ describe('a failure', () => {
     await using scene = await setFailureScene()
     const { amazon } = scene.parts
     const before = await scene.everythingStored()
-    const asked = amazon.journal.count('getOrder')
+    const asked = amazon.requestLog.count('getOrder')
     amazon.faults.push({ operation: 'getOrder', fault: { kind: 'hang' } })
     const importing = scene.importByRest({ orderRef: newReference })
-    await amazon.journal.received('getOrder', asked + 1)
+    await amazon.requestLog.received('getOrder', asked + 1)
     scene.proxy.refuse()
     scene.proxy.cut()
     amazon.faults.release()
@@ -103,9 +103,9 @@ describe('what is no failure', () => {
   it('a secret that is not there or was deleted: a stub for a new order, the cache for a stored one', async () => {
     await using scene = await setFailureScene()
     scene.parts.vault.delete('keybuzz/tenants/boutique-lyon/amazon_spapi')
-    const asked = scene.parts.amazon.journal.requests.length
+    const asked = scene.parts.amazon.requestLog.requests.length
     expect(await importBoth(scene)).toEqual(['stub', 'cache'])
-    expect(scene.parts.amazon.journal.requests).toHaveLength(asked)
+    expect(scene.parts.amazon.requestLog.requests).toHaveLength(asked)
   })
 
   it.each<[string, (scene: FailureScene) => void]>([

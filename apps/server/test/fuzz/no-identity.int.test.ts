@@ -64,6 +64,6 @@ it('who proves nothing is told no order, whatever the listener, the path and the
   )
   await fc.assert(property, { seed: fuzzSettings.seed, numRuns: Math.ceil(fuzzSettings.numRuns / 3) })
   expect(await scene.everythingStored()).toBe(scene.storedAtFirst)
-  expect(scene.service.amazon.journal.requests.filter(({ operation }) => operation === 'getOrder')).toHaveLength(2)
+  expect(scene.service.amazon.requestLog.requests.filter(({ operation }) => operation === 'getOrder')).toHaveLength(2)
   process.stdout.write(`${sent} requests without a valid identity: no order\n`)
 }, 300_000)

@@ -37,5 +37,5 @@ it('an order asked for before its seller is connected starts as a stub and is co
   })
   const afterwards = imported.parse((await service.importOne(tenant, reference)).body)
   expect(afterwards).toMatchObject({ source: 'cache', orderId: first.orderId })
-  expect(service.amazon.journal.count('getOrder')).toBe(1)
+  expect(service.amazon.requestLog.count('getOrder')).toBe(1)
 })

@@ -51,7 +51,7 @@ it('four processes that hammer one selling account use what Amazon allows, and A
   const end = Date.now() + seconds * 1000
   const statuses = (await Promise.all(agents.map((agent) => hammer(agent, end)))).flat()
 
-  const calls = service.amazon.journal.requests.filter(({ operation }) => operation === 'getOrder')
+  const calls = service.amazon.requestLog.requests.filter(({ operation }) => operation === 'getOrder')
   const first = calls[0]?.time ?? 0
   const used = calls.filter(({ time, status }) => status === 200 && time <= first + seconds * 1000).length
   const throttled = calls.filter(({ status }) => status === 429).length

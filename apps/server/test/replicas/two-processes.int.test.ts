@@ -66,13 +66,13 @@ it('two service processes on one database: 50 simultaneous imports of one refere
   f.connect(tenant).putOrder(sampleOrder(reference))
   f.amazon.faults.push({ operation: 'getOrder', fault: { kind: 'hang' } })
   const answers = many([f.one, f.other], 50)
-  await f.amazon.journal.received('getOrder')
+  await f.amazon.requestLog.received('getOrder')
   await f.somebodyWaits()
   f.amazon.faults.release()
   const orders = await Promise.all(answers.map((answer) => orderOf(answer)))
   expect(orders).toHaveLength(50)
   expect(new Set(orders.map(({ orderId }) => orderId)).size).toBe(1)
-  expect(f.amazon.journal.count('getOrder')).toBe(1)
+  expect(f.amazon.requestLog.count('getOrder')).toBe(1)
   expect(await f.countOrders()).toBe(1)
   process.stdout.write('50 simultaneous imports over two processes: 1 upstream call, 1 row, 1 id\n')
 })
@@ -83,7 +83,7 @@ it('a stub asked for over two processes at once is one row with one id, and nobo
   expect(new Set(orders.map(({ orderId }) => orderId)).size).toBe(1)
   expect(orders.filter(({ source }) => source !== 'stub' && source !== 'cache')).toEqual([])
   expect(await f.countOrders()).toBe(1)
-  expect(f.amazon.journal.requests).toEqual([])
+  expect(f.amazon.requestLog.requests).toEqual([])
 })
 
 it('a failure is shared by those who wait in another process and stored nowhere; the next import succeeds', async () => {
@@ -93,7 +93,7 @@ it('a failure is shared by those who wait in another process and stored nowhere;
   f.amazon.answerUnknownOrders('not-found')
   const absent = '171-0000000-0000009'
   const failures = [importOne(f.one, absent)]
-  await f.amazon.journal.received('getOrder')
+  await f.amazon.requestLog.received('getOrder')
   failures.push(importOne(f.other, absent))
   await f.somebodyWaits()
   f.amazon.faults.release()
@@ -101,11 +101,11 @@ it('a failure is shared by those who wait in another process and stored nowhere;
     'ORDER_NOT_FOUND_FOR_TENANT',
     'ORDER_NOT_FOUND_FOR_TENANT',
   ])
-  expect(f.amazon.journal.count('getOrder')).toBe(1)
+  expect(f.amazon.requestLog.count('getOrder')).toBe(1)
   expect(await f.countOrders()).toBe(0)
   expect(await orderOf(importOne(f.other, reference))).toMatchObject({ source: 'amazon_spapi' })
   expect(await codeOf(importOne(f.other, absent))).toBe('ORDER_NOT_FOUND_FOR_TENANT')
-  expect(f.amazon.journal.count('getOrder')).toBe(3)
+  expect(f.amazon.requestLog.count('getOrder')).toBe(3)
 })
 
 it('a process killed while Amazon hangs leaves its import to the one that waits', async () => {
@@ -116,13 +116,13 @@ it('a process killed while Amazon hangs leaves its import to the one that waits'
     () => 'answered',
     () => 'lost',
   )
-  await f.amazon.journal.received('getOrder')
+  await f.amazon.requestLog.received('getOrder')
   const waiting = orderOf(importOne(f.other, reference))
   await f.somebodyWaits()
   f.one.signal('SIGKILL')
   expect(await lost).toBe('lost')
   expect(await waiting).toMatchObject({ source: 'amazon_spapi' })
-  expect(f.amazon.journal.count('getOrder')).toBe(2)
+  expect(f.amazon.requestLog.count('getOrder')).toBe(2)
   expect(await f.countOrders()).toBe(1)
 })
 
@@ -132,7 +132,7 @@ it('a process suspended while Amazon hangs, and overtaken, writes nothing when i
   seller.putOrder(sampleOrder(reference))
   f.amazon.faults.push({ operation: 'getOrder', fault: { kind: 'hang' } })
   const pilot = orderOf(importOne(f.one, reference))
-  await f.amazon.journal.received('getOrder')
+  await f.amazon.requestLog.received('getOrder')
   const waiting = orderOf(importOne(f.other, reference))
   await f.somebodyWaits()
   f.one.signal('SIGSTOP')
@@ -154,14 +154,14 @@ it('a process told to stop finishes its import, and the other one’s waiter get
   f.connect(tenant).putOrder(sampleOrder(reference))
   f.amazon.faults.push({ operation: 'getOrder', fault: { kind: 'hang' } })
   const pilot = orderOf(importOne(f.one, reference))
-  await f.amazon.journal.received('getOrder')
+  await f.amazon.requestLog.received('getOrder')
   const waiting = orderOf(importOne(f.other, reference))
   await f.somebodyWaits()
   f.one.signal('SIGTERM')
   f.amazon.faults.release()
   expect(await f.one.ended).toBe(0)
   expect(await waiting).toEqual(await pilot)
-  expect(f.amazon.journal.count('getOrder')).toBe(1)
+  expect(f.amazon.requestLog.count('getOrder')).toBe(1)
 })
 
 it('a cold import with a warm token makes one upstream call', async () => {
@@ -170,9 +170,9 @@ it('a cold import with a warm token makes one upstream call', async () => {
   seller.putOrder(sampleOrder('171-0000000-0000001'))
   await service.importOne(tenant, '171-0000000-0000001')
   seller.putOrder(sampleOrder(reference))
-  service.amazon.journal.clear()
+  service.amazon.requestLog.clear()
   expect((await service.importOne(tenant, reference)).status).toBe(200)
-  const calls = service.amazon.journal.requests.map(({ operation }) => operation)
+  const calls = service.amazon.requestLog.requests.map(({ operation }) => operation)
   process.stdout.write(`a cold import with a warm token makes ${calls.length} upstream call: ${calls.join(', ')}\n`)
   expect(calls).toEqual(['getOrder'])
 })

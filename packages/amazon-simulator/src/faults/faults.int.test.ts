@@ -86,7 +86,7 @@ it('a reset connection gives no answer', async () => {
   const token = await shop.token()
   shop.simulator.faults.push({ operation: 'getOrder', fault: { kind: 'reset' } })
   await expect(shop.call(referencePath, token)).rejects.toMatchObject({ cause: { code: 'ECONNRESET' } })
-  expect(shop.simulator.journal.requests.at(-1)).toMatchObject({ operation: 'getOrder', status: null })
+  expect(shop.simulator.requestLog.requests.at(-1)).toMatchObject({ operation: 'getOrder', status: null })
 })
 
 it('a truncated body ends before its length', async () => {
@@ -153,11 +153,11 @@ it('a hanging request continues when it is released', async () => {
   const token = await shop.token()
   shop.simulator.faults.push({ operation: 'getOrder', fault: { kind: 'hang' } })
   const hanging = shop.call(referencePath, token)
-  await shop.simulator.journal.received('getOrder')
-  expect(shop.simulator.journal.requests.at(-1)).toMatchObject({ status: null, simulatorTimeMs: null })
+  await shop.simulator.requestLog.received('getOrder')
+  expect(shop.simulator.requestLog.requests.at(-1)).toMatchObject({ status: null, simulatorTimeMs: null })
   shop.simulator.faults.release()
   expect((await hanging).status).toBe(200)
-  expect(shop.simulator.journal.requests.at(-1)).toMatchObject({ status: 200 })
+  expect(shop.simulator.requestLog.requests.at(-1)).toMatchObject({ status: 200 })
 })
 
 it.each<AmazonFault>([{ kind: 'hang' }, { kind: 'delay', ms: 86_400_000 }])(
@@ -168,7 +168,7 @@ it.each<AmazonFault>([{ kind: 'hang' }, { kind: 'delay', ms: 86_400_000 }])(
     const abandon = new AbortController()
     shop.simulator.faults.push({ operation: 'getOrder', fault })
     const hanging = shop.call(referencePath, token, { signal: abandon.signal })
-    await shop.simulator.journal.received('getOrder')
+    await shop.simulator.requestLog.received('getOrder')
     abandon.abort()
     await expect(hanging).rejects.toThrow('aborted')
     shop.simulator.faults.release()
@@ -185,7 +185,7 @@ it.each<AmazonFault>([{ kind: 'hang' }, { kind: 'delay', ms: 86_400_000 }, { kin
     const ended = shop.call(referencePath, token).then((response) => response.arrayBuffer())
     await Promise.all([
       expect(ended).rejects.toThrow(/fetch failed|terminated/),
-      shop.simulator.journal.received('getOrder').then(() => shop.simulator.close()),
+      shop.simulator.requestLog.received('getOrder').then(() => shop.simulator.close()),
     ])
   },
 )

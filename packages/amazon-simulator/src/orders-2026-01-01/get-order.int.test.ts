@@ -116,5 +116,5 @@ it('every answer has a request id of its own', async () => {
   const ids = responses.map((response) => response.headers.get('x-amzn-requestid'))
   expect(new Set(ids).size).toBe(2)
   expect(ids).not.toContain(null)
-  expect(shop.simulator.journal.requests.map((entry) => entry.requestId)).toEqual(expect.arrayContaining(ids))
+  expect(shop.simulator.requestLog.requests.map((entry) => entry.requestId)).toEqual(expect.arrayContaining(ids))
 })

@@ -105,7 +105,10 @@ describe('a failure', () => {
     shop.amazon.faults.push({ operation: 'v0.getOrderItems', fault: { kind: 'hang' } })
     const deadline = manualDeadline()
     const failure = expectFailure(shop.fetchOrder(sampleOrderId, deadline))
-    await Promise.all([shop.amazon.journal.received('v0.getOrder'), shop.amazon.journal.received('v0.getOrderItems')])
+    await Promise.all([
+      shop.amazon.requestLog.received('v0.getOrder'),
+      shop.amazon.requestLog.received('v0.getOrderItems'),
+    ])
     deadline.pass()
     expect((await failure).code).toBe('UPSTREAM_TIMEOUT')
   })

@@ -25,7 +25,7 @@ describe('an order', () => {
       customerAddress: '7 quai des Brumes, Bâtiment C, 44000 Nantes, FR',
     })
     expect(order.products.map(({ orderItemId }) => orderItemId)).toEqual(itemIds)
-    const operations = shop.amazon.journal.requests.map(({ operation }) => operation)
+    const operations = shop.amazon.requestLog.requests.map(({ operation }) => operation)
     expect(operations.toSorted()).toEqual([
       'createRestrictedDataToken',
       'lwa',
@@ -40,7 +40,10 @@ describe('an order', () => {
     shop.amazon.faults.push({ operation: 'v0.getOrder', fault: { kind: 'hang' } })
     shop.amazon.faults.push({ operation: 'v0.getOrderItems', fault: { kind: 'hang' } })
     const order = shop.fetchOrder()
-    await Promise.all([shop.amazon.journal.received('v0.getOrder'), shop.amazon.journal.received('v0.getOrderItems')])
+    await Promise.all([
+      shop.amazon.requestLog.received('v0.getOrder'),
+      shop.amazon.requestLog.received('v0.getOrderItems'),
+    ])
     shop.amazon.faults.release()
     await expect(order).resolves.toMatchObject({ externalOrderId: sampleOrderId })
   })
@@ -59,7 +62,7 @@ describe('an order', () => {
     shop.amazon.usagePlans.override('v0.getOrderItems', { rate: 1000, burst: 1000 })
     shop.seller.putOrder(longOrder(100))
     expect((await shop.fetchOrder(otherOrderId)).products).toHaveLength(100)
-    expect(shop.amazon.journal.count('v0.getOrderItems')).toBe(50)
+    expect(shop.amazon.requestLog.count('v0.getOrderItems')).toBe(50)
   })
 
   it('with a page of 300,000 entries does not overflow the stack', async () => {
@@ -75,7 +78,7 @@ describe('an order', () => {
     shop.amazon.usagePlans.override('v0.getOrderItems', { rate: 1000, burst: 1000 })
     shop.seller.putOrder(longOrder(101))
     expect((await expectFailure(shop.fetchOrder(otherOrderId))).code).toBe('UPSTREAM_ERROR')
-    expect(shop.amazon.journal.count('v0.getOrderItems')).toBe(50)
+    expect(shop.amazon.requestLog.count('v0.getOrderItems')).toBe(50)
   })
 
   it('whose pages repeat is a failure of Amazon', async () => {
@@ -83,13 +86,13 @@ describe('an order', () => {
     const page = answer(200, { payload: { AmazonOrderId: sampleOrderId, OrderItems: [], NextToken: 'again' } })
     shop.amazon.faults.push({ operation: 'v0.getOrderItems', fault: page, times: Number.POSITIVE_INFINITY })
     expect((await expectFailure(shop.fetchOrder())).code).toBe('UPSTREAM_ERROR')
-    expect(shop.amazon.journal.count('v0.getOrderItems')).toBe(2)
+    expect(shop.amazon.requestLog.count('v0.getOrderItems')).toBe(2)
   })
 
   it('that Amazon does not know is not found: Amazon answers 200 with an empty payload', async () => {
     await using shop = await connectSeller('v0')
     expect((await expectFailure(shop.fetchOrder('999-0000000-0000000'))).code).toBe('ORDER_NOT_FOUND_FOR_TENANT')
-    const statuses = shop.amazon.journal.requests.map(({ status }) => status)
+    const statuses = shop.amazon.requestLog.requests.map(({ status }) => status)
     expect(new Set(statuses)).toEqual(new Set([200]))
   })
 })
@@ -100,15 +103,15 @@ describe('a restricted data token', () => {
     shop.seller.putOrder(longOrder(1))
     await Promise.all([shop.fetchOrder(), shop.fetchOrder(otherOrderId), shop.fetchOrder()])
     expect((await shop.fetchOrder(otherOrderId)).customerName).toBe('Camille Petit')
-    expect(shop.amazon.journal.count('createRestrictedDataToken')).toBe(1)
-    const tokens = shop.amazon.journal.requests.map(({ operation, headers }) => [
+    expect(shop.amazon.requestLog.count('createRestrictedDataToken')).toBe(1)
+    const tokens = shop.amazon.requestLog.requests.map(({ operation, headers }) => [
       operation,
       String(headers['x-amz-access-token']).split('|')[0],
     ])
     expect(new Set(tokens.map((pair) => pair.join(' ')))).toEqual(
       new Set(['lwa undefined', 'createRestrictedDataToken Atza', 'v0.getOrder Atz.sprdt', 'v0.getOrderItems Atza']),
     )
-    const asked = shop.amazon.journal.requests.find(({ operation }) => operation === 'createRestrictedDataToken')
+    const asked = shop.amazon.requestLog.requests.find(({ operation }) => operation === 'createRestrictedDataToken')
     expect(JSON.parse(asked?.body ?? '')).toEqual({
       restrictedResources: [
         { method: 'GET', path: '/orders/v0/orders/{orderId}', dataElements: ['buyerInfo', 'shippingAddress'] },
@@ -121,10 +124,10 @@ describe('a restricted data token', () => {
     await shop.fetchOrder()
     shop.clock.now += 3_539_000
     await shop.fetchOrder()
-    expect(shop.amazon.journal.count('createRestrictedDataToken')).toBe(1)
+    expect(shop.amazon.requestLog.count('createRestrictedDataToken')).toBe(1)
     shop.clock.now += 1000
     await shop.fetchOrder()
-    expect(shop.amazon.journal.count('createRestrictedDataToken')).toBe(2)
+    expect(shop.amazon.requestLog.count('createRestrictedDataToken')).toBe(2)
   })
 
   it('that Amazon calls expired early is renewed once, and the caller does not notice', async () => {
@@ -132,8 +135,8 @@ describe('a restricted data token', () => {
     await shop.fetchOrder()
     shop.amazon.expireAccessTokens()
     await expect(shop.fetchOrder()).resolves.toMatchObject({ customerName: 'Camille Petit' })
-    expect(shop.amazon.journal.count('createRestrictedDataToken')).toBeGreaterThan(1)
-    expect(shop.amazon.journal.count('lwa')).toBe(2)
+    expect(shop.amazon.requestLog.count('createRestrictedDataToken')).toBeGreaterThan(1)
+    expect(shop.amazon.requestLog.count('lwa')).toBe(2)
   })
 
   it('that Amazon calls stale although it is new is a failure, not a loop', async () => {
@@ -141,7 +144,7 @@ describe('a restricted data token', () => {
     const fault = { kind: 'forbidden', reason: 'expired-token' } as const
     shop.amazon.faults.push({ operation: 'v0.getOrder', fault, times: Number.POSITIVE_INFINITY })
     expect((await expectFailure(shop.fetchOrder())).code).toBe('UPSTREAM_FORBIDDEN')
-    expect(shop.amazon.journal.count('v0.getOrder')).toBe(2)
+    expect(shop.amazon.requestLog.count('v0.getOrder')).toBe(2)
   })
 })
 
@@ -161,11 +164,11 @@ describe('without the role for personal data', () => {
     await shop.fetchOrder()
     shop.clock.now += 899_000
     await shop.fetchOrder()
-    expect(shop.amazon.journal.count('createRestrictedDataToken')).toBe(1)
+    expect(shop.amazon.requestLog.count('createRestrictedDataToken')).toBe(1)
     shop.seller.roles = ['order-tracking', 'direct-to-consumer-shipping']
     shop.clock.now += 1000
     await expect(shop.fetchOrder()).resolves.toMatchObject({ customerName: 'Camille Petit' })
-    expect(shop.amazon.journal.count('createRestrictedDataToken')).toBe(2)
+    expect(shop.amazon.requestLog.count('createRestrictedDataToken')).toBe(2)
   })
 
   it('a new authorisation is checked at once', async () => {

@@ -16,7 +16,7 @@ it('stops at the end of the burst, before Amazon throttles, and goes on one inte
   await using shop = await connectSeller()
   for (let asked = 0; asked < 30; asked += 1) await fetchNow(shop)
   expect(await expectFailure(fetchNow(shop))).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 2 })
-  expect(shop.amazon.journal.count('getOrder')).toBe(30)
+  expect(shop.amazon.requestLog.count('getOrder')).toBe(30)
   shop.clock.now += 2000
   await fetchNow(shop)
   expect(statuses(shop)).toEqual(Array.from({ length: 31 }, () => 200))
@@ -53,5 +53,5 @@ it('ends with the deadline while it waits for its token, without a request', asy
   const waiting = expectFailure(shop.fetchOrder(sampleOrderId, { ...noDeadline, signal: controller.signal }))
   controller.abort()
   expect(await waiting).toMatchObject({ code: 'UPSTREAM_TIMEOUT' })
-  expect(shop.amazon.journal.count('getOrder')).toBe(30)
+  expect(shop.amazon.requestLog.count('getOrder')).toBe(30)
 })

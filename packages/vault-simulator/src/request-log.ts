@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** One request as it arrived. Bodies and tokens are not kept; a token leaves its hash, so that two can be told apart. */
+/** A request as it arrived, without its body. Of a token it keeps a hash, by which two tokens can be told apart. */
 export interface VaultRequestRecord {
   /** Milliseconds by the simulator's clock. */
   readonly time: number
@@ -9,12 +9,12 @@ export interface VaultRequestRecord {
   readonly path: string
   readonly namespace: string | null
   readonly tokenHash: string | null
-  /** Null while no answer was given (hanging or reset). */
+  /** Null after a reset. */
   readonly status: number | null
 }
 
-/** Every request that came in, in the order in which they were answered. */
-export class VaultJournal {
+/** Every request, in the order of their answers. */
+export class VaultRequestLog {
   readonly #requests: VaultRequestRecord[] = []
 
   get requests(): readonly VaultRequestRecord[] {
@@ -25,7 +25,7 @@ export class VaultJournal {
     this.#requests.push(record)
   }
 
-  /** How many requests had a path that contains this text, and that method if one is named. */
+  /** Returns how many requests had a path that contains this text, and this method if one is given. */
   count(part: string, method?: string): number {
     return this.#requests.filter(
       (request) => request.path.includes(part) && (method === undefined || request.method === method),
@@ -37,7 +37,7 @@ export class VaultJournal {
   }
 }
 
-/** A short fingerprint of a token: equal tokens have equal ones. */
+/** Returns a short fingerprint of a token; equal tokens have equal ones. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex').slice(0, 16)
 }

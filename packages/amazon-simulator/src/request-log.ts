@@ -1,8 +1,8 @@
 import type { AmazonOperation } from './operations.ts'
 import type { SimulatedRequest } from './request.ts'
 
-/** One request in the journal. What is not known yet is null: a hanging request has neither a status nor a duration. */
-export interface AmazonJournalEntry {
+/** A logged request. Null stands for what is not known yet: a hanging request has neither a status nor a duration. */
+export interface AmazonRequestRecord {
   /** Milliseconds since 1970 by the simulator's clock, when the request was complete. */
   readonly time: number
   readonly requestId: string
@@ -14,19 +14,19 @@ export interface AmazonJournalEntry {
   readonly operation: AmazonOperation
   /** The seller whose token came with the request. */
   readonly sellerId: string | null
-  /** The HTTP status that was sent; null while there is none, and for ever after a reset. */
+  /** The HTTP status that was sent; null while there is none, and after a reset. */
   readonly status: number | null
-  /** Real milliseconds from the complete request to its answer, delays on purpose included. */
+  /** Real milliseconds from the complete request to its answer, intended delays included. */
   readonly simulatorTimeMs: number | null
 }
 
-/** What the simulator was asked, in order. The last `capacity` requests are kept; the counts cover all of them. */
-export interface AmazonJournal {
-  readonly requests: readonly AmazonJournalEntry[]
-  /** How many requests for this operation came since the start or the last `clear`. */
+/** The requests that came, in order. Keeps the last `requestLogCapacity` of them; the counts cover all. */
+export interface AmazonRequestLog {
+  readonly requests: readonly AmazonRequestRecord[]
+  /** Returns how many requests for this operation came since the start or the last `clear`. */
   count(operation: AmazonOperation): number
   clear(): void
-  /** Resolves once `count` requests for this operation have come (one by default). Rejects when the simulator closes first. */
+  /** Resolves once `count` requests for this operation have come. Rejects when the simulator closes first. */
   received(operation: AmazonOperation, count?: number): Promise<void>
 }
 
@@ -37,9 +37,9 @@ interface Waiter {
   readonly reject: (reason: Error) => void
 }
 
-type OpenEntry = { -readonly [Key in keyof AmazonJournalEntry]: AmazonJournalEntry[Key] }
+type OpenEntry = { -readonly [Key in keyof AmazonRequestRecord]: AmazonRequestRecord[Key] }
 
-export class RequestJournal implements AmazonJournal {
+export class RequestLog implements AmazonRequestLog {
   readonly #capacity: number
   readonly #entries: OpenEntry[] = []
   readonly #counts = new Map<AmazonOperation, number>()
@@ -49,7 +49,7 @@ export class RequestJournal implements AmazonJournal {
     this.#capacity = capacity
   }
 
-  get requests(): readonly AmazonJournalEntry[] {
+  get requests(): readonly AmazonRequestRecord[] {
     return this.#entries
   }
 
@@ -69,7 +69,7 @@ export class RequestJournal implements AmazonJournal {
     await promise
   }
 
-  /** Writes a request down; the function it gives notes what was answered, and is called once, before the answer is sent. */
+  /** Logs a request. Returns the function that logs its status, to be called once, before the answer is sent. */
   open(request: SimulatedRequest, time: number, sellerId: string | null): (status: number | null) => void {
     const started = performance.now()
     const entry: OpenEntry = {
