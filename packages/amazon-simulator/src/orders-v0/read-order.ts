@@ -15,8 +15,8 @@ interface ReadableOrder {
 }
 
 /**
- * Answers the operations of Orders v0 that read one order, from its 2026-01-01 form. An unknown id gets 200 and an empty
- * payload, as with Amazon.
+ * Answers the operations of Orders v0 that read one order, from its 2026-01-01 form. An unknown id gets 200 and an
+ * empty payload, as with Amazon.
  */
 export function answerOrderV0(operation: V0OrderOperation, call: OperationCall, itemsPageSize: number): Answer {
   const { request, seller, grant, now } = call

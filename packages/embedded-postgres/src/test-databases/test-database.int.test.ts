@@ -45,7 +45,8 @@ describe('a test database', () => {
   it('gives the service a role that is no superuser, no owner, and bound by row-level security', async () => {
     await using database = await createTestDatabase({ template })
     const ask = `SELECT current_user = '${database.runtimeRole}' AS itself, rolsuper AS superuser,
-      rolbypassrls AS unbound, rolcreaterole AS makes_roles, pg_has_role(current_user, 'orderport_app', 'member') AS member,
+      rolbypassrls AS unbound, rolcreaterole AS makes_roles,
+      pg_has_role(current_user, 'orderport_app', 'member') AS member,
       (SELECT pg_has_role(current_user, datdba, 'member') FROM pg_database WHERE datname = current_database()) AS owner
       FROM pg_roles WHERE rolname = current_user`
     expect(await runStatements(database.runtimeUrl, [ask])).toEqual([
