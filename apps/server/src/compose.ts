@@ -38,10 +38,10 @@ export interface ComposeDeps {
 export function compose(config: Config, { log, metrics, now, random }: ComposeDeps): Composition {
   const database = createDatabase({
     url: config.databaseUrl,
-    flightLeaseMs: flightLeaseMs(config),
+    importLeaseMs: importLeaseMs(config),
     random,
     onError: (error) => log.warn({ cause: error.name }, 'an idle database connection broke'),
-    onFlightError: (error) =>
+    onLeaseError: (error) =>
       log.warn(
         { cause: error instanceof Error ? error.name : null },
         'an import’s lease could not be renewed or ended',
@@ -76,9 +76,9 @@ export function compose(config: Config, { log, metrics, now, random }: ComposeDe
   const services: Services = {
     orders: database.orders,
     connections: database.connections,
-    flights: database.flights,
+    singleFlight: database.singleFlight,
     audit: database.audit,
-    sources: new Map(connectors.map((connector) => [connector.channel, connector])),
+    connectors: new Map(connectors.map((connector) => [connector.channel, connector])),
     stubMode: config.stubMode,
     upstreamTimeoutMs: config.upstreamTimeoutMs,
     now,
@@ -90,7 +90,7 @@ export function compose(config: Config, { log, metrics, now, random }: ComposeDe
     database,
     credentials,
     async close() {
-      await database.flights.landed()
+      await database.singleFlight.drained()
       credentials?.close()
       await database.close()
     },
@@ -127,6 +127,6 @@ function composeAuthentication(
  * Short enough that an import that waits for a dead process takes over within its own deadline, and long enough that a
  * busy process renews its lease in time.
  */
-function flightLeaseMs({ upstreamTimeoutMs }: Config): number {
+function importLeaseMs({ upstreamTimeoutMs }: Config): number {
   return Math.max(1000, Math.min(5000, upstreamTimeoutMs / 2))
 }

@@ -103,7 +103,9 @@ function createSellerClient(
 ): SellerClient {
   const { sellerId, region } = session
   return {
-    sellingAccount: { sellerId, region, marketplaceId: authorisation.marketplace_id || null },
+    sellerId,
+    region,
+    marketplaceId: authorisation.marketplace_id || null,
     credentialsFingerprint: fingerprintOf(authorisation),
     authorisationFingerprint: authorisationFingerprintOf(authorisation),
     async fetch(externalOrderId, deadline) {

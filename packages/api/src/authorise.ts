@@ -1,17 +1,17 @@
 import { DomainError, type ErrorCode, type Identity, type Scope, type TenantId } from '@orderport/domain'
 import type { Caller, Context } from './context.ts'
-import { recordCall } from './record-call.ts'
+import { recordCall } from './with-audit.ts'
 
 /**
- * The caller, if it may act for the tenant that it names and holds the scope. Throws NOT_MEMBER, SCOPE_MISSING (both audited under that
- * tenant), and what the edge throws.
+ * Returns the caller if it may act for the tenant that it names and holds the scope. Throws NOT_MEMBER and SCOPE_MISSING,
+ * both audited under that tenant, and whatever the edge throws when it identifies the caller.
  */
 export async function authorise(context: Context, scope: Scope, action: string): Promise<Caller> {
   const caller = await context.caller()
   const { identity, tenantId } = caller
   const refusal = refusalOf(identity, tenantId, scope)
   if (refusal === null) return caller
-  // A refusal stays one whether it could be recorded or not.
+  // The caller is refused even when the refusal can't be recorded.
   await recordCall(context, caller, { action, subject: null, outcome: refusal }).catch(() => undefined)
   throw new DomainError(refusal)
 }

@@ -2,20 +2,20 @@ import type {
   AuditLog,
   ConnectionStore,
   Identity,
-  ImportFlights,
+  ImportSingleFlight,
   MarketplaceConnector,
   OrderStore,
   TenantId,
 } from '@orderport/domain'
 
-/** What the use-cases work with: ports and settings, wired by the process that mounts the router. */
+/** Ports and settings of the use-cases. The process that mounts the router supplies them. */
 export interface Services {
   readonly orders: OrderStore
-  readonly flights: ImportFlights
+  readonly singleFlight: ImportSingleFlight
   readonly connections: ConnectionStore
   readonly audit: AuditLog
-  /** The marketplaces by their channel. */
-  readonly sources: ReadonlyMap<string, MarketplaceConnector>
+  /** The marketplaces' connectors by channel. */
+  readonly connectors: ReadonlyMap<string, MarketplaceConnector>
   /** `off`: a tenant without credentials gets NO_ACTIVE_CHANNEL instead of a stub. */
   readonly stubMode: 'on' | 'off'
   /** The whole import's budget for credentials and the marketplace, in milliseconds. */
@@ -24,7 +24,7 @@ export interface Services {
   readonly newOrderId: () => string
 }
 
-/** Who calls, and the tenant that the call is for: named by the caller, and not yet checked against what it may do. */
+/** Who calls, and the tenant that the caller names. `authorise` checks whether the caller may act for that tenant. */
 export interface Caller {
   readonly identity: Identity
   readonly tenantId: TenantId

@@ -1,11 +1,13 @@
-import { makeStub, type OrderStore } from '@orderport/domain'
+import { makeStub, type OrderStore, type OrderWriter } from '@orderport/domain'
 import { startTcpProxy, type TcpProxy, type TestDatabase } from '@orderport/embedded-postgres'
 import { Client } from 'pg'
 import { describe, expect, test, vi } from 'vitest'
-import { createDatabase, type Database } from './database.ts'
+import type { PoolOptions } from './door/pool.ts'
+import { createOrderStore } from './orders/order-store.ts'
 import { failureOf } from './testing/failure-of.ts'
-import { heldFence, holdFlights } from './testing/held-flight.ts'
+import { holdLeases, writerFor } from './testing/held-lease.ts'
 import { migratedDatabase } from './testing/migrated-database.ts'
+import { openTestDoor } from './testing/open-test-door.ts'
 import { channelOrder, tenantA } from './testing/sample-order.ts'
 
 const fetched = channelOrder()
@@ -19,35 +21,44 @@ const deadlines = { statementTimeoutMs: 1000, connectTimeoutMs: 1500, poolSize: 
 /** Long enough for something else to happen first. */
 const patient = { statementTimeoutMs: 10_000 }
 
-const calls: Record<keyof OrderStore, (orders: OrderStore) => Promise<unknown>> = {
+type Orders = OrderStore & OrderWriter
+
+const calls: Record<keyof Orders, (orders: Orders) => Promise<unknown>> = {
   find: (orders) => orders.find(tenantA, key),
   get: (orders) => orders.get(tenantA, key.externalOrderId),
   list: (orders) => orders.list(tenantA, {}, { limit: 5, offset: 0 }),
-  save: (orders) => orders.save(tenantA, { id: 'ord-1', now, channel: 'amazon', fetched, fence: heldFence }),
+  save: (orders) => orders.save({ id: 'ord-1', now, fetched }),
   saveStub: (orders) =>
-    orders.saveStub(tenantA, {
-      stub: makeStub({ id: 'ord-2', tenantId: tenantA, ...key, importedAt: now, orderDate: null }, {}),
-      fence: heldFence,
-    }),
+    orders.saveStub(makeStub({ id: 'ord-2', tenantId: tenantA, ...key, importedAt: now, orderDate: null }, {})),
 }
 
 const everyCall = Object.entries(calls)
 
+interface OrderDatabase extends AsyncDisposable {
+  readonly orders: Orders
+}
+
+function openOrders(options: { readonly url: string } & Partial<PoolOptions>): OrderDatabase {
+  const door = openTestDoor(options.url, { ...deadlines, ...options })
+  const orders = { ...createOrderStore(door.withTenant), ...writerFor(door.withTenant) }
+  return { orders, [Symbol.asyncDispose]: () => door.close() }
+}
+
 interface Fixture extends AsyncDisposable {
   readonly testDatabase: TestDatabase
   readonly proxy: TcpProxy
-  readonly database: Database
+  readonly database: OrderDatabase
 }
 
 /** A database behind a relay, with one connection. */
 async function fixture(options: { readonly statementTimeoutMs?: number } = {}): Promise<Fixture> {
   await using started = new AsyncDisposableStack()
   const testDatabase = started.use(await migratedDatabase())
-  await holdFlights(testDatabase)
+  await holdLeases(testDatabase)
   const url = new URL(testDatabase.runtimeUrl)
   const proxy = started.use(await startTcpProxy({ targetPort: Number(url.port) }))
   url.port = String(proxy.port)
-  const database = started.use(createDatabase({ url: url.href, ...deadlines, ...options }))
+  const database = started.use(openOrders({ url: url.href, ...options }))
   const resources = started.move()
   return { testDatabase, proxy, database, [Symbol.asyncDispose]: () => resources.disposeAsync() }
 }
@@ -73,7 +84,7 @@ async function untilWaiting(database: TestDatabase): Promise<void> {
 
 describe.concurrent.each(everyCall)('%s', (_name, call) => {
   test('finds the server gone', async () => {
-    await using database = createDatabase({ url: 'postgres://nobody@127.0.0.1:1/none', ...deadlines })
+    await using database = openOrders({ url: 'postgres://nobody@127.0.0.1:1/none' })
     await expect(call(database.orders)).rejects.toMatchObject(away)
   })
 

@@ -9,7 +9,6 @@ import type {
 import { createAuditStore } from './audit/audit-store.ts'
 import { createConnectionStore } from './connections/connection-store.ts'
 import { openDoor } from './door/door.ts'
-import { createImportFlights, type SharedFlights } from './flights/import-flights.ts'
 import { createApiKeyStore } from './members/api-key-store.ts'
 import { createMembershipStore } from './members/membership-store.ts'
 import { migrationNames } from './migrate/migration-files.ts'
@@ -17,6 +16,7 @@ import { pendingMigrations } from './migrate/migration-history.ts'
 import { createOrderStore } from './orders/order-store.ts'
 import { createUpstreamQuota } from './quota/upstream-quota.ts'
 import { checkRuntimeRole } from './runtime-role-check.ts'
+import { createImportSingleFlight, type SharedSingleFlight } from './single-flight/single-flight.ts'
 import { withinDeadline } from './within-deadline.ts'
 
 export interface DatabaseOptions {
@@ -26,13 +26,13 @@ export interface DatabaseOptions {
   readonly statementTimeoutMs?: number
   readonly connectTimeoutMs?: number
   /** Milliseconds after which the import of a process that died may be taken over by another one. */
-  readonly flightLeaseMs?: number
+  readonly importLeaseMs?: number
   /** Numbers in [0, 1). */
   readonly random?: () => number
   /** Told of connections that break while idle. They are replaced; this is for the log. */
   readonly onError?: (error: Error) => void
-  /** Told of flights that could not sign their life or their landing; they go on. For the log. */
-  readonly onFlightError?: (error: unknown) => void
+  /** Called when an import's lease can't be renewed or released; the import continues. For the log. */
+  readonly onLeaseError?: (error: unknown) => void
 }
 
 export interface DatabaseStatus {
@@ -49,7 +49,7 @@ export interface Database extends AsyncDisposable {
   readonly audit: AuditLog
   /** The marketplaces' usage plans, shared by every process on this database. */
   readonly quota: UpstreamQuota
-  readonly flights: SharedFlights
+  readonly singleFlight: SharedSingleFlight
   /** Whether the database has our migrations; throws `DATABASE_UNAVAILABLE` when it can't be asked. */
   status(): Promise<DatabaseStatus>
   /** What is wrong with the role of the connection, one English line a fault; throws as `status` does. */
@@ -61,7 +61,7 @@ export interface Database extends AsyncDisposable {
 /** The stores behind one door to the database. Connects when first used. */
 export function createDatabase(options: DatabaseOptions): Database {
   const { url, poolSize = 10, statementTimeoutMs = 5000, connectTimeoutMs = 2000, onError = () => undefined } = options
-  const { flightLeaseMs = 5000, random = Math.random, onFlightError = () => undefined } = options
+  const { importLeaseMs = 5000, random = Math.random, onLeaseError = () => undefined } = options
   const door = openDoor({ url, poolSize, statementTimeoutMs, connectTimeoutMs, onError })
   const { withTenant, withoutTenant } = door
   const close = closing(door.close, statementTimeoutMs)
@@ -72,7 +72,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     apiKeys: createApiKeyStore(withTenant),
     audit: createAuditStore(withTenant),
     quota: createUpstreamQuota(withoutTenant),
-    flights: createImportFlights({ withTenant, leaseMs: flightLeaseMs, random, onError: onFlightError }),
+    singleFlight: createImportSingleFlight({ withTenant, leaseMs: importLeaseMs, random, onError: onLeaseError }),
     async status() {
       const pending = await pendingMigrations(withoutTenant, await migrationNames())
       return { migrated: pending.length === 0, pending }

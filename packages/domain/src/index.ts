@@ -46,10 +46,16 @@ export {
   type SellerBinding,
 } from './ports/connection-store.ts'
 export type { CredentialStore, Secret } from './ports/credential-store.ts'
-export type { Fence, FlightKey, ImportFlights, Landing } from './ports/import-flights.ts'
+export type {
+  ImportKey,
+  ImportResult,
+  ImportSingleFlight,
+  NewOrder,
+  OrderWriter,
+} from './ports/import-single-flight.ts'
 export type { MembershipStore } from './ports/membership-store.ts'
-export type { SellerClient, MarketplaceConnector, SellingAccount } from './ports/marketplace-connector.ts'
-export type { NewOrder, NewStub, OrderFilter, OrderPage, OrderPageRequest, OrderStore } from './ports/order-store.ts'
+export type { MarketplaceConnector, SellerClient } from './ports/marketplace-connector.ts'
+export type { OrderFilter, OrderPage, OrderPageRequest, OrderStore } from './ports/order-store.ts'
 export type { QuotaGrant, QuotaKey, QuotaRequest, UpstreamQuota, UsagePlan } from './ports/upstream-quota.ts'
 export { formatAddress, mergeAddress } from './shipping-address.ts'
 export { isStub, makeStub, type ConversationHints, type Stub, type StubIdentity } from './stub.ts'

@@ -1,70 +1,57 @@
-import {
-  DomainError,
-  type ChannelOrder,
-  type Deadline,
-  type StoredConnection,
-  type OrderKey,
-  type MarketplaceConnector,
-  type TenantId,
-} from '@orderport/domain'
+import { DomainError, type ChannelOrder, type Deadline, type StoredConnection } from '@orderport/domain'
 import type { Services } from '../context.ts'
-import { openTiedConnection, type TiedConnection } from './tied-connection.ts'
-
-/** Whose order, from where. */
-export type Wanted = OrderKey & { readonly tenantId: TenantId; readonly source: MarketplaceConnector }
+import { openBoundConnection, type BoundConnection } from './bind-seller.ts'
+import type { ImportTarget } from './import-target.ts'
 
 /**
- * The order as the marketplace knows it now, or null for a tenant without credentials. `known` is what is known of its connection.
- * Credentials that the marketplace refuses for good are marked and not tried again: until others are stored,
- * CHANNEL_REAUTH_REQUIRED comes at once, without a request to it. Throws NO_ACTIVE_CHANNEL for a connection that is
- * disabled, SELLER_ALREADY_CONNECTED for another tenant's selling account, and what the credential store and the source throw.
+ * Returns the order as the marketplace knows it now, or null for a tenant without credentials. `stored` is the tenant's
+ * connection as it is stored. Credentials that the marketplace refuses for good are marked and not tried again: until
+ * others are stored, every call throws CHANNEL_REAUTH_REQUIRED without asking the marketplace.
+ * Throws NO_ACTIVE_CHANNEL for a disabled connection, SELLER_ALREADY_CONNECTED for another tenant's selling account, and
+ * whatever the credential store and the connector throw.
  */
 export async function fetchOrder(
   services: Services,
-  wanted: Wanted & { readonly known: StoredConnection | null },
+  target: ImportTarget,
+  stored: StoredConnection | null,
   deadline: Deadline,
 ): Promise<ChannelOrder | null> {
-  const { known } = wanted
-  if (known?.status === 'disabled') {
+  if (stored?.status === 'disabled') {
     throw new DomainError('NO_ACTIVE_CHANNEL', { detail: 'An operator disabled the connection.' })
   }
-  let refused = known?.refusedFingerprint ?? null
+  let refused = stored?.refusedFingerprint ?? null
   for (;;) {
-    const tied = await openTiedConnection(services, wanted, { known, refused, signal: deadline.signal })
-    if (tied === null) return null
+    const bound = await openBoundConnection(services, target, { stored, refused }, deadline)
+    if (bound === null) return null
     try {
-      return await fetchAndConfirm(services, wanted, { tied, deadline })
+      return await fetchAndConfirm(services, target, bound, deadline)
     } catch (error) {
       if (!DomainError.is(error) || error.code !== 'CHANNEL_REAUTH_REQUIRED') throw error
-      refused = tied.connection.credentialsFingerprint
+      refused = bound.client.credentialsFingerprint
       const now = services.now().toISOString()
-      await services.connections.requireReauthorisation(wanted, { fingerprint: refused, now })
+      await services.connections.requireReauthorisation(target, { fingerprint: refused, now })
     }
   }
 }
 
-interface Attempt {
-  readonly tied: TiedConnection
-  readonly deadline: Deadline
-}
-
-/** An answer that the marketplace knows no such order proves the credentials as an order does. */
+/** Fetches the order. An order, or the answer that there is none, confirms that the credentials work. */
 async function fetchAndConfirm(
   { connections, now }: Services,
-  wanted: Wanted,
-  { tied, deadline }: Attempt,
+  target: ImportTarget,
+  { client, proven }: BoundConnection,
+  deadline: Deadline,
 ): Promise<ChannelOrder> {
   const confirm = async () => {
-    if (!tied.proven) await connections.confirm(wanted, now().toISOString())
+    if (!proven) await connections.confirm(target, now().toISOString())
   }
   try {
-    const fetched = await tied.connection.fetch(wanted.externalOrderId, deadline)
+    const fetched = await client.fetch(target.externalOrderId, deadline)
     await confirm()
     return fetched
   } catch (error) {
     if (DomainError.is(error) && error.code === 'ORDER_NOT_FOUND_FOR_TENANT') await confirm()
     if (DomainError.is(error) && error.code === 'UPSTREAM_FORBIDDEN') {
-      await connections.noteFailure(wanted, { code: error.code, now: now().toISOString() })
+      await connections.noteFailure(target, { code: error.code, now: now().toISOString() })
     }
     throw error
   }

@@ -1,10 +1,9 @@
 import { DomainError } from '@orderport/domain'
 import { z } from 'zod'
 import { orderSchema } from '../order-schema.ts'
-import { audited } from '../audited.ts'
 import { tenantProcedure } from '../trpc.ts'
-import { toWireOrder } from '../wire-order.ts'
-import { orderSubject } from './order-subject.ts'
+import { toWireOrder } from '../to-wire-order.ts'
+import { auditSubject, withAudit } from '../with-audit.ts'
 
 const getInputSchema = z
   .object({
@@ -24,12 +23,12 @@ export const getProcedure = tenantProcedure('orders:read')
   .input(getInputSchema)
   .output(orderSchema)
   .query(
-    audited(
+    withAudit(
       async ({ ctx, input }) => {
         const order = await ctx.services.orders.get(ctx.tenantId, input.orderId)
         if (order === null) throw new DomainError('ORDER_NOT_FOUND')
         return toWireOrder(order)
       },
-      ({ ctx, input }, order) => order?.orderId ?? orderSubject(ctx.services, input.orderId),
+      ({ ctx, input }, order) => order?.orderId ?? auditSubject(ctx.services, input.orderId),
     ),
   )

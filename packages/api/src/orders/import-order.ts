@@ -3,109 +3,88 @@ import {
   DomainError,
   makeStub,
   parseInstant,
+  type ChannelOrder,
   type ConversationHints,
   type Deadline,
-  type Fence,
-  type Landing,
+  type ImportResult,
   type Order,
-  type MarketplaceConnector,
+  type OrderKey,
+  type OrderWriter,
   type TenantId,
 } from '@orderport/domain'
 import type { Services } from '../context.ts'
-import { fetchOrder, type Wanted } from './fetch-order.ts'
+import { fetchOrder } from './fetch-order.ts'
+import { importTarget, type ImportTarget } from './import-target.ts'
 
-export interface ImportRequest {
-  readonly orderRef: string
-  readonly channel: string
+export interface ImportRequest extends OrderKey {
   /** Asks the marketplace even when the order is stored. */
   readonly refresh: boolean
   readonly conversation: ConversationHints
 }
 
-export interface ImportedOrder {
-  readonly order: Order
-  readonly source: Landing['source']
-}
-
-/** One import on its way: whose, from where, which order. */
-interface Import extends Wanted {
-  readonly request: ImportRequest
-  /** Ends everything that waits for credentials, the marketplace or another process. */
-  readonly deadline: Deadline
-}
-
 /**
- * Imports one order for a tenant: from what is stored, else from the marketplace, else as a stub.
+ * Imports one order for a tenant: answers with the stored order, else asks the marketplace, else makes a stub.
  * Throws ORDER_REF_INVALID, ORDER_NOT_FOUND_FOR_TENANT, NO_ACTIVE_CHANNEL and the credential, upstream and database
- * failures of the catalogue; none of them writes anything.
+ * failures of the catalogue; a failure writes nothing.
  */
 export async function importOrder(
   services: Services,
   tenantId: TenantId,
   request: ImportRequest,
-): Promise<ImportedOrder> {
-  const source = sourceFor(services, request)
-  const key = { tenantId, channel: source.channel, externalOrderId: request.orderRef }
-  const stored = request.refresh ? null : await services.orders.find(tenantId, key)
-  if (answersAsItIs(stored, request)) return { order: stored, source: 'cache' }
-
-  const deadline = deadlineIn(services.upstreamTimeoutMs)
-  const landing = await services.flights.run({ ...key, refresh: request.refresh }, deadline.signal, (fence) =>
-    fly(services, { ...key, source, request, deadline }, fence),
-  )
-  const order = await services.orders.find(tenantId, key)
-  if (order === null) throw new DomainError('INTERNAL', { detail: 'The imported order is gone.' })
-  return { order, source: landing.source }
-}
-
-/**
- * What one flight does. It looks again first: the flight before it may have stored the order meanwhile. Of a flight that
- * was taken over the store writes nothing, and nobody is told how it landed.
- */
-async function fly(services: Services, theImport: Import, fence: Fence): Promise<Landing> {
-  const { tenantId, source, request, deadline, channel } = theImport
-  const [stored, known] = await Promise.all([
-    services.orders.find(tenantId, theImport),
-    services.connections.find(theImport),
-  ])
-  if (answersAsItIs(stored, request)) return { source: 'cache' }
-
-  const fetched = await withinDeadline(deadline, () => fetchOrder(services, { ...theImport, known }, deadline))
-  if (fetched === null) return stored === null ? storeStub(services, theImport, fence) : { source: 'cache' }
-
-  const newOrder = { id: services.newOrderId(), now: services.now().toISOString(), fence }
-  await services.orders.save(tenantId, { ...newOrder, channel, fetched })
-  return { source: source.name }
-}
-
-async function storeStub(services: Services, theImport: Import, fence: Fence): Promise<Landing> {
-  if (services.stubMode === 'off') throw new DomainError('NO_ACTIVE_CHANNEL')
-  const { tenantId, request, channel, externalOrderId } = theImport
-  const identity = {
-    id: services.newOrderId(),
-    tenantId,
-    channel,
-    externalOrderId,
-    importedAt: services.now().toISOString(),
-    orderDate: parseInstant(request.conversation.orderDate),
+): Promise<ImportResult> {
+  const target = importTarget(services, tenantId, request)
+  const { channel, externalOrderId } = target
+  const { refresh, conversation } = request
+  if (!refresh) {
+    const stored = await services.orders.find(tenantId, target)
+    if (isComplete(stored)) return { order: stored, source: 'cache' }
   }
-  const stub = makeStub(identity, request.conversation)
-  const saved = await services.orders.saveStub(tenantId, { stub, fence })
-  return { source: saved === 'created' ? 'stub' : 'cache' }
+  const deadline = deadlineIn(services.upstreamTimeoutMs)
+  return services.singleFlight.run({ tenantId, channel, externalOrderId, refresh }, deadline, async (writer) => {
+    // An import that ended just before this one began may have stored the order.
+    const [stored, connection] = await Promise.all([
+      services.orders.find(tenantId, target),
+      services.connections.find(target),
+    ])
+    if (isComplete(stored) && !refresh) return { order: stored, source: 'cache' }
+    const fetched = await withinDeadline(deadline, () => fetchOrder(services, target, connection, deadline))
+    if (fetched !== null) return saveFetched(services, target, fetched, writer)
+    if (stored !== null) return { order: stored, source: 'cache' }
+    return saveStub(services, target, conversation, writer)
+  })
 }
 
-function sourceFor(services: Services, request: ImportRequest): MarketplaceConnector {
-  const source = services.sources.get(request.channel)
-  if (source === undefined) throw new DomainError('INVALID_REQUEST', { field: 'channel' })
-  if (!source.isReference(request.orderRef)) throw new DomainError('ORDER_REF_INVALID', { field: 'orderRef' })
-  return source
+async function saveFetched(
+  { newOrderId, now }: Services,
+  { connector }: ImportTarget,
+  fetched: ChannelOrder,
+  writer: OrderWriter,
+): Promise<ImportResult> {
+  const order = await writer.save({ id: newOrderId(), now: now().toISOString(), fetched })
+  return { order, source: connector.name }
 }
 
-function answersAsItIs(stored: Order | null, request: ImportRequest): stored is Order {
-  return stored !== null && stored.orderSource !== 'stub' && !request.refresh
+/** Saves a stub for a tenant without credentials, unless the order was stored meanwhile. */
+async function saveStub(
+  { newOrderId, now, stubMode }: Services,
+  { tenantId, channel, externalOrderId }: ImportTarget,
+  conversation: ConversationHints,
+  writer: OrderWriter,
+): Promise<ImportResult> {
+  if (stubMode === 'off') throw new DomainError('NO_ACTIVE_CHANNEL')
+  const id = newOrderId()
+  const importedAt = now().toISOString()
+  const orderDate = parseInstant(conversation.orderDate)
+  const stub = makeStub({ id, tenantId, channel, externalOrderId, importedAt, orderDate }, conversation)
+  const order = await writer.saveStub(stub)
+  return { order, source: order.id === id ? 'stub' : 'cache' }
 }
 
-/** Whatever an adapter makes of the abort, a passed deadline is UPSTREAM_TIMEOUT. */
+function isComplete(stored: Order | null): stored is Order {
+  return stored !== null && stored.orderSource !== 'stub'
+}
+
+/** However an adapter reports the aborted signal, a passed deadline is UPSTREAM_TIMEOUT. */
 async function withinDeadline<T>({ signal }: Deadline, work: () => Promise<T>): Promise<T> {
   try {
     return await work()

@@ -1,8 +1,7 @@
-import { audited } from '../audited.ts'
 import { tenantProcedure } from '../trpc.ts'
-import { toWireOrder } from '../wire-order.ts'
+import { toWireOrder } from '../to-wire-order.ts'
+import { auditSubject, withAudit } from '../with-audit.ts'
 import { importOrder } from './import-order.ts'
-import { orderSubject } from './order-subject.ts'
 import { importInputSchema, importOutputSchema } from './import-schema.ts'
 
 /** `orders.import`: imports one order by its marketplace reference. Idempotent. */
@@ -29,16 +28,16 @@ export const importProcedure = tenantProcedure('orders:import')
   .input(importInputSchema)
   .output(importOutputSchema)
   .mutation(
-    audited(
+    withAudit(
       async ({ ctx, input }) => {
         const { order, source } = await importOrder(ctx.services, ctx.tenantId, {
-          orderRef: input.orderRef,
           channel: input.channel ?? 'amazon',
+          externalOrderId: input.orderRef,
           refresh: input.refresh ?? false,
           conversation: input.conversation ?? {},
         })
         return { ...toWireOrder(order), source }
       },
-      ({ ctx, input }) => orderSubject(ctx.services, input.orderRef),
+      ({ ctx, input }) => auditSubject(ctx.services, input.orderRef),
     ),
   )

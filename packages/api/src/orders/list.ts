@@ -1,5 +1,5 @@
 import { tenantProcedure } from '../trpc.ts'
-import { toWireOrder } from '../wire-order.ts'
+import { toWireOrder } from '../to-wire-order.ts'
 import { listOrders } from './list-orders.ts'
 import { listInputSchema, listOutputSchema } from './list-schema.ts'
 

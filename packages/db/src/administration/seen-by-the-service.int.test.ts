@@ -7,7 +7,9 @@ const now = '2026-11-23T12:00:00.000Z'
 const lyonsAmazon = { tenantId: lyon, channel: 'amazon' }
 const kielsAmazon = { tenantId: kiel, channel: 'amazon' }
 const claim: SellerBinding = {
-  sellingAccount: { sellerId: 'A1', region: 'eu-west-1', marketplaceId: 'M1' },
+  sellerId: 'A1',
+  region: 'eu-west-1',
+  marketplaceId: 'M1',
   authorisationFingerprint: 'f1',
 }
 

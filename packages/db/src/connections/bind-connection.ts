@@ -16,9 +16,8 @@ export async function bindConnection(
   { tenantId, channel }: ConnectionKey,
   { claim, now }: Binding,
 ): Promise<void> {
-  const { sellerId, region, marketplaceId } = claim.sellingAccount
+  const { sellerId, region, marketplaceId, authorisationFingerprint } = claim
   const account = sellerId.toUpperCase()
-  const { authorisationFingerprint } = claim
   await transaction.sellerClaim.createMany({
     data: [
       { tenantId, channel, kind: 'account', value: account, sellingAccount: account },

@@ -11,7 +11,9 @@ const refused = { fingerprint: 'bad', now }
 
 function claim(sellerId: string, authorisationFingerprint = `authorisation of ${sellerId}`): SellerBinding {
   return {
-    sellingAccount: { sellerId, region: 'eu-west-1', marketplaceId: 'A13V1IB3VIYZZH' },
+    sellerId,
+    region: 'eu-west-1',
+    marketplaceId: 'A13V1IB3VIYZZH',
     authorisationFingerprint,
   }
 }

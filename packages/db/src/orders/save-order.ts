@@ -1,72 +1,121 @@
 import { isDeepStrictEqual } from 'node:util'
-import {
-  mergeOrder,
-  type ChannelOrder,
-  type MergedFacts,
-  type NewOrder,
-  type Order,
-  type TenantId,
-} from '@orderport/domain'
-import type { Prisma } from '../generated/client.ts'
+import { mergeOrder, type NewOrder, type Order, type OrderKey, type Stub, type TenantId } from '@orderport/domain'
+import { Prisma } from '../generated/client.ts'
 import { factColumns } from './fact-columns.ts'
-import { lockOrder, lockStored } from './lock-order.ts'
+import { orderColumns, parseOrderRow } from './order-row.ts'
 import { storableRecord } from './storable.ts'
+import type { StoredRecord } from './stored-value.ts'
 
-export interface FetchedOrder extends NewOrder {
-  readonly channel: string
-  readonly fetched: ChannelOrder
+/** The order that a call writes: one row. */
+export interface OrderRowKey extends OrderKey {
+  readonly tenantId: TenantId
+}
+
+type Transaction = Prisma.TransactionClient
+type FactColumns = ReturnType<typeof factColumns>
+
+/**
+ * Merges a marketplace's answer into the stored order, or stores it as a new one. Returns the order as `find` reads it.
+ * The row is locked, so simultaneous answers merge one after another. Nothing is written, and `updatedAt` stays, when the
+ * answer is older than what is stored, or is the same version (`sourceUpdatedAt`) and adds no fact.
+ * Needs a READ COMMITTED transaction: after a lost race it reads the winner's row.
+ */
+export async function saveOrder(transaction: Transaction, key: OrderRowKey, order: NewOrder): Promise<Order> {
+  const { id, now, fetched } = order
+  refuseOtherOrder(key, fetched)
+  const rawData = storableRecord(fetched.rawData)
+  const moment = new Date(now)
+  const found = await lockOrder(transaction, key)
+  if (found === null) {
+    const facts = factColumns(mergeOrder(null, fetched).facts)
+    const row = { id, facts, rawData, createdAt: moment, updatedAt: moment }
+    if (await insertOrder(transaction, key, row)) return orderAsRead(key, row)
+  }
+  const stored = found ?? (await lockExistingOrder(transaction, key))
+  const merged = mergeOrder(stored, fetched)
+  const facts = factColumns(merged.facts)
+  if (merged.outdated || addsNothing(stored, facts)) return stored
+  await transaction.order.update({
+    where: { id: stored.id, tenantId: key.tenantId },
+    data: { ...facts, rawData, updatedAt: moment },
+    select: { id: true },
+  })
+  return orderAsRead(key, { id: stored.id, facts, rawData, createdAt: stored.importedAt, updatedAt: moment })
 }
 
 /**
- * Merges a marketplace's answer into the stored order, or stores it anew. The row is locked, so of several answers
- * at once each merges into what the one before it left. Nothing is written, and `updatedAt` stays, when
- * the answer is older than what is stored, or when it is the same version (`sourceUpdatedAt`) and adds no fact.
- * Belongs in a transaction, which must be READ COMMITTED: after a lost race it reads the winner's row.
+ * Stores a stub unless the order is stored already. Returns the order as `find` reads it: the stub, or the other one.
+ * Needs a READ COMMITTED transaction: after a lost race it reads the winner's row.
  */
-export async function saveOrder(
-  transaction: Prisma.TransactionClient,
-  tenantId: TenantId,
-  input: FetchedOrder,
-): Promise<void> {
-  const key = { channel: input.channel, externalOrderId: input.fetched.externalOrderId }
-  const known = await lockOrder(transaction, tenantId, key)
-  if (known === null && (await insertOrder(transaction, tenantId, input))) return
-  const stored = known ?? (await lockStored(transaction, tenantId, key))
-  const { facts, outdated } = mergeOrder(stored, input.fetched)
-  if (outdated || addsNothing(stored, facts)) return
-  await transaction.order.update({
-    where: { id: stored.id, tenantId },
-    data: { ...factColumns(facts), rawData: storableRecord(input.fetched.rawData), updatedAt: new Date(input.now) },
-    select: { id: true },
-  })
+export async function saveStub(transaction: Transaction, key: OrderRowKey, stub: Stub): Promise<Order> {
+  refuseOtherOrder(key, stub)
+  const createdAt = new Date(stub.importedAt)
+  const row = { id: stub.id, facts: factColumns(stub), createdAt, updatedAt: new Date(stub.updatedAt) }
+  return (await insertOrder(transaction, key, row)) ? orderAsRead(key, row) : lockExistingOrder(transaction, key)
 }
 
-/** False if another transaction stored the order first; the insert waits for its outcome. */
-async function insertOrder(
-  transaction: Prisma.TransactionClient,
-  tenantId: TenantId,
-  { id, now, channel, fetched }: FetchedOrder,
-): Promise<boolean> {
-  const { facts } = mergeOrder(null, fetched)
-  const moment = new Date(now)
+interface OrderRow {
+  readonly id: string
+  readonly facts: FactColumns
+  /** The marketplace's answer; a stub has none. */
+  readonly rawData?: Prisma.InputJsonObject
+  readonly createdAt: Date | string | null
+  readonly updatedAt: Date
+}
+
+/** Returns false if another transaction stored the order first; the insert waits for its outcome. */
+async function insertOrder(transaction: Transaction, key: OrderRowKey, { facts, ...row }: OrderRow): Promise<boolean> {
+  const { tenantId, channel, externalOrderId } = key
   const { count } = await transaction.order.createMany({
-    data: {
-      id,
-      tenantId,
-      channel,
-      externalOrderId: fetched.externalOrderId,
-      ...factColumns(facts),
-      rawData: storableRecord(fetched.rawData),
-      createdAt: moment,
-      updatedAt: moment,
-    },
+    data: { tenantId, channel, externalOrderId, ...facts, ...row },
     skipDuplicates: true,
   })
   return count === 1
 }
 
-/** True for the version that is already stored, with no fact more. Without a version nobody can tell: it is stored. */
-function addsNothing(stored: Order, facts: MergedFacts['facts']): boolean {
+/** Returns the order of that key, locked until the transaction ends, or null. */
+async function lockOrder(transaction: Transaction, key: OrderRowKey): Promise<Order | null> {
+  const { tenantId, externalOrderId, channel } = key
+  const [row] = await transaction.$queryRaw<StoredRecord[]>`
+    SELECT ${Prisma.raw(orderColumns)} FROM orders
+    WHERE tenant_id = ${tenantId} AND external_order_id = ${externalOrderId} AND channel = ${channel}
+    FOR UPDATE`
+  return row === undefined ? null : parseOrderRow(tenantId, row)
+}
+
+/** The row must be there: it is missing only when it was deleted meanwhile, or when the new id belongs to another row. */
+async function lockExistingOrder(transaction: Transaction, key: OrderRowKey): Promise<Order> {
+  const order = await lockOrder(transaction, key)
+  if (order === null) throw new Error('The order was neither inserted nor found: its id belongs to another row.')
+  return order
+}
+
+function refuseOtherOrder(key: OrderRowKey, order: { readonly externalOrderId: string }): void {
+  if (order.externalOrderId !== key.externalOrderId) throw new Error('This writer holds the lease of another order.')
+}
+
+/** True if the stored version is written again without a new fact. Without a version, nobody can tell. */
+function addsNothing(stored: Order, facts: FactColumns): boolean {
   if (stored.orderSource === 'stub' || facts.sourceUpdatedAt === null) return false
-  return isDeepStrictEqual(factColumns(facts), factColumns(stored))
+  return isDeepStrictEqual(facts, factColumns(stored))
+}
+
+/** Returns the order that a later read gets from the written row. Columns are named as their fields, in snake case. */
+function orderAsRead(key: OrderRowKey, { facts, rawData, ...row }: OrderRow): Order {
+  const fields = Object.entries({ ...facts, ...row }).map(([field, value]) => [columnOf(field), asRead(value)])
+  return parseOrderRow(key.tenantId, {
+    ...Object.fromEntries(fields),
+    channel: key.channel,
+    external_order_id: key.externalOrderId,
+    has_raw_data: rawData !== undefined,
+  })
+}
+
+function columnOf(field: string): string {
+  return field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
+
+function asRead(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString()
+  return value === Prisma.DbNull ? null : value
 }

@@ -1,29 +1,28 @@
 import type { ErrorCode } from '../error-catalogue.ts'
 import type { Instant } from '../order.ts'
 import type { TenantId } from '../tenant-id.ts'
-import type { SellingAccount } from './marketplace-connector.ts'
 
-/** Whose connection to which marketplace. */
+/** One tenant's connection to one marketplace. */
 export interface ConnectionKey {
   readonly tenantId: TenantId
   readonly channel: string
 }
 
 /**
- * `pending`: tied to a selling account that no import has proven yet; `active`: an import has worked; `reauth_required`: the
- * marketplace refused the credentials for good; `disabled`: an operator stopped it, and only an operator starts it again.
+ * `pending`: bound to a selling account that no import has proven yet; `active`: an import has worked; `reauth_required`:
+ * the marketplace refused the credentials for good; `disabled`: an operator stopped it, and only an operator restarts it.
  */
 export const connectionStatuses = ['pending', 'active', 'reauth_required', 'disabled'] as const
 
 export type ConnectionStatus = (typeof connectionStatuses)[number]
 
-/** What is known of a connection beyond its credentials. */
+/** What is stored about a connection; its credentials are elsewhere (`CredentialStore`). */
 export interface StoredConnection {
   readonly status: ConnectionStatus
-  /** The selling account that is tied to the tenant, and the authorisation it was tied with. */
+  /** The selling account that is bound to the tenant, and the authorisation that it was bound with. */
   readonly sellerId: string | null
   readonly authorisationFingerprint: string | null
-  /** The fingerprint of the credentials that the marketplace refused for good; null while it refused none. */
+  /** The fingerprint of the credentials that the marketplace refused for good, or null. */
   readonly refusedFingerprint: string | null
   /** Why it last failed, until it works again. */
   readonly lastError: string | null
@@ -31,33 +30,39 @@ export interface StoredConnection {
 
 /** A selling account and the authorisation that opens it, as a tenant's credentials name them. */
 export interface SellerBinding {
-  readonly sellingAccount: SellingAccount
+  readonly sellerId: string
+  readonly region: string
+  readonly marketplaceId: string | null
+  /** A hash of the seller's authorisation alone: the same for a copy of it under another account's name. */
   readonly authorisationFingerprint: string
 }
 
-/** Tenants' connections. Throws `DATABASE_UNAVAILABLE` when Postgres is away. No call but an operator's ends `disabled`. */
+/**
+ * The tenants' connections. Only an operator ends `disabled`; no call here does.
+ * Throws `DATABASE_UNAVAILABLE` when Postgres is away.
+ */
 export interface ConnectionStore {
-  /** What is known of the connection; null before its first import with credentials. */
+  /** Returns the stored connection; null before the tenant's first import with credentials. */
   find(key: ConnectionKey): Promise<StoredConnection | null>
 
   /**
-   * Ties the selling account and its authorisation to the tenant: a new or changed tie is `pending`.
-   * Throws `SELLER_ALREADY_CONNECTED`, and changes nothing, when either of them is another tenant's.
+   * Binds the selling account and its authorisation to the tenant; a new or changed binding is `pending`.
+   * Throws `SELLER_ALREADY_CONNECTED`, and changes nothing, when either of them belongs to another tenant.
    */
-  bind(key: ConnectionKey, claim: SellerBinding, now: Instant): Promise<void>
+  bind(key: ConnectionKey, seller: SellerBinding, now: Instant): Promise<void>
 
   /** Marks the connection `active`: its credentials have worked. */
   confirm(key: ConnectionKey, now: Instant): Promise<void>
 
   /**
-   * Marks the connection `reauth_required`: these credentials are not tried again. A tie that no import ever proved is given
-   * up, so that it does not keep the account from its owner.
+   * Marks the connection `reauth_required`: these credentials are not tried again. A binding that no import ever proved is
+   * undone, so that it does not keep the account from its owner.
    */
   requireReauthorisation(
     key: ConnectionKey,
     refused: { readonly fingerprint: string; readonly now: Instant },
   ): Promise<void>
 
-  /** Notes why the connection failed, for operators. */
+  /** Records why the connection failed, for operators. */
   noteFailure(key: ConnectionKey, failure: { readonly code: ErrorCode; readonly now: Instant }): Promise<void>
 }

@@ -1,23 +1,12 @@
 import type { Deadline } from '../deadline.ts'
 import type { ChannelOrder, OrderSourceName } from '../order.ts'
 import type { TenantId } from '../tenant-id.ts'
+import type { SellerBinding } from './connection-store.ts'
 
-/** The seller's account on a marketplace that a tenant's credentials open. */
-export interface SellingAccount {
-  readonly sellerId: string
-  readonly region: string
-  readonly marketplaceId: string | null
-}
-
-/** A tenant's open door to one marketplace. */
-export interface SellerClient {
-  readonly sellingAccount: SellingAccount
-
-  /** A hash that changes with the tenant's credentials, whatever part of them, and doesn't tell them. */
+/** A client of one marketplace that acts for one tenant's selling account. */
+export interface SellerClient extends SellerBinding {
+  /** A hash that changes with any part of the tenant's credentials and does not reveal them. */
   readonly credentialsFingerprint: string
-
-  /** A hash of the seller's authorisation alone: the same for a copy of it under another account's name. */
-  readonly authorisationFingerprint: string
 
   /**
    * Fetches one order as the marketplace knows it now.
@@ -33,14 +22,15 @@ export interface SellerClient {
 export interface MarketplaceConnector {
   /** The value of the `channel` column, such as `amazon`. */
   readonly channel: string
+  /** The source that its orders are stored with, such as `amazon_spapi`. */
   readonly name: Exclude<OrderSourceName, 'stub'>
 
-  /** True if this could be one of the marketplace's references; anything else is never sent to it. */
-  isReference(orderRef: string): boolean
+  /** True if the text could be a reference of this marketplace; nothing else is ever sent to it. */
+  isReference(text: string): boolean
 
   /**
-   * Opens the tenant's connection: reads its credentials, calls nothing else.
-   * Null when the tenant has none. Throws `CREDENTIALS_UNAVAILABLE` when that can't be known now.
+   * Opens the tenant's connection: reads its credentials and calls nothing else. Returns null when the tenant has none.
+   * Throws `CREDENTIALS_UNAVAILABLE` when the credential store does not answer.
    */
   connect(tenantId: TenantId, signal: AbortSignal): Promise<SellerClient | null>
 

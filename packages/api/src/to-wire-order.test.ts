@@ -1,7 +1,7 @@
 import { aLine, anOrder } from '@orderport/domain/testing'
 import { describe, expect, it } from 'vitest'
 import { orderSchema } from './order-schema.ts'
-import { toWireOrder } from './wire-order.ts'
+import { toWireOrder } from './to-wire-order.ts'
 
 describe('an order on the wire', () => {
   it('has money as JSON numbers and null where it isn’t known', () => {

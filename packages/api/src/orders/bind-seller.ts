@@ -1,0 +1,50 @@
+import { DomainError, type Deadline, type SellerClient, type StoredConnection } from '@orderport/domain'
+import type { Services } from '../context.ts'
+import type { ImportTarget } from './import-target.ts'
+
+/** An open connection whose selling account belongs to the tenant. */
+export interface BoundConnection {
+  readonly client: SellerClient
+  /** True if these credentials have worked before and the connection has not failed since. */
+  readonly proven: boolean
+}
+
+/**
+ * Opens the tenant's connection and binds its selling account to the tenant. Returns null for a tenant without
+ * credentials. `refused` is the fingerprint of credentials that the marketplace refused for good. Throws CHANNEL_REAUTH_REQUIRED when the credentials are the refused ones, and SELLER_ALREADY_CONNECTED
+ * when the selling account or its authorisation belongs to another tenant.
+ */
+export async function openBoundConnection(
+  services: Services,
+  target: ImportTarget,
+  { stored, refused }: { readonly stored: StoredConnection | null; readonly refused: string | null },
+  { signal }: Deadline,
+): Promise<BoundConnection | null> {
+  const { connector, tenantId } = target
+  // The connector may remember the refused credentials although others have been stored since.
+  if (refused !== null) connector.forgetCredentials(tenantId)
+  const client = await connector.connect(tenantId, signal)
+  if (client === null) return null
+  if (client.credentialsFingerprint === refused) throw new DomainError('CHANNEL_REAUTH_REQUIRED')
+  const isBound = isBoundTo(client, stored)
+  if (!isBound) await bindSeller(services, target, client)
+  return { client, proven: isBound && stored?.status === 'active' && stored.lastError === null }
+}
+
+function isBoundTo({ sellerId, authorisationFingerprint }: SellerClient, stored: StoredConnection | null): boolean {
+  return stored?.sellerId === sellerId && stored.authorisationFingerprint === authorisationFingerprint
+}
+
+async function bindSeller({ connections, now }: Services, target: ImportTarget, client: SellerClient): Promise<void> {
+  const moment = now().toISOString()
+  try {
+    await connections.bind(target, client, moment)
+  } catch (error) {
+    if (DomainError.is(error) && error.code === 'SELLER_ALREADY_CONNECTED') {
+      // A corrected secret must work at once, not only when the remembered one expires.
+      target.connector.forgetCredentials(target.tenantId)
+      await connections.noteFailure(target, { code: error.code, now: moment })
+    }
+    throw error
+  }
+}

@@ -1,0 +1,139 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  DomainError,
+  type Deadline,
+  type ImportKey,
+  type ImportResult,
+  type ImportSingleFlight,
+  type OrderWriter,
+} from '@orderport/domain'
+import type { WithTenant } from '../door/door.ts'
+import { findOrder } from '../orders/find-order.ts'
+import { refuseUnstorableKey } from '../orders/storable.ts'
+import type { ImportOutcome } from './lease-row.ts'
+import { createLeases, type FencingToken, type Leases } from './lease.ts'
+import { createOrderWriter, LeaseLostError } from './order-writer.ts'
+
+export interface SingleFlightOptions {
+  readonly withTenant: WithTenant
+  /** Milliseconds after which a lease that was not renewed may be taken over; it is renewed every third of them. */
+  readonly leaseMs: number
+  /** Returns numbers in [0, 1). */
+  readonly random: () => number
+  /** Called when a lease can't be renewed or released; the import continues. */
+  readonly onError: (error: unknown) => void
+}
+
+/** One import at a time over all replicas, of which this process runs some. */
+export interface SharedSingleFlight extends ImportSingleFlight {
+  /** Resolves when every import that this process runs now has ended; a caller that hung up does not end its import. */
+  drained(): Promise<void>
+}
+
+interface Run extends SingleFlightOptions {
+  readonly leases: Leases
+  readonly key: ImportKey
+  readonly deadline: Deadline
+  readonly runImport: (writer: OrderWriter) => Promise<ImportResult>
+}
+
+/**
+ * Single flight over all replicas. Callers in this process share one promise, and at most one of them holds or watches the
+ * lease in the database. Nothing is locked and no connection is held while an import runs.
+ */
+export function createImportSingleFlight(options: SingleFlightOptions): SharedSingleFlight {
+  const leases = createLeases(options.withTenant, options.leaseMs)
+  const running = new Map<string, Promise<ImportResult>>()
+  return {
+    async drained() {
+      await Promise.allSettled(running.values())
+    },
+    async run(key, deadline, runImport) {
+      refuseUnstorableKey(key)
+      // A refresh does not join a plain import here: that one may find the order stored and ask nobody.
+      const name = JSON.stringify([key.tenantId, key.channel, key.externalOrderId, key.refresh])
+      const current = running.get(name)
+      if (current !== undefined) return current
+      const result = runOrWait({ ...options, leases, key, deadline, runImport }).finally(() => running.delete(name))
+      running.set(name, result)
+      return result
+    },
+  }
+}
+
+async function runOrWait(run: Run): Promise<ImportResult> {
+  for (;;) {
+    const token = await run.leases.take(run.key)
+    const result = token === null ? await awaitHolder(run) : await runAsHolder(run, token)
+    if (result !== null) return result
+  }
+}
+
+/** Runs the import. Returns null when the lease was lost meanwhile: then nothing was written and the outcome is void. */
+async function runAsHolder(run: Run, token: FencingToken): Promise<ImportResult | null> {
+  const { withTenant, leases, leaseMs, key, runImport, onError } = run
+  const lease = { key, token }
+  const renewal = setInterval(() => void leases.renew(lease).catch(onError), leaseMs / 3)
+  const [ended] = await Promise.allSettled([runImport(createOrderWriter(withTenant, lease))])
+  clearInterval(renewal)
+  if (ended.status === 'rejected' && ended.reason instanceof LeaseLostError) return null
+  const outcome = ended.status === 'fulfilled' ? { source: ended.value.source } : failureOutcome(ended.reason)
+  const wasHeld = await leases.release(lease, outcome).catch((error: unknown) => {
+    onError(error)
+    return true
+  })
+  if (!wasHeld) return null
+  if (ended.status === 'rejected') throw ended.reason
+  return ended.value
+}
+
+function failureOutcome(reason: unknown): ImportOutcome {
+  if (!DomainError.is(reason)) return { failure: 'INTERNAL', retryAfterSeconds: null }
+  return { failure: reason.code, retryAfterSeconds: reason.retryAfterSeconds ?? null }
+}
+
+/**
+ * Waits until the import that holds the lease ends, or one that began since. Returns null when there is no result to
+ * share: the holder died, or answered from the cache, which must not answer a refresh.
+ */
+async function awaitHolder(run: Run): Promise<ImportResult | null> {
+  for (let looks = 0; ; looks += 1) {
+    await pause(lookAgainMs(looks) * (0.5 + run.random() / 2), run.deadline)
+    const lease = await run.leases.look(run.key)
+    switch (lease.state) {
+      case 'held':
+        continue
+      case 'free':
+        return null
+      case 'ended':
+        return resultOfHolder(run, lease.outcome)
+    }
+  }
+}
+
+async function resultOfHolder({ withTenant, key }: Run, outcome: ImportOutcome): Promise<ImportResult | null> {
+  if ('failure' in outcome) {
+    const { failure, retryAfterSeconds } = outcome
+    throw new DomainError(failure, {
+      detail: 'The import of the same order in another process failed.',
+      ...(retryAfterSeconds === null ? {} : { retryAfterSeconds }),
+    })
+  }
+  if (outcome.source === 'cache') return null
+  const order = await findOrder(withTenant(key.tenantId), key.tenantId, key)
+  if (order === null) throw new DomainError('INTERNAL', { detail: 'The imported order is gone.' })
+  return { order, source: outcome.source }
+}
+
+/** 25, 50, 100, then every 200 milliseconds. */
+function lookAgainMs(looks: number): number {
+  return Math.min(25 * 2 ** looks, 200)
+}
+
+async function pause(ms: number, { signal }: Deadline): Promise<void> {
+  try {
+    await sleep(ms, undefined, { signal })
+  } catch (error) {
+    throw new DomainError('UPSTREAM_TIMEOUT', { detail: 'Another process is importing the order.', cause: error })
+  }
+}

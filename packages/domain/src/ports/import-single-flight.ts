@@ -1,0 +1,58 @@
+import type { Deadline } from '../deadline.ts'
+import type { ChannelOrder, Instant, Order, OrderKey, OrderSourceName } from '../order.ts'
+import type { Stub } from '../stub.ts'
+import type { TenantId } from '../tenant-id.ts'
+
+/** Which order is imported, and how. */
+export interface ImportKey extends OrderKey {
+  readonly tenantId: TenantId
+  /** True for an import that must ask the marketplace, whatever is stored. */
+  readonly refresh: boolean
+}
+
+/** An imported order, and where this answer comes from. */
+export interface ImportResult {
+  /** The order as it is stored. */
+  readonly order: Order
+  /** `cache`: the order was stored before; this import wrote nothing. */
+  readonly source: OrderSourceName | 'cache'
+}
+
+/** A marketplace's answer, to be merged into the stored order or stored as a new one. */
+export interface NewOrder {
+  /** The id of the row if one has to be made; an existing row keeps its own. */
+  readonly id: string
+  readonly now: Instant
+  readonly fetched: ChannelOrder
+}
+
+/**
+ * Writes the one order that its import is about, as long as that import holds the lease. Throws when the lease was lost
+ * to another import, and then writes nothing; let that error pass, `ImportSingleFlight.run` handles it. Throws
+ * `DATABASE_UNAVAILABLE` when Postgres is away.
+ */
+export interface OrderWriter {
+  /** Merges an answer into the stored order (mergeOrder) or stores it, in one transaction. Returns the order as stored. */
+  save(order: NewOrder): Promise<Order>
+
+  /** Stores a stub unless the order is stored already. Returns the order as stored: the stub if it has the stub's id. */
+  saveStub(stub: Stub): Promise<Order>
+}
+
+/** One import at a time of each tenant's order, over every replica. */
+export interface ImportSingleFlight {
+  /**
+   * Runs `runImport`, or waits for the import of the same order that is running and returns its result. A waiter runs
+   * its own import when the running one dies or wrote nothing (`cache`): a refresh must not be answered from the cache.
+   * Nothing is remembered: an import that starts after another one ended runs anew.
+   *
+   * If the lease is lost while `runImport` runs, its result is dropped and `run` starts over, as a waiter or a new holder.
+   * Throws what `runImport` throws; a waiter in another process gets a failure of the same code. Throws
+   * `UPSTREAM_TIMEOUT` when `deadline` passes while it waits, `DATABASE_UNAVAILABLE` when the lease can't be read.
+   */
+  run(
+    key: ImportKey,
+    deadline: Deadline,
+    runImport: (writer: OrderWriter) => Promise<ImportResult>,
+  ): Promise<ImportResult>
+}
