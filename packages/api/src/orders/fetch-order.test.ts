@@ -1,0 +1,100 @@
+import { deadlineIn, type ChannelOrder } from '@orderport/domain'
+import { aChannelOrder } from '@orderport/domain/testing'
+import { expect, it } from 'vitest'
+import { fakeServices, otherTenant, tenant, type FakeServices } from '../testing/fake-services.ts'
+import { fetchOrder } from './fetch-order.ts'
+import { importTarget } from './import-target.ts'
+
+const reference = '171-4093870-1757126'
+const credentials = { sellerId: 'A1SELLER', refreshToken: 'Atzr|1' }
+
+function connected(): FakeServices {
+  const services = fakeServices()
+  services.marketplace.credentials.set(tenant, credentials)
+  services.marketplace.orders.set(reference, aChannelOrder())
+  return services
+}
+
+async function fetchOne(
+  services: FakeServices,
+  externalOrderId = reference,
+  tenantId = tenant,
+): Promise<ChannelOrder | null> {
+  const target = importTarget(services, tenantId, { channel: 'amazon', externalOrderId })
+  return fetchOrder(services, target, await services.connections.find(target), deadlineIn(10_000))
+}
+
+it('returns null for a tenant without credentials, and stores nothing about its connection', async () => {
+  const services = fakeServices()
+  expect(await fetchOne(services)).toBeNull()
+  expect(services.connectionsFake.of(tenant)).toBeNull()
+})
+
+it('an order that was fetched confirms the connection once', async () => {
+  const services = connected()
+  expect(await fetchOne(services)).toEqual(aChannelOrder())
+  expect(services.connectionsFake.of(tenant)).toMatchObject({ status: 'active', sellerId: 'A1SELLER' })
+  await fetchOne(services)
+  expect(services.connectionsFake.calls).toEqual(['bind', 'confirm'])
+})
+
+it('the answer that there is no such order confirms the connection too', async () => {
+  const services = connected()
+  await expect(fetchOne(services, '171-0000000-0000001')).rejects.toMatchObject({ code: 'ORDER_NOT_FOUND_FOR_TENANT' })
+  expect(services.connectionsFake.of(tenant)).toMatchObject({ status: 'active' })
+})
+
+it('a disabled connection reads no credentials', async () => {
+  const services = connected()
+  services.connectionsFake.set(tenant, { status: 'disabled' })
+  services.marketplace.failures.connect.push('CREDENTIALS_UNAVAILABLE')
+  await expect(fetchOne(services)).rejects.toMatchObject({ code: 'NO_ACTIVE_CHANNEL' })
+})
+
+it('credentials that the marketplace refused for good are not tried again until others are stored', async () => {
+  const services = connected()
+  services.marketplace.revoked.add('Atzr|1')
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    await expect(fetchOne(services)).rejects.toMatchObject({ code: 'CHANNEL_REAUTH_REQUIRED' })
+  }
+  expect(services.marketplace.asked).toHaveLength(1)
+  expect(services.connectionsFake.of(tenant)).toMatchObject({ status: 'reauth_required' })
+
+  services.marketplace.credentials.set(tenant, { ...credentials, refreshToken: 'Atzr|2' })
+  expect(await fetchOne(services)).toEqual(aChannelOrder())
+  expect(services.connectionsFake.of(tenant)).toMatchObject({ status: 'active', refusedFingerprint: null })
+})
+
+it('an account that no import proved is free for its owner once the credentials were refused', async () => {
+  const services = connected()
+  services.marketplace.revoked.add('Atzr|invented')
+  services.marketplace.credentials.set(otherTenant, { ...credentials, refreshToken: 'Atzr|invented' })
+  await expect(fetchOne(services, reference, otherTenant)).rejects.toMatchObject({ code: 'CHANNEL_REAUTH_REQUIRED' })
+  expect(await fetchOne(services)).toEqual(aChannelOrder())
+})
+
+it('credentials that were stored while the refused ones were remembered are tried at once', async () => {
+  const services = connected()
+  await fetchOne(services)
+  services.marketplace.revoked.add('Atzr|1')
+  services.marketplace.credentials.set(tenant, { ...credentials, refreshToken: 'Atzr|2' })
+  expect(await fetchOne(services)).toEqual(aChannelOrder())
+  expect(services.connectionsFake.of(tenant)).toMatchObject({ status: 'active' })
+})
+
+it('UPSTREAM_FORBIDDEN is recorded for operators until an order is fetched', async () => {
+  const services = connected()
+  await fetchOne(services)
+  services.marketplace.failures.fetch.push('UPSTREAM_FORBIDDEN')
+  await expect(fetchOne(services)).rejects.toMatchObject({ code: 'UPSTREAM_FORBIDDEN' })
+  expect(services.connectionsFake.of(tenant)).toMatchObject({ status: 'active', lastError: 'UPSTREAM_FORBIDDEN' })
+  await fetchOne(services)
+  expect(services.connectionsFake.of(tenant)).toMatchObject({ status: 'active', lastError: null })
+})
+
+it('a passing failure neither confirms the connection nor is recorded', async () => {
+  const services = connected()
+  services.marketplace.failures.fetch.push('UPSTREAM_ERROR')
+  await expect(fetchOne(services)).rejects.toMatchObject({ code: 'UPSTREAM_ERROR' })
+  expect(services.connectionsFake.of(tenant)).toMatchObject({ status: 'pending', lastError: null })
+})

@@ -1,0 +1,80 @@
+import {
+  DomainError,
+  type ChannelOrder,
+  type ErrorCode,
+  type MarketplaceConnector,
+  type SellerClient,
+  type TenantId,
+} from '@orderport/domain'
+
+/** A tenant's secret in the fake credential store. */
+interface FakeCredentials {
+  readonly sellerId: string
+  readonly refreshToken: string
+}
+
+export interface FakeMarketplace {
+  readonly connector: MarketplaceConnector
+  /** The credential store's secrets. The connector remembers a secret once it has read it, until it must forget. */
+  readonly credentials: Map<TenantId, FakeCredentials>
+  /** The orders of every selling account, by reference. */
+  readonly orders: Map<string, ChannelOrder>
+  /** Refresh tokens that the marketplace refuses for good. */
+  readonly revoked: Set<string>
+  /** References that were asked for: each one is an upstream call. */
+  readonly asked: string[]
+  /** The next calls of that step fail with these codes, one after another; `hang` waits for the deadline. */
+  readonly failures: { readonly connect: Fault[]; readonly fetch: Fault[] }
+}
+
+type Fault = ErrorCode | 'hang'
+
+/** A marketplace in memory, with the channel `amazon`. */
+export function fakeMarketplace(): FakeMarketplace {
+  const remembered = new Map<TenantId, FakeCredentials>()
+  const fake = {
+    credentials: new Map<TenantId, FakeCredentials>(),
+    orders: new Map<string, ChannelOrder>(),
+    revoked: new Set<string>(),
+    asked: [] as string[],
+    failures: { connect: [] as Fault[], fetch: [] as Fault[] },
+  }
+  const clientOf = ({ sellerId, refreshToken }: FakeCredentials): SellerClient => ({
+    sellerId,
+    region: 'eu-west-1',
+    marketplaceId: null,
+    authorisationFingerprint: `hash of ${refreshToken}`,
+    credentialsFingerprint: `hash of ${sellerId} ${refreshToken}`,
+    async fetch(externalOrderId, { signal }) {
+      fake.asked.push(externalOrderId)
+      await failWith(fake.failures.fetch.shift(), signal)
+      if (fake.revoked.has(refreshToken)) throw new DomainError('CHANNEL_REAUTH_REQUIRED')
+      const order = fake.orders.get(externalOrderId)
+      if (order === undefined) throw new DomainError('ORDER_NOT_FOUND_FOR_TENANT')
+      return order
+    },
+  })
+  const connector: MarketplaceConnector = {
+    channel: 'amazon',
+    name: 'amazon_spapi',
+    isReference: (text) => /^\d{3}-\d{7}-\d{7}$/.test(text),
+    async connect(tenantId, signal) {
+      await failWith(fake.failures.connect.shift(), signal)
+      const credentials = remembered.get(tenantId) ?? fake.credentials.get(tenantId)
+      if (credentials === undefined) return null
+      remembered.set(tenantId, credentials)
+      return clientOf(credentials)
+    },
+    forgetCredentials: (tenantId) => remembered.delete(tenantId),
+  }
+  return { ...fake, connector }
+}
+
+async function failWith(fault: Fault | undefined, signal: AbortSignal): Promise<void> {
+  if (fault === 'hang') {
+    const aborted = Promise.withResolvers<never>()
+    signal.addEventListener('abort', () => aborted.reject(signal.reason), { once: true })
+    return aborted.promise
+  }
+  if (fault !== undefined) throw new DomainError(fault)
+}

@@ -1,0 +1,114 @@
+import {
+  mergeOrder,
+  tenantIdSchema,
+  type AuditEvent,
+  type ImportKey,
+  type ImportResult,
+  type ImportSingleFlight,
+  type Order,
+  type OrderFilter,
+  type OrderKey,
+  type OrderPageRequest,
+  type OrderStore,
+  type OrderWriter,
+} from '@orderport/domain'
+import type { Services } from '../context.ts'
+import { fakeConnections, type FakeConnections } from './fake-connections.ts'
+import { fakeMarketplace, type FakeMarketplace } from './fake-marketplace.ts'
+
+export const tenant = tenantIdSchema.parse('boutique-lyon')
+export const otherTenant = tenantIdSchema.parse('atelier-berlin')
+
+/** When every call of a test is made. */
+export const now = '2026-02-08T12:00:00.000Z'
+
+export interface FakeServices extends Services {
+  readonly marketplace: FakeMarketplace
+  readonly connectionsFake: FakeConnections
+  /** Every stored order. */
+  readonly stored: Order[]
+  /** The lists that were asked for. */
+  readonly listed: { readonly filter: OrderFilter; readonly page: OrderPageRequest }[]
+  readonly audited: (AuditEvent & { readonly tenantId: string })[]
+}
+
+/** The ports in memory, empty at first: no order, no credentials, no connection. */
+export function fakeServices(overrides: Partial<Services> = {}): FakeServices {
+  const marketplace = fakeMarketplace()
+  const connectionsFake = fakeConnections()
+  const stored: Order[] = []
+  const listed: FakeServices['listed'] = []
+  const audited: FakeServices['audited'] = []
+  let ids = 0
+  return {
+    marketplace,
+    connectionsFake,
+    stored,
+    listed,
+    audited,
+    orders: fakeOrders(stored, listed),
+    singleFlight: fakeSingleFlight(stored),
+    connections: connectionsFake.store,
+    audit: {
+      async record(tenantId, event) {
+        audited.push({ ...event, tenantId })
+      },
+    },
+    connectors: new Map([['amazon', marketplace.connector]]),
+    stubMode: 'on',
+    upstreamTimeoutMs: 10_000,
+    now: () => new Date(now),
+    newOrderId: () => `ord-${(ids += 1)}`,
+    ...overrides,
+  }
+}
+
+function fakeOrders(stored: readonly Order[], listed: FakeServices['listed']): OrderStore {
+  return {
+    find: async (tenantId, key) => stored.find((order) => isOrder(order, { ...key, tenantId })) ?? null,
+    get: async (tenantId, name) =>
+      stored.find((order) => order.tenantId === tenantId && [order.id, order.externalOrderId].includes(name)) ?? null,
+    async list(tenantId, filter, page) {
+      listed.push({ filter, page })
+      const orders = stored.filter((order) => order.tenantId === tenantId)
+      return { orders, total: orders.length, hasMore: false, nextCursor: null }
+    },
+  }
+}
+
+function fakeSingleFlight(stored: Order[]): ImportSingleFlight {
+  const running = new Map<string, Promise<ImportResult>>()
+  return {
+    run(key, _deadline, runImport) {
+      const name = JSON.stringify(key)
+      const result = running.get(name) ?? runImport(fakeWriter(stored, key)).finally(() => running.delete(name))
+      running.set(name, result)
+      return result
+    },
+  }
+}
+
+function fakeWriter(stored: Order[], key: ImportKey): OrderWriter {
+  const put = (order: Order): Order => {
+    const index = stored.findIndex((other) => isOrder(other, key))
+    stored.splice(index === -1 ? stored.length : index, 1, order)
+    return order
+  }
+  const { tenantId, channel, externalOrderId } = key
+  return {
+    async save({ id, now: updatedAt, fetched }) {
+      const before = stored.find((order) => isOrder(order, key))
+      const { facts, outdated } = mergeOrder(before ?? null, fetched)
+      if (before !== undefined && outdated) return before
+      const made = { id, tenantId, channel, externalOrderId, importedAt: updatedAt }
+      return put({ ...made, ...before, ...facts, orderSource: 'amazon_spapi', updatedAt })
+    },
+    saveStub: async (stub) => stored.find((order) => isOrder(order, key)) ?? put(stub),
+  }
+}
+
+function isOrder(order: Order, key: OrderKey & { readonly tenantId: string }): boolean {
+  return (
+    order.tenantId === key.tenantId && order.channel === key.channel && order.externalOrderId === key.externalOrderId
+  )
+}
