@@ -3,8 +3,8 @@ import type { Caller, Context } from './context.ts'
 import { recordCall } from './with-audit.ts'
 
 /**
- * Returns the caller if it may act for the tenant that it names and holds the scope. Throws NOT_MEMBER and SCOPE_MISSING,
- * both audited under that tenant, and whatever the edge throws when it identifies the caller.
+ * Returns the caller if it may act for the tenant that it names and holds the scope. Throws NOT_MEMBER and
+ * SCOPE_MISSING, both audited under that tenant, and whatever the edge throws when it identifies the caller.
  */
 export async function authorise(context: Context, scope: Scope, action: string): Promise<Caller> {
   const caller = await context.caller()

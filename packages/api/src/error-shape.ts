@@ -11,22 +11,22 @@ const errorDataSchema = z
       .enum(trpcCodes)
       .meta({ id: 'TrpcErrorCode', description: 'tRPC’s own name for a kind of failure' })
       .describe('tRPC’s own code, coarser than appCode'),
-    httpStatus: z.int().describe('The HTTP status that this failure has alone; a batch of several answers 207'),
-    path: z.string().optional().describe('The procedure that failed; absent where none was reached'),
+    httpStatus: z.int().describe('HTTP status of this failure when it is answered alone; a batch of calls answers 207'),
+    path: z.string().optional().describe('The procedure that failed; absent when none was reached'),
     appCode: z
       .enum(errorCodes)
       .meta({ id: 'ErrorCode', description: 'What failed: every code of Orderport’s error catalogue' })
       .describe('What failed'),
-    sentence: z.string().describe('What failed, in French for a support agent: what REST calls error'),
+    sentence: z.string().describe('What failed, in French, for a support agent; REST calls it error'),
     retryable: z.boolean().describe('Whether the same call may succeed later without anybody changing anything'),
-    requestId: z.string().nullable().describe('The x-request-id of the request, to find it in the service’s log'),
+    requestId: z.string().nullable().describe('The request’s x-request-id, to find it in the service’s log'),
   })
-  .meta({ id: 'OrderportErrorData', description: 'What a failed call tells a program' })
+  .meta({ id: 'OrderportErrorData', description: 'Details of a failed call, for a program' })
 
-/** A failed call as it leaves over tRPC: what is listed here and nothing else. */
+/** A failed call as tRPC answers it; nothing else leaves. */
 export const errorShapeSchema = z
   .object({
-    message: z.string().describe('For a developer, in English; not for a program to read'),
+    message: z.string().describe('What failed, in English, for a developer; programs read data'),
     code: z
       .literal(rpcNumbers)
       .meta({ id: 'RpcErrorNumber', description: 'JSON-RPC’s number for a kind of failure' })
@@ -37,7 +37,7 @@ export const errorShapeSchema = z
 
 export type ErrorShape = z.infer<typeof errorShapeSchema>
 
-/** What a program is told of a failure, whoever answers it. */
+/** Returns what a program is told about a failure, except for the procedure's path. */
 export function errorDataOf({ code }: DomainError, requestId: string | null): z.infer<typeof errorDataSchema> {
   const { trpcCode, status, sentence, retryable } = errorCatalogue[code]
   return { code: trpcCode, httpStatus: status, appCode: code, sentence, retryable, requestId }

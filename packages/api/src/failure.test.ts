@@ -6,14 +6,14 @@ import { toDomainError, toTrpcError } from './failure.ts'
 import { importInputSchema } from './orders/import-schema.ts'
 
 describe('a failure', () => {
-  it('is found behind whatever tRPC wrapped around it', () => {
+  it('is found behind whatever error tRPC wrapped around it', () => {
     const failure = new DomainError('RATE_LIMITED', { retryAfterSeconds: 2 })
     expect(toDomainError(failure)).toBe(failure)
     expect(toDomainError(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause: failure }))).toBe(failure)
     expect(toTrpcError(failure)).toMatchObject({ code: 'TOO_MANY_REQUESTS', cause: failure })
   })
 
-  it('is INTERNAL when nobody failed on purpose, and lets no inner text out', () => {
+  it('is INTERNAL for any other error, and lets no inner text out', () => {
     for (const thrown of [new Error('password=hunter2'), 'hunter2', thrownBy(() => z.string().parse(1)), undefined]) {
       expect(toDomainError(thrown)).toMatchObject({ code: 'INTERNAL', message: 'An internal error occurred.' })
       expect(toTrpcError(thrown).message).not.toContain('hunter2')

@@ -3,18 +3,18 @@ import { TRPCError } from '@trpc/server'
 import { z } from 'zod'
 
 /**
- * The domain failure behind anything that was thrown on the way to or in a procedure. What is nobody's failure on
- * purpose is INTERNAL, with the thrown thing as its cause for the log.
+ * Returns the domain failure behind anything that was thrown by a procedure or before it. Anything else becomes
+ * INTERNAL; the original error is its cause.
  */
 export function toDomainError(thrown: unknown): DomainError {
   if (DomainError.is(thrown)) return thrown
   if (!(thrown instanceof TRPCError)) return new DomainError('INTERNAL', { cause: thrown })
   if (DomainError.is(thrown.cause)) return thrown.cause
   if (thrown.code === 'BAD_REQUEST' && thrown.cause instanceof z.core.$ZodError) return fromIssues(thrown.cause)
-  return new DomainError(codeOf(thrown), { cause: thrown })
+  return new DomainError(codeOfRefusal(thrown), { cause: thrown })
 }
 
-/** The same failure as tRPC throws it. */
+/** Returns the same failure as tRPC throws it. */
 export function toTrpcError(thrown: unknown): TRPCError {
   const failure = toDomainError(thrown)
   const { trpcCode, message } = errorCatalogue[failure.code]
@@ -29,8 +29,8 @@ function fromIssues(error: z.core.$ZodError): DomainError {
   return new DomainError(code, { cause: error, ...(field ? { field } : {}) })
 }
 
-/** What tRPC itself refuses before a procedure runs. */
-function codeOf(error: TRPCError): ErrorCode {
+/** Returns our code for a refusal by tRPC itself, before a procedure runs. */
+function codeOfRefusal(error: TRPCError): ErrorCode {
   switch (error.code) {
     case 'NOT_FOUND':
       return 'ROUTE_NOT_FOUND'

@@ -1,7 +1,7 @@
 import { deliveryStatuses, fulfillmentChannels, orderStatuses } from '@orderport/domain'
 import { z } from 'zod'
 
-// A schema with an `id` is a type of its own in what is generated for callers; every field of it has a description.
+// A schema with an `id` becomes a type in what is generated for callers; each of its fields needs a description.
 
 const moment = z.iso.datetime().nullable()
 const amount = z.number().nullable()
@@ -9,11 +9,11 @@ const text = z.string().nullable()
 
 export const orderStatusSchema = z
   .enum(orderStatuses)
-  .meta({ id: 'OrderStatus', description: 'How far an order is, in the spelling of Amazon’s v0 API' })
+  .meta({ id: 'OrderStatus', description: 'Status of an order, in the spelling of Amazon’s v0 API' })
 
 const deliveryStatusSchema = z
   .enum(deliveryStatuses)
-  .meta({ id: 'DeliveryStatus', description: 'How far a parcel is; delivered only when the marketplace says so' })
+  .meta({ id: 'DeliveryStatus', description: 'Status of a delivery; delivered only when the marketplace says so' })
 
 const fulfillmentChannelSchema = z
   .enum(fulfillmentChannels)
@@ -25,32 +25,32 @@ const orderSourceSchema = z
 
 const productSchema = z
   .object({
-    name: text.describe('What the marketplace calls it'),
+    name: text.describe('Name of the product on the marketplace'),
     quantity: z.int().describe('Units ordered; 0 after a cancellation'),
     qty: z.int().describe('Same as quantity'),
     price: amount.describe('Price of one unit, in the order’s currency; null when not known'),
-    sku: text.describe('The seller’s own number of the product'),
-    asin: text.describe('Amazon’s number of the product'),
+    sku: text.describe('The seller’s own code of the product'),
+    asin: text.describe('Amazon’s code of the product'),
   })
-  .meta({ id: 'OrderItem', description: 'One line of an order' })
+  .meta({ id: 'OrderItem', description: 'One item of an order' })
 
 const customerSchema = z
   .object({
-    name: text.describe('Null where the marketplace doesn’t tell'),
+    name: text.describe('Null when the marketplace doesn’t give it'),
     email: text.describe('The marketplace’s relay address, or null'),
     address: text.describe('Delivery address on one line'),
   })
-  .meta({ id: 'OrderCustomer', description: 'Who ordered' })
+  .meta({ id: 'OrderCustomer', description: 'The customer of an order' })
 
-const parcelSchema = z
+const packageSchema = z
   .object({
-    carrier: text.describe('Who carries the parcel'),
-    trackingCode: text.describe('The carrier’s number of the parcel'),
-    trackingUrl: text.describe('Where the carrier shows the parcel; null for a carrier without a known page'),
-    status: deliveryStatusSchema.describe('How far this parcel is'),
-    shippedAt: moment.describe('When it left'),
+    carrier: text.describe('Name of the carrier'),
+    trackingCode: text.describe('The carrier’s tracking code'),
+    trackingUrl: text.describe('The carrier’s tracking page; null for a carrier without a known one'),
+    status: deliveryStatusSchema.describe('Delivery status of this package'),
+    shippedAt: moment.describe('When the package was shipped'),
   })
-  .meta({ id: 'OrderPackage', description: 'One parcel of an order' })
+  .meta({ id: 'OrderPackage', description: 'One package of an order' })
 
 const timelineEventSchema = z
   .object({
@@ -58,10 +58,10 @@ const timelineEventSchema = z
     label: z.string().describe('What happened, in French, for a support agent'),
     date: z.iso.datetime().describe('Same as at'),
     event: z.string().describe('Same as label'),
-    status: deliveryStatusSchema.describe('How far the delivery was then'),
-    source: orderSourceSchema.describe('Who says so'),
+    status: deliveryStatusSchema.describe('Delivery status at that time'),
+    source: orderSourceSchema.describe('Where the event comes from'),
   })
-  .meta({ id: 'OrderTimelineEvent', description: 'Something that happened to an order' })
+  .meta({ id: 'OrderTimelineEvent', description: 'An event in the history of an order' })
 
 /** An order as every caller sees it. Several values go by two names because deployed clients read either. */
 export const orderSchema = z
@@ -72,31 +72,31 @@ export const orderSchema = z
     externalOrderId: z.string().describe('Same as ref'),
     channel: z.string().describe('The marketplace’s name, such as amazon'),
     marketplace: text.describe('The marketplace’s own id, such as A13V1IB3VIYZZH for Amazon.fr'),
-    status: orderStatusSchema.describe('How far the order is'),
+    status: orderStatusSchema.describe('Status of the order'),
     orderStatus: orderStatusSchema.describe('Same as status'),
-    totalAmount: amount.describe('Null while the marketplace gives no total (a pending order); never 0 for that'),
+    totalAmount: amount.describe('Null, not 0, while the marketplace gives no total (a pending order)'),
     currency: text.describe('ISO 4217'),
     date: moment.describe('Same as orderDate'),
     orderDate: moment.describe('When the customer ordered'),
-    products: z.array(productSchema).describe('What was ordered'),
-    customer: customerSchema.describe('Who ordered'),
-    customerPhone: text.describe('As the marketplace writes it'),
+    products: z.array(productSchema).describe('Every item'),
+    customer: customerSchema.describe('The customer'),
+    customerPhone: text.describe('Phone number, as the marketplace writes it'),
     fulfillmentChannel: fulfillmentChannelSchema.nullable().describe('Who ships; null when not known'),
-    isFba: z.boolean().describe('Amazon ships (AFN)'),
-    isFbm: z.boolean().describe('The seller ships (MFN)'),
-    carrier: text.describe('Of the first parcel that has tracking'),
-    trackingCode: text.describe('Of the first parcel that has one'),
-    trackingUrl: text.describe('Where the carrier shows that parcel; null for a carrier without a known page'),
+    isFba: z.boolean().describe('Whether Amazon ships (AFN)'),
+    isFbm: z.boolean().describe('Whether the seller ships (MFN)'),
+    carrier: text.describe('Carrier of the first package with tracking'),
+    trackingCode: text.describe('Tracking code of the first package that has one'),
+    trackingUrl: text.describe('The carrier’s tracking page for that package; null for a carrier without a known one'),
     hasTracking: z.boolean().describe('Whether there is a tracking code'),
     deliveryStatus: deliveryStatusSchema.describe(
-      'How far the delivery of the whole order is: its least advanced parcel that isn’t cancelled',
+      'Delivery status of the whole order: that of its least advanced package that isn’t cancelled',
     ),
-    shippedAt: moment.describe('When the order left'),
-    deliveredAt: moment.describe('When it arrived, where the marketplace says so'),
-    estimatedDeliveryAt: moment.describe('When it is expected to arrive, at the latest'),
-    latestShipDate: moment.describe('When the seller has to have shipped it'),
-    packages: z.array(parcelSchema).describe('Every parcel'),
-    timeline: z.array(timelineEventSchema).describe('Oldest first; only what has a real date'),
+    shippedAt: moment.describe('When the order was shipped'),
+    deliveredAt: moment.describe('When it was delivered, if the marketplace says so'),
+    estimatedDeliveryAt: moment.describe('The latest date on which it is expected to arrive'),
+    latestShipDate: moment.describe('The latest date on which the seller must ship it'),
+    packages: z.array(packageSchema).describe('Every package'),
+    timeline: z.array(timelineEventSchema).describe('Oldest first; only events with a known date'),
     orderSource: orderSourceSchema.describe('Where the stored order comes from'),
     importedAt: moment.describe('When it was first stored'),
     updatedAt: moment.describe('When the stored order last changed'),

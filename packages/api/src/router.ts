@@ -13,5 +13,5 @@ export const appRouter = router({
 
 export type AppRouter = typeof appRouter
 
-/** Calls the procedures in process, with their schemas and failures: what REST stands on. */
+/** Calls the procedures in process, with their schemas and failures: REST is built on it. */
 export const createCaller = createCallerFactory(appRouter)

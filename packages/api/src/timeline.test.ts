@@ -1,13 +1,13 @@
-import { anOrder, aParcel } from '@orderport/domain/testing'
+import { anOrder, aPackage } from '@orderport/domain/testing'
 import { expect, it } from 'vitest'
 import { timelineOf } from './timeline.ts'
 
 const labels = (order: Parameters<typeof timelineOf>[0]) => timelineOf(order).map(({ at, label }) => `${at} ${label}`)
 
-it('tells what happened, oldest first', () => {
+it('lists events, oldest first', () => {
   const packages = [
-    aParcel({ carrier: null, shippedAt: '2026-02-07T08:00:00.000Z' }),
-    aParcel({ shippedAt: '2026-02-06T08:00:00.000Z' }),
+    aPackage({ carrier: null, shippedAt: '2026-02-07T08:00:00.000Z' }),
+    aPackage({ shippedAt: '2026-02-06T08:00:00.000Z' }),
   ]
   expect(labels(anOrder({ packages, deliveredAt: '2026-02-09T10:00:00.000Z' }))).toEqual([
     '2026-02-05T10:11:12.000Z Commande passée',
@@ -17,14 +17,14 @@ it('tells what happened, oldest first', () => {
   ])
 })
 
-it('tells of the order’s own shipping date where no parcel has one', () => {
+it('uses the order’s own shipping date when no package has one', () => {
   expect(labels(anOrder({ packages: [], shippedAt: '2026-02-06T08:00:00.000Z' }))).toContain(
     '2026-02-06T08:00:00.000Z Commande expédiée',
   )
 })
 
-it('invents nothing: no event without a real date, none for an estimate', () => {
-  const unknown = { orderDate: null, packages: [aParcel({ shippedAt: null })], shippedAt: null, deliveredAt: null }
+it('invents nothing: no event without a known date, none for an estimate', () => {
+  const unknown = { orderDate: null, packages: [aPackage({ shippedAt: null })], shippedAt: null, deliveredAt: null }
   expect(
     timelineOf(anOrder({ ...unknown, estimatedDeliveryAt: '2026-02-10T00:00:00.000Z', status: 'Shipped' })),
   ).toEqual([])

@@ -9,7 +9,7 @@ export interface TimelineEvent {
   readonly source: OrderSourceName
 }
 
-/** What has happened to an order, oldest first: only events whose date the marketplace (or the conversation) gave. */
+/** Returns an order's events, oldest first. Only events with a date that the marketplace or the conversation gave. */
 export function timelineOf(order: Order): TimelineEvent[] {
   const event = (at: string | null, label: string, status: DeliveryStatus): TimelineEvent[] =>
     at === null ? [] : [{ at, label, date: at, event: label, status, source: order.orderSource }]

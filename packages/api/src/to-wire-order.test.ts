@@ -1,4 +1,4 @@
-import { aLine, anOrder } from '@orderport/domain/testing'
+import { anItem, anOrder } from '@orderport/domain/testing'
 import { describe, expect, it } from 'vitest'
 import { orderSchema } from './order-schema.ts'
 import { toWireOrder } from './to-wire-order.ts'
@@ -6,14 +6,14 @@ import { toWireOrder } from './to-wire-order.ts'
 describe('an order on the wire', () => {
   it('has money as JSON numbers and null where it isn’t known', () => {
     const wire = toWireOrder(
-      anOrder({ totalAmount: null, products: [aLine({ price: '9.90' }), aLine({ price: null })] }),
+      anOrder({ totalAmount: null, products: [anItem({ price: '9.90' }), anItem({ price: null })] }),
     )
     expect(wire.totalAmount).toBeNull()
     expect(wire.products.map(({ price }) => price)).toEqual([9.9, null])
   })
 
-  it('has both names of what goes by two', () => {
-    const wire = toWireOrder(anOrder({ products: [aLine({ quantity: 3 })] }))
+  it('has both names of a value with two', () => {
+    const wire = toWireOrder(anOrder({ products: [anItem({ quantity: 3 })] }))
     expect([wire.orderId, wire.externalOrderId, wire.orderStatus, wire.orderDate]).toEqual([
       wire.id,
       wire.ref,
@@ -27,11 +27,11 @@ describe('an order on the wire', () => {
     ['MFN', false, true],
     ['AFN', true, false],
     [null, false, false],
-  ] as const)('says for %s: isFba %s, isFbm %s', (fulfillmentChannel, isFba, isFbm) => {
+  ] as const)('for %s: isFba is %s, isFbm is %s', (fulfillmentChannel, isFba, isFbm) => {
     expect(toWireOrder(anOrder({ fulfillmentChannel }))).toMatchObject({ isFba, isFbm })
   })
 
-  it('fits its schema, and the schema adds or drops nothing', () => {
+  it('fits its schema, which adds and drops nothing', () => {
     const wire = toWireOrder(anOrder())
     expect(orderSchema.strict().parse(wire)).toEqual(wire)
     expect(Object.keys(orderSchema.shape)).toEqual(Object.keys(wire))

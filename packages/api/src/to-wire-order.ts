@@ -2,7 +2,7 @@ import type { Decimal, Order } from '@orderport/domain'
 import type { WireOrder } from './order-schema.ts'
 import { timelineOf } from './timeline.ts'
 
-/** The order as clients read it: money as JSON numbers, both names of what has two, the desk's constants. */
+/** Returns the order as clients read it: money as JSON numbers, values with two names under both, and constants. */
 export function toWireOrder(order: Order): WireOrder {
   return {
     id: order.id,
@@ -57,7 +57,7 @@ export function toWireOrder(order: Order): WireOrder {
   }
 }
 
-/** Arithmetic is done in decimals before this point; a JSON number is what the deployed clients read. */
+/** Deployed clients read JSON numbers; arithmetic is done in decimals before this point. */
 function toNumber(amount: Decimal | null): number | null {
   return amount === null ? null : Number(amount)
 }

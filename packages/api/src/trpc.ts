@@ -5,11 +5,11 @@ import type { Context } from './context.ts'
 import { errorDataOf, type ErrorShape } from './error-shape.ts'
 import { toDomainError, toTrpcError } from './failure.ts'
 
-/** What is told of a procedure to its callers, in everything that is generated from the router. */
+/** Documentation of a procedure, for everything that is generated from the router. */
 export interface ProcedureMeta {
   readonly summary: string
   readonly description: string
-  /** Codes that come from the procedures that name them alone. A code that none names may come from any procedure. */
+  /** Codes that only the procedures naming them throw. A code that no procedure names may come from any of them. */
   readonly failures: readonly ErrorCode[]
 }
 
@@ -17,14 +17,14 @@ const typed = initTRPC.context<Context>().meta<ProcedureMeta>()
 
 const t = typed.create({
   isDev: false,
-  /** Lists what leaves: no stack, no inner message, whatever was thrown. */
+  /** Lists every field that leaves: never a stack or an inner message, whatever was thrown. */
   errorFormatter({ shape, error, ctx }): ErrorShape {
     const failure = toDomainError(error)
     const { message } = errorCatalogue[failure.code]
     return {
       code: shape.code,
       message: failure.field === undefined ? message : `${message} (${failure.field})`,
-      // The catalogue's status is the answer's too: tRPC's own 405 is a malformed request like others.
+      // The answer has the catalogue's status: tRPC's own 405 is a malformed request like any other.
       data: { ...errorDataOf(failure, ctx?.requestId ?? null), code: shape.data.code, path: shape.data.path },
     }
   },
@@ -34,8 +34,8 @@ export const router = t.router
 export const createCallerFactory = t.createCallerFactory
 
 /**
- * The only way to a procedure: for callers that may act for the tenant and hold the scope. `ctx.tenantId` and `ctx.identity` are there, and
- * whatever fails leaves as a failure of the catalogue.
+ * The only way to build a procedure: it serves callers that may act for the tenant and hold the scope. Its context has
+ * `tenantId` and `identity`, and every failure leaves as one of the catalogue's.
  */
 export function tenantProcedure(scope: Scope) {
   return t.procedure

@@ -10,9 +10,10 @@ interface Call<Input> {
 }
 
 /**
- * Wraps a procedure so that each call is audited with its outcome. `subjectOf` names the order that the call is about, or
- * returns null where the caller's text could be anything (`auditSubject`). A success that can't be recorded is not
- * answered: the call throws the audit's own failure, and may be repeated. A failure is thrown, recorded or not.
+ * Wraps a procedure so that each call is audited with its outcome. `subjectOf` names the order that the call is
+ * about, or returns null where the caller's text could be anything (`auditSubject`). A success that can't be recorded
+ * is not answered: the call throws the audit's own failure, and may be repeated. A failure is thrown, recorded or
+ * not.
  */
 export function withAudit<Input, Output>(
   resolve: (call: Call<Input>) => Promise<Output>,
@@ -40,7 +41,9 @@ export function recordCall(
   return services.audit.record(tenantId, { actor, method, requestId, ...event })
 }
 
-/** Returns the text if it is an order's id or a marketplace's reference, else null: callers may type a person's data. */
+/**
+ * Returns the text if it is an order's id or a marketplace's reference, else null: callers may type a person's data.
+ */
 export function auditSubject({ connectors }: Services, text: string): string | null {
   const isReference = [...connectors.values()].some((connector) => connector.isReference(text))
   return isReference || /^ord-[a-z0-9]{1,16}-[a-z0-9]{1,16}$/.test(text) ? text : null

@@ -1,18 +1,18 @@
 import { errorCatalogue, type ErrorCode } from './error-catalogue.ts'
 
 export interface DomainErrorOptions {
-  /** For the log, in English: what happened, without secrets or a person's data. Never shown to a caller. */
+  /** For the log, in English: what happened, without secrets or personal data. Never shown to a caller. */
   readonly detail?: string
-  /** A safe addition for the caller of a 400: which part of the input is wrong. */
+  /** The part of the input that is wrong; shown to the caller. */
   readonly field?: string
-  /** Seconds after which a retry is worth it; becomes `Retry-After`. */
+  /** Seconds until a retry is worthwhile; becomes `Retry-After`. */
   readonly retryAfterSeconds?: number
   readonly cause?: unknown
 }
 
 const marker = Symbol.for('orderport.DomainError')
 
-/** The only error that code throws on purpose. The edges (REST, tRPC, CLI) turn it into an answer; nobody else does. */
+/** The only error that code throws on purpose. Only the edges (REST, tRPC, CLI) turn it into an answer. */
 export class DomainError extends Error {
   readonly code: ErrorCode
   readonly detail: string | undefined
@@ -29,7 +29,7 @@ export class DomainError extends Error {
     Object.defineProperty(this, marker, { value: true })
   }
 
-  /** True for a DomainError of any copy of this package. */
+  /** True for a DomainError from any copy of this package. */
   static is(error: unknown): error is DomainError {
     return error instanceof Error && marker in error
   }

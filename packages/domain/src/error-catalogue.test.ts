@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { errorCatalogue, errorCodes } from './error-catalogue.ts'
 
 describe('the error catalogue', () => {
-  it('says "introuvable" in the not-found sentences and in no other, because the inbox hides errors by that word', () => {
+  it('says "introuvable" in the not-found sentences alone: the inbox hides errors with that word', () => {
     const saying = errorCodes.filter((code) => errorCatalogue[code].sentence.includes('introuvable'))
     expect(saying).toEqual(['ORDER_NOT_FOUND', 'ORDER_NOT_FOUND_FOR_TENANT'])
   })

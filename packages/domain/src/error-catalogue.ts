@@ -1,9 +1,9 @@
 /**
- * Every failure a caller can meet: the one place where a code gets its HTTP status, its tRPC code and its sentences.
+ * Every failure that a caller can get: the only place that gives a code its HTTP status, tRPC code and sentences.
  *
  * `sentence` is French and is shown to a support agent as it is. The inbox hides an error whose sentence contains
- * "introuvable", so that word stands in the not-found sentences and in no other (error-catalogue.test.ts).
- * `retryable` says whether the same call may succeed later without anybody changing anything.
+ * "introuvable", so only the not-found sentences have that word (error-catalogue.test.ts).
+ * `retryable`: the same call may succeed later without anybody changing anything.
  */
 export interface CatalogueEntry {
   readonly status: number

@@ -1,6 +1,6 @@
 import type { TenantId } from './tenant-id.ts'
 
-/** What a caller may be allowed to do. `admin` includes nothing else: it is for what only a tenant's administrators do. */
+/** What a caller may do. `admin` implies no other scope: it is for what only a tenant's administrators may do. */
 export const scopes = ['orders:read', 'orders:import', 'admin'] as const
 
 export type Scope = (typeof scopes)[number]
@@ -11,24 +11,24 @@ export function isScope(text: unknown): text is Scope {
 
 export const memberRoles = ['agent', 'admin'] as const
 
-/** What a member is in a tenant. */
+/** A member's role in a tenant. */
 export type MemberRole = (typeof memberRoles)[number]
 
-/** What a member's role allows. */
+/** The scopes of each role. */
 export const roleScopes: Readonly<Record<MemberRole, readonly Scope[]>> = {
   agent: ['orders:read', 'orders:import'],
   admin: ['orders:read', 'orders:import', 'admin'],
 }
 
-/** How a caller proved who it is: a trusted peer's word, a token of the identity provider, or an API key. */
+/** How a caller was identified: by a trusted peer's headers, a token of the identity provider, or an API key. */
 export type IdentityMethod = 'peer' | 'jwt' | 'api_key'
 
-/** Who calls, whatever way it came in. */
+/** A caller, however it was identified. */
 export interface Identity {
-  /** Names the caller without telling a person: `peer`, `user:<hash>`, `subject:<hash>` or `key:<id>`. */
+  /** Names the caller without personal data: `peer`, `user:<hash>`, `subject:<hash>` or `key:<id>`. */
   readonly actor: string
   readonly method: IdentityMethod
-  /** The tenants that it may act for; `any` for a trusted peer where memberships are not enforced. */
+  /** The tenants that it may act for; `any` for a trusted peer when memberships are not enforced. */
   readonly tenants: 'any' | readonly TenantId[]
   readonly scopes: readonly Scope[]
 }

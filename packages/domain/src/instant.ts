@@ -3,7 +3,7 @@ import type { Instant } from './order.ts'
 const isoDateTime = /^(?!0000)\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/
 
 /**
- * The moment that an ISO 8601 date or date-time names, or null where it names none ("", "soon", 2026-02-30).
+ * Returns the moment that an ISO 8601 date or date-time names, or null if it names none ("", "soon", 2026-02-30).
  * A value without an offset is read as UTC.
  */
 export function parseInstant(value: unknown): Instant | null {
@@ -16,7 +16,7 @@ export function parseInstant(value: unknown): Instant | null {
   const hasOffset = /(?:Z|[+-]\d{2}:?\d{2})$/.test(time)
   const moment = new Date(`${day}T${hasOffset ? time : `${time}Z`}`)
   if (Number.isNaN(moment.getTime())) return null
-  // An offset can lead out of the years 1 to 9999, which no reader of ours takes.
+  // An offset can lead out of the years 1 to 9999, which none of our readers accepts.
   const instant = moment.toISOString()
   return isoDateTime.test(instant) ? instant : null
 }

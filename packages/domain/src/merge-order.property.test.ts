@@ -10,7 +10,7 @@ import { tenantIdSchema } from './tenant-id.ts'
 const runs = { numRuns: 1000 }
 const [early, late] = ['2026-03-01T00:00:00.000Z', '2026-03-02T00:00:00.000Z']
 
-/** The values that stand alone: each is said or not, whatever the others are. */
+/** The values that stand alone: each is stated or not, whatever the others are. */
 const loneValues = [
   'status',
   'totalAmount',
@@ -43,7 +43,7 @@ function stored(fetched: ChannelOrder, before: Order | null = null): Order {
   return row
 }
 
-/** A row as any history leaves it: a first import or a stub, then any number of answers. */
+/** A row after any history: a first import or a stub, then up to three answers. */
 const arbitraryStored = fc
   .record({ fromStub: fc.boolean(), answers: fc.array(arbitraryAnswer, { minLength: 1, maxLength: 3 }) })
   .map(({ fromStub, answers }) => {
@@ -53,14 +53,14 @@ const arbitraryStored = fc
 
 const arbitraryCurrent = arbitraryAnswer.map((answer) => ({ ...answer, sourceUpdatedAt: late }))
 
-/** What of a value the answer says: null where it says nothing. */
-function said(answer: ChannelOrder, key: (typeof loneValues)[number]): unknown {
+/** Returns the value that the answer states, or null. */
+function stated(answer: ChannelOrder, key: (typeof loneValues)[number]): unknown {
   return key === 'status' && answer.status === 'Unknown' ? null : answer[key]
 }
 
-function expectSays(facts: OrderFacts, answer: ChannelOrder): void {
+function expectStates(facts: OrderFacts, answer: ChannelOrder): void {
   for (const key of loneValues) {
-    const value = said(answer, key)
+    const value = stated(answer, key)
     if (value !== null) expect([key, facts[key]]).toEqual([key, value])
   }
   if (answer.trackingCode !== null) expect(facts.trackingCode).toBe(answer.trackingCode)
@@ -68,25 +68,28 @@ function expectSays(facts: OrderFacts, answer: ChannelOrder): void {
   if (answer.trackingCode !== null && answer.trackingUrl !== null) expect(facts.trackingUrl).toBe(answer.trackingUrl)
   const street = answer.shippingAddress?.lines ?? []
   if (street.length > 0) expect(facts.shippingAddress).toMatchObject({ lines: street })
-  for (const line of lastOfEachKey(answer)) expect(facts.products).toContainEqual(expect.objectContaining(spoken(line)))
+  for (const item of lastOfEachKey(answer)) {
+    expect(facts.products).toContainEqual(expect.objectContaining(statedParts(item)))
+  }
   if (answer.packages.length > 0) {
-    for (const parcel of facts.packages) expect(answer.packages.map(({ status }) => status)).toContain(parcel.status)
+    const statuses = answer.packages.map(({ status }) => status)
+    for (const { status } of facts.packages) expect(statuses).toContain(status)
   }
 }
 
-/** The lines of an answer, of two with one key the last. */
+/** Returns the items of an answer; of two with one key, the last. */
 function lastOfEachKey({ products }: ChannelOrder) {
   return products.filter(
-    (line, index) =>
-      line.orderItemId === null || !products.slice(index + 1).some((next) => next.orderItemId === line.orderItemId),
+    (item, index) =>
+      item.orderItemId === null || !products.slice(index + 1).some((next) => next.orderItemId === item.orderItemId),
   )
 }
 
-function spoken(value: object): object {
+function statedParts(value: object): object {
   return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== null))
 }
 
-/** The same facts with their lines in one order, for those who compare two. */
+/** Returns the facts with their items in a fixed order, so that two of them can be compared. */
 function sorted(facts: OrderFacts): OrderFacts {
   return {
     ...facts,
@@ -98,23 +101,23 @@ function compare(one: string, other: string): number {
   return one < other ? -1 : Number(one > other)
 }
 
-it('every value that a current answer says is in the result', () => {
+it('the result has every value that a current answer states', () => {
   fc.assert(
     fc.property(arbitraryStored, arbitraryCurrent, (before, answer) => {
       const { facts, outdated } = mergeOrder(before, answer)
       expect(outdated).toBe(false)
-      expectSays(facts, answer)
+      expectStates(facts, answer)
     }),
     runs,
   )
 })
 
-it('what an answer leaves out stays as it is known', () => {
+it('what an answer leaves out stays as it was', () => {
   fc.assert(
     fc.property(arbitraryStored, arbitraryCurrent, (before, answer) => {
       const { facts } = mergeOrder(before, answer)
       for (const key of loneValues)
-        if (said(answer, key) === null) expect([key, facts[key]]).toEqual([key, before[key]])
+        if (stated(answer, key) === null) expect([key, facts[key]]).toEqual([key, before[key]])
       if (answer.packages.length === 0) expect(facts.packages).toEqual(before.packages)
       if (answer.products.length === 0) expect(facts.products).toEqual(before.products)
       if (answer.shippingAddress === null) expect(facts.shippingAddress).toEqual(before.shippingAddress)
@@ -128,15 +131,15 @@ it('what an answer leaves out stays as it is known', () => {
   )
 })
 
-it('no line with a key is ever dropped, nor any part of it erased', () => {
+it('an item with a key is never dropped, and no part of it is erased', () => {
   fc.assert(
     fc.property(arbitraryStored, arbitraryCurrent, (before, answer) => {
       const { products } = mergeOrder(before, answer).facts
       const keys = products.flatMap(({ orderItemId }) => orderItemId ?? [])
       expect(new Set(keys).size).toBe(keys.length)
-      for (const line of before.products.filter(({ orderItemId }) => orderItemId !== null)) {
-        const after = products.find(({ orderItemId }) => orderItemId === line.orderItemId)
-        expect(Object.keys(spoken(after ?? {}))).toEqual(expect.arrayContaining(Object.keys(spoken(line))))
+      for (const item of before.products.filter(({ orderItemId }) => orderItemId !== null)) {
+        const after = products.find(({ orderItemId }) => orderItemId === item.orderItemId)
+        expect(Object.keys(statedParts(after ?? {}))).toEqual(expect.arrayContaining(Object.keys(statedParts(item))))
       }
     }),
     runs,
@@ -178,9 +181,9 @@ it('of two answers the newer one’s values win, whichever arrives first', () =>
   fc.assert(
     fc.property(fc.option(arbitraryStored), arbitraryAnswer, arbitraryCurrent, (before, one, newer) => {
       const older = { ...one, sourceUpdatedAt: early }
-      expectSays(stored(newer, stored(older, before)), newer)
+      expectStates(stored(newer, stored(older, before)), newer)
       const newerFirst = stored(newer, before)
-      expectSays(newerFirst, newer)
+      expectStates(newerFirst, newer)
       expect(stored(older, newerFirst)).toEqual(newerFirst)
     }),
     runs,
@@ -203,7 +206,7 @@ it('two parts of one answer give the same in both orders', () => {
   )
 })
 
-/** The answer as a poorer role would have got it: these values left out, the time kept. */
+/** Returns the answer as a role with fewer rights gets it: without these values, but with its time. */
 function without(answer: ChannelOrder, keys: readonly string[]): ChannelOrder {
   const silent = aChannelOrder({ carrier: null, trackingCode: null, trackingUrl: null, products: [], packages: [] })
   const change: Partial<ChannelOrder> = Object.fromEntries(

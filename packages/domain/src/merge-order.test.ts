@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { mergeOrder } from './merge-order.ts'
 import type { ChannelOrder, Order } from './order.ts'
 import { makeStub } from './stub.ts'
-import { aChannelOrder, aLine, anAddress, anOrder, aParcel } from './testing.ts'
+import { aChannelOrder, anItem, anAddress, anOrder, aPackage } from './testing.ts'
 import { tenantIdSchema } from './tenant-id.ts'
 
 const silent: Partial<ChannelOrder> = {
@@ -27,7 +27,7 @@ const silent: Partial<ChannelOrder> = {
   latestShipDate: null,
 }
 
-/** Any subset of an answer's values left out, as roles, retention and `Pending` do. */
+/** An answer that leaves out any of its values, as missing roles, Amazon's retention and `Pending` make it. */
 const partialAnswer = fc
   .subarray(Object.keys(silent))
   .map((left) => aChannelOrder(Object.fromEntries(Object.entries(silent).filter(([key]) => left.includes(key)))))
@@ -72,23 +72,23 @@ describe('mergeOrder', () => {
     expect(mergeOrder(known, older)).toEqual({ facts: known, outdated: true })
   })
 
-  it('takes newer values, lines and parcels over older ones', () => {
+  it('takes newer values, items and packages over older ones', () => {
     const newer = aChannelOrder({
       status: 'Canceled',
-      products: [aLine({ quantity: 0, price: null })],
-      packages: [aParcel({ status: 'delivered', carrier: null })],
+      products: [anItem({ quantity: 0, price: null })],
+      packages: [aPackage({ status: 'delivered', carrier: null })],
       sourceUpdatedAt: '2026-02-08T00:00:00.000Z',
     })
     const { facts } = mergeOrder(anOrder(), newer)
     expect(facts.status).toBe('Canceled')
-    expect(facts.products).toEqual([aLine({ quantity: 0 })])
-    expect(facts.packages).toEqual([aParcel({ status: 'delivered' })])
+    expect(facts.products).toEqual([anItem({ quantity: 0 })])
+    expect(facts.packages).toEqual([aPackage({ status: 'delivered' })])
   })
 
-  it('keys lines by orderItemId: a line that an answer leaves out stays, lines without a key give way', () => {
-    const known = anOrder({ products: [aLine({ orderItemId: 'A' }), aLine({ orderItemId: null, name: 'legacy' })] })
-    const { facts } = mergeOrder(known, aChannelOrder({ products: [aLine({ orderItemId: 'B' })] }))
-    expect(facts.products.map((line) => line.orderItemId)).toEqual(['B', 'A'])
+  it('matches items by orderItemId: an item that an answer leaves out stays, items without a key give way', () => {
+    const known = anOrder({ products: [anItem({ orderItemId: 'A' }), anItem({ orderItemId: null, name: 'legacy' })] })
+    const { facts } = mergeOrder(known, aChannelOrder({ products: [anItem({ orderItemId: 'B' })] }))
+    expect(facts.products.map((item) => item.orderItemId)).toEqual(['B', 'A'])
   })
 
   it('never mixes one answer’s carrier with another’s tracking code', () => {
@@ -121,7 +121,7 @@ describe('mergeOrder', () => {
     ['Shipped', 'Unknown', 'Shipped'],
     ['Unknown', 'Shipped', 'Shipped'],
     ['Unknown', null, 'Unknown'],
-  ] as const)('makes of %s and then %s a status %s: Unknown is no news', (before, after, status) => {
+  ] as const)('the status %s followed by %s is %s: Unknown is not stated', (before, after, status) => {
     expect(mergeOrder(anOrder({ status: before }), aChannelOrder({ status: after })).facts.status).toBe(status)
   })
 
@@ -136,9 +136,12 @@ describe('mergeOrder', () => {
     expect(facts.customerAddress).toBe('1 rue des Lilas, 69001 Lyon, FR')
   })
 
-  it('makes one line of two with one key', () => {
-    const products = [aLine({ sku: null }), aLine({ price: null }), aLine({ orderItemId: '2' })]
-    expect(mergeOrder(null, aChannelOrder({ products })).facts.products).toEqual([aLine(), aLine({ orderItemId: '2' })])
+  it('makes one item of two with one key', () => {
+    const products = [anItem({ sku: null }), anItem({ price: null }), anItem({ orderItemId: '2' })]
+    expect(mergeOrder(null, aChannelOrder({ products })).facts.products).toEqual([
+      anItem(),
+      anItem({ orderItemId: '2' }),
+    ])
   })
 
   it('keeps the street when a seller without the role is given the city alone', () => {

@@ -2,27 +2,30 @@ import type { OrderStatus } from './order-status.ts'
 import type { ChannelOrder, Order, OrderFacts, OrderItem, OrderPackage, ShippingAddress } from './order.ts'
 import { formatAddress, mergeAddress } from './shipping-address.ts'
 
-/** The facts after an answer, and whether the answer was too old to count. */
+/** The facts of an order after an answer, and whether the answer was older than them and changed nothing. */
 export interface MergedFacts {
   readonly facts: OrderFacts & Pick<Order, 'status' | 'deliveryStatus'>
   readonly outdated: boolean
 }
 
 /**
- * Merges a marketplace's answer into what is stored; a pure function. In what follows a value "said" is one that isn't null.
+ * Merges a marketplace's answer into what is stored; a pure function. An answer "states" a value that isn't null.
  *
- * - An answer older than what is stored (`sourceUpdatedAt`) changes nothing. One without a time counts as new.
- * - Otherwise every value that the answer says is in the result, and what it leaves out stays known.
- * - Lines are keyed by `orderItemId` and never dropped; lines without a key are those of the newest list that has lines.
- * - The newest list of parcels is the whole list; a part that it leaves out of a parcel stays known.
- * - Carrier, tracking code and link are one value, said by an answer that has a code. An address of another place is one
- *   value, said by an answer that has its street. `Unknown` is a status that we can't read: it is not said.
- * - A stub's placeholders (status, total 0, currency) give way while its customer stays until the marketplace names one.
+ * - An answer older than what is stored (`sourceUpdatedAt`) changes nothing. An answer without a time counts as new.
+ * - Otherwise the result has every value that the answer states; what the answer leaves out stays as it was.
+ * - Items are matched by `orderItemId` and never dropped; items without one are those of the newest list that has
+ *   items.
+ * - The newest list of packages is the whole list; what it leaves out of a package stays as it was.
+ * - Carrier, tracking code and link are one value, stated by an answer that has a code. An address of another place
+ *   is one value, stated by an answer that has its street. `Unknown` is a status that we can't read: it is never
+ *   stated.
+ * - A stub's placeholders (status, total 0, currency) give way; its customer stays until the marketplace names one.
  *
- * Hence an answer applied twice is applied once. Of two answers with different times, what the newer one says wins
- * whichever arrives first; the older one can only add what the newer one leaves out, and only if it came first. Two answers
- * with one time that don't contradict each other give the same in both orders, but for the order of the lines; where they
- * contradict each other, the one that arrived last wins. (merge-order.test.ts holds each of these for arbitrary orders.)
+ * Hence applying an answer twice is applying it once. Of two answers with different times, the newer one's values win
+ * whichever arrives first; the older one only adds what the newer one leaves out, and only if it arrives first. Two
+ * answers with one time that don't contradict each other give the same result in either order, but for the order of
+ * the items; where they contradict each other, the last one to arrive wins. merge-order.property.test.ts holds each
+ * of these for arbitrary orders.
  */
 export function mergeOrder(stored: Order | null, fetched: ChannelOrder): MergedFacts {
   if (stored !== null && isOlder(fetched, stored)) return { facts: stored, outdated: true }
@@ -43,8 +46,8 @@ export function mergeOrder(stored: Order | null, fetched: ChannelOrder): MergedF
       customerPhone: fetched.customerPhone ?? known.customerPhone,
       customerAddress: addressText(shippingAddress, known, fetched),
       shippingAddress,
-      products: mergeLines(known.products, fetched.products),
-      packages: mergeParcels(known.packages, fetched.packages),
+      products: mergeItems(known.products, fetched.products),
+      packages: mergePackages(known.packages, fetched.packages),
       deliveryStatus: fetched.deliveryStatus ?? known.deliveryStatus ?? 'pending',
       carrier: tracking.carrier,
       trackingCode: tracking.trackingCode,
@@ -98,7 +101,7 @@ function readable(status: OrderStatus | null): OrderStatus | null {
   return status === 'Unknown' ? null : status
 }
 
-/** The merged address on one line. A text that came without parts stays while the parts that we hold name no street. */
+/** Returns the merged address on one line. An address known as text alone stays until the parts name a street. */
 function addressText(merged: ShippingAddress | null, known: OrderFacts, fetched: OrderFacts): string | null {
   if (merged === null) return fetched.customerAddress ?? known.customerAddress
   const fromParts = known.shippingAddress === null ? null : formatAddress(known.shippingAddress)
@@ -106,7 +109,7 @@ function addressText(merged: ShippingAddress | null, known: OrderFacts, fetched:
   return (merged.lines.length === 0 ? typed : null) ?? formatAddress(merged) ?? known.customerAddress
 }
 
-/** Two answers' tracking is mixed only where they speak of the same code, or neither has one. */
+/** Mixes the tracking of two answers only if both have the same code, or neither has one. */
 function mergeTracking(known: OrderFacts, fetched: OrderFacts): Tracking {
   if (fetched.trackingCode === null && known.trackingCode !== null) return known
   if (known.trackingCode !== null && known.trackingCode !== fetched.trackingCode) return fetched
@@ -117,30 +120,30 @@ function mergeTracking(known: OrderFacts, fetched: OrderFacts): Tracking {
   }
 }
 
-function mergeLines(known: readonly OrderItem[], fetched: readonly OrderItem[]): readonly OrderItem[] {
+function mergeItems(known: readonly OrderItem[], fetched: readonly OrderItem[]): readonly OrderItem[] {
   if (fetched.length === 0) return known
-  const before = known.filter((line) => lineKey(line) !== null)
-  const merged = overlayByKey(before, fetched, lineKey)
-  const keys = new Set(merged.map(lineKey))
-  return [...merged, ...before.filter((line) => !keys.has(lineKey(line)))]
+  const before = known.filter((item) => itemKey(item) !== null)
+  const merged = overlayByKey(before, fetched, itemKey)
+  const keys = new Set(merged.map(itemKey))
+  return [...merged, ...before.filter((item) => !keys.has(itemKey(item)))]
 }
 
-function mergeParcels(known: readonly OrderPackage[], fetched: readonly OrderPackage[]): readonly OrderPackage[] {
-  return fetched.length === 0 ? known : overlayByKey(known, fetched, parcelKey)
+function mergePackages(known: readonly OrderPackage[], fetched: readonly OrderPackage[]): readonly OrderPackage[] {
+  return fetched.length === 0 ? known : overlayByKey(known, fetched, packageKey)
 }
 
-function lineKey(line: OrderItem): string | null {
-  return line.orderItemId
+function itemKey(item: OrderItem): string | null {
+  return item.orderItemId
 }
 
-function parcelKey({ packageReferenceId, trackingCode }: OrderPackage): string | null {
+function packageKey({ packageReferenceId, trackingCode }: OrderPackage): string | null {
   if (packageReferenceId !== null) return `package ${packageReferenceId}`
   return trackingCode === null ? null : `code ${trackingCode}`
 }
 
 /**
- * The newer list, each entry over the known one with its key. Two entries with one key (a page read twice) become one, so
- * that a list applied twice is applied once. Entries without a key stay as they are.
+ * Returns the newer list, with each entry laid over the known one of the same key. Two entries with one key (a page
+ * read twice) become one, so that applying a list twice is applying it once. Entries without a key stay as they are.
  */
 function overlayByKey<T extends object>(
   known: readonly T[],
@@ -158,6 +161,6 @@ function overlayByKey<T extends object>(
 }
 
 function overlay<T extends object>(known: T, newer: T): T {
-  const said = Object.entries(newer).filter(([, value]) => value !== null)
-  return { ...known, ...Object.fromEntries(said) }
+  const stated = Object.entries(newer).filter(([, value]) => value !== null)
+  return { ...known, ...Object.fromEntries(stated) }
 }

@@ -1,4 +1,4 @@
-/** A new order id: `ord-<base36 milliseconds>-<6 base36>`. `random` gives numbers in [0, 1). */
+/** Returns a new order id: `ord-<base36 milliseconds>-<6 base36>`. `random` returns numbers in [0, 1). */
 export function makeOrderId(now: Date, random: () => number): string {
   const suffix = Math.floor(random() * 36 ** 6)
     .toString(36)

@@ -1,4 +1,4 @@
-/** How far an order is, in the spelling the deployed clients know (Amazon's v0 spelling, and `Unknown`). */
+/** An order's status, in the spelling that deployed clients know: that of Amazon's v0 API, and `Unknown`. */
 export const orderStatuses = [
   'PendingAvailability',
   'Pending',
@@ -13,7 +13,7 @@ export const orderStatuses = [
 
 export type OrderStatus = (typeof orderStatuses)[number]
 
-/** How far a parcel is. `delivered` only when the marketplace says so. */
+/** The status of a delivery. `delivered` only when the marketplace says so. */
 export const deliveryStatuses = [
   'pending',
   'preparing',
@@ -28,7 +28,7 @@ export const deliveryStatuses = [
 
 export type DeliveryStatus = (typeof deliveryStatuses)[number]
 
-/** Who ships: the merchant (MFN) or Amazon (AFN). */
+/** Who ships: the seller (MFN) or Amazon (AFN). */
 export const fulfillmentChannels = ['MFN', 'AFN'] as const
 
 export type FulfillmentChannel = (typeof fulfillmentChannels)[number]

@@ -7,9 +7,9 @@ export type Instant = string
 /** An amount of money: a plain decimal such as `29.99` or `-3`, never a float. See decimal.ts. */
 export type Decimal = string
 
-/** One order line. Every value that the marketplace did not give is null. */
+/** One item of an order. Every value that the marketplace did not give is null. */
 export interface OrderItem {
-  /** The marketplace's key of the line; null in rows written by the service before this one. */
+  /** The marketplace's id of the item; null in rows written by the service before this one. */
   readonly orderItemId: string | null
   readonly name: string | null
   readonly sku: string | null
@@ -23,7 +23,7 @@ export interface OrderItem {
   readonly currency: string | null
 }
 
-/** One parcel. */
+/** One package of an order. */
 export interface OrderPackage {
   readonly packageReferenceId: string | null
   readonly carrier: string | null
@@ -33,7 +33,7 @@ export interface OrderPackage {
   readonly shippedAt: Instant | null
 }
 
-/** The delivery address by its parts. */
+/** The delivery address in its parts. */
 export interface ShippingAddress {
   readonly name: string | null
   readonly companyName: string | null
@@ -48,7 +48,10 @@ export interface ShippingAddress {
   readonly addressType: string | null
 }
 
-/** What a marketplace says about one order. Null (or an empty list) means: it did not say; never zero, never 1970. */
+/**
+ * What a marketplace states about one order. Null, or an empty list, stands for what it did not state: never 0 or
+ * 1970.
+ */
 export interface OrderFacts {
   readonly status: OrderStatus | null
   readonly totalAmount: Decimal | null
@@ -65,9 +68,9 @@ export interface OrderFacts {
   readonly shippingAddress: ShippingAddress | null
   readonly products: readonly OrderItem[]
   readonly packages: readonly OrderPackage[]
-  /** Of the whole order: the least advanced of its parcels that are not cancelled. */
+  /** Of the whole order: the status of its least advanced package that is not cancelled. */
   readonly deliveryStatus: DeliveryStatus | null
-  /** Carrier and tracking of the order: those of its first parcel that has them. */
+  /** Carrier and tracking of the order: those of its first package that has them. */
   readonly carrier: string | null
   readonly trackingCode: string | null
   readonly trackingUrl: string | null
@@ -79,7 +82,7 @@ export interface OrderFacts {
   readonly sourceUpdatedAt: Instant | null
 }
 
-/** An order as one marketplace answer gives it: its reference, its facts and the answer itself. */
+/** An order as one answer of a marketplace gives it: its reference, its facts and the answer itself. */
 export interface ChannelOrder extends OrderFacts {
   readonly externalOrderId: string
   /** The answer's order object as received, kept so that nothing is lost. Holds personal data: never logged. */
@@ -103,7 +106,7 @@ export interface Order extends OrderFacts {
   readonly updatedAt: Instant | null
 }
 
-/** What names an order within a tenant. */
+/** Identifies an order within a tenant. */
 export interface OrderKey {
   readonly channel: string
   readonly externalOrderId: string

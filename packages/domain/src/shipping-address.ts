@@ -1,6 +1,6 @@
 import type { ShippingAddress } from './order.ts'
 
-/** The address on one line, as a person reads it: company, street lines, postal code and city, region, country. Null if empty. */
+/** Returns the address on one line: company, street, postal code and city, region, country. Null if it is empty. */
 export function formatAddress(address: ShippingAddress): string | null {
   const place = [address.postalCode, address.city].filter(isPresent).join(' ')
   const region = address.stateOrRegion === address.city ? null : address.stateOrRegion
@@ -17,8 +17,9 @@ export function formatAddress(address: ShippingAddress): string | null {
 }
 
 /**
- * Two answers' addresses as one: the newer wins part by part, and a part that it leaves out (a seller without the role
- * gets the city alone) stays known. An address of another place that has no street is no better than the one we hold.
+ * Merges two answers' addresses part by part: the newer part wins, and a part that the newer address leaves out stays
+ * (a seller without the role gets the city alone). An address of another place replaces the known one only if it has
+ * a street.
  */
 export function mergeAddress(known: ShippingAddress | null, newer: ShippingAddress | null): ShippingAddress | null {
   if (known === null) return newer

@@ -1,14 +1,14 @@
 import type { Instant, Order, OrderFacts } from './order.ts'
 
 /**
- * A stub is a row that holds nothing of the marketplace yet. Rows carry no flag for it, neither ours nor those of the
- * service before us: no raw answer, nothing to pay, no lines.
+ * True for a stub: a row that holds nothing from the marketplace yet. No row has a flag for it, neither ours nor
+ * those of the service before this one; a stub has no raw answer, a total of 0 or none, and no items.
  */
 export function isStub(row: Pick<OrderFacts, 'totalAmount' | 'products'> & { readonly hasRawData: boolean }): boolean {
   return !row.hasRawData && Number(row.totalAmount ?? 0) === 0 && row.products.length === 0
 }
 
-/** What a conversation knows about an order that the marketplace was not asked for. */
+/** What a conversation tells about an order; used for a stub alone. */
 export interface ConversationHints {
   readonly customerName?: string | null | undefined
   readonly customerEmail?: string | null | undefined
@@ -19,10 +19,10 @@ export type StubIdentity = Pick<Order, 'id' | 'tenantId' | 'channel' | 'external
   readonly importedAt: Instant
 }
 
-/** A stub to store: it is being made, so its dates are known. */
+/** A stub to store. Unlike rows made by hand, it has both dates. */
 export type Stub = Order & { readonly importedAt: Instant; readonly updatedAt: Instant }
 
-/** The minimal order for a tenant without credentials, made from the conversation it was asked in. */
+/** Returns the minimal order for a tenant without credentials, made from the conversation that asked for it. */
 export function makeStub(identity: StubIdentity, conversation: ConversationHints): Stub {
   return {
     ...identity,

@@ -2,8 +2,8 @@ import { mergeOrder } from './merge-order.ts'
 import type { ChannelOrder, Order, OrderItem, OrderPackage, ShippingAddress } from './order.ts'
 import { tenantIdSchema } from './tenant-id.ts'
 
-/** Builders for tests: everything known, unless said otherwise. */
-export function aLine(change: Partial<OrderItem> = {}): OrderItem {
+/** Builders for tests. Every value is known unless `change` says otherwise. */
+export function anItem(change: Partial<OrderItem> = {}): OrderItem {
   return {
     orderItemId: '1',
     name: 'Théière en fonte',
@@ -18,7 +18,7 @@ export function aLine(change: Partial<OrderItem> = {}): OrderItem {
   }
 }
 
-export function aParcel(change: Partial<OrderPackage> = {}): OrderPackage {
+export function aPackage(change: Partial<OrderPackage> = {}): OrderPackage {
   return {
     packageReferenceId: '1',
     carrier: 'Colissimo',
@@ -46,7 +46,7 @@ export function anAddress(): ShippingAddress {
 }
 
 export function aChannelOrder(change: Partial<ChannelOrder> = {}): ChannelOrder {
-  const parcel = aParcel()
+  const onlyPackage = aPackage()
   return {
     externalOrderId: '171-4093870-1757126',
     rawData: { orderId: '171-4093870-1757126' },
@@ -61,13 +61,13 @@ export function aChannelOrder(change: Partial<ChannelOrder> = {}): ChannelOrder 
     customerPhone: '+33 1 00 00 00 00',
     customerAddress: '1 rue des Lilas, 69001 Lyon, FR',
     shippingAddress: anAddress(),
-    products: [aLine()],
-    packages: [parcel],
-    deliveryStatus: parcel.status,
-    carrier: parcel.carrier,
-    trackingCode: parcel.trackingCode,
-    trackingUrl: parcel.trackingUrl,
-    shippedAt: parcel.shippedAt,
+    products: [anItem()],
+    packages: [onlyPackage],
+    deliveryStatus: onlyPackage.status,
+    carrier: onlyPackage.carrier,
+    trackingCode: onlyPackage.trackingCode,
+    trackingUrl: onlyPackage.trackingUrl,
+    shippedAt: onlyPackage.shippedAt,
     deliveredAt: null,
     estimatedDeliveryAt: '2026-02-10T22:59:59.000Z',
     latestShipDate: '2026-02-07T22:59:59.000Z',

@@ -11,8 +11,9 @@ export interface BoundConnection {
 
 /**
  * Opens the tenant's connection and binds its selling account to the tenant. Returns null for a tenant without
- * credentials. `refused` is the fingerprint of credentials that the marketplace refused for good. Throws CHANNEL_REAUTH_REQUIRED when the credentials are the refused ones, and SELLER_ALREADY_CONNECTED
- * when the selling account or its authorisation belongs to another tenant.
+ * credentials. `refused` is the fingerprint of credentials that the marketplace refused for good. Throws
+ * CHANNEL_REAUTH_REQUIRED when the credentials are the refused ones, and SELLER_ALREADY_CONNECTED when the selling
+ * account or its authorisation belongs to another tenant.
  */
 export async function openBoundConnection(
   services: Services,

@@ -4,10 +4,10 @@ import { openBoundConnection, type BoundConnection } from './bind-seller.ts'
 import type { ImportTarget } from './import-target.ts'
 
 /**
- * Returns the order as the marketplace knows it now, or null for a tenant without credentials. `stored` is the tenant's
- * connection as it is stored. Credentials that the marketplace refuses for good are marked and not tried again: until
- * others are stored, every call throws CHANNEL_REAUTH_REQUIRED without asking the marketplace.
- * Throws NO_ACTIVE_CHANNEL for a disabled connection, SELLER_ALREADY_CONNECTED for another tenant's selling account, and
+ * Returns the order as the marketplace knows it now, or null for a tenant without credentials. `stored` is the
+ * tenant's connection as it is stored. Credentials that the marketplace refuses for good are marked and not tried
+ * again: until others are stored, every call throws CHANNEL_REAUTH_REQUIRED without asking the marketplace. Throws
+ * NO_ACTIVE_CHANNEL for a disabled connection, SELLER_ALREADY_CONNECTED for another tenant's selling account, and
  * whatever the credential store and the connector throw.
  */
 export async function fetchOrder(

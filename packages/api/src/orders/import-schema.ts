@@ -5,17 +5,17 @@ const hint = z.string().trim().nullish()
 
 const conversationSchema = z
   .object({
-    customerName: hint.describe('Who writes'),
-    customerEmail: hint.describe('The address they write from'),
-    orderDate: hint.describe('ISO 8601; a date that can’t be read counts as unknown'),
+    customerName: hint.describe('Name of the customer who writes'),
+    customerEmail: hint.describe('Address that the customer writes from'),
+    orderDate: hint.describe('When the customer ordered, in ISO 8601; an unreadable date counts as unknown'),
     subject: hint.describe('The conversation’s subject'),
   })
   .meta({
     id: 'ConversationHints',
-    description: 'What the conversation knows; used only to make a stub for a tenant without credentials',
+    description: 'What the conversation tells; used only to make a stub for a tenant without credentials',
   })
 
-/** A missing reference and a wrong one are different failures; the messages are codes of the catalogue. */
+/** A missing reference and a wrong one are different failures: the messages are codes of the catalogue. */
 const orderRefSchema = z
   .string({ error: ({ input }) => (input === undefined || input === null ? 'ORDER_REF_MISSING' : 'ORDER_REF_INVALID') })
   .trim()
@@ -26,9 +26,9 @@ const orderRefSchema = z
 export const importInputSchema = z
   .object({
     orderRef: orderRefSchema,
-    channel: z.string().max(32).nullish().describe('The marketplace; amazon when left out'),
+    channel: z.string().max(32).nullish().describe('The marketplace; amazon by default'),
     refresh: z.boolean().nullish().describe('Ask the marketplace even when the order is stored'),
-    conversation: conversationSchema.nullish().describe('What to make a stub from'),
+    conversation: conversationSchema.nullish().describe('Used to make a stub, if there are no credentials'),
   })
   .meta({ id: 'OrderImportInput', description: 'Which order to import' })
 
@@ -39,4 +39,4 @@ const importSourceSchema = z.enum(['amazon_spapi', 'cache', 'stub']).meta({
 
 export const importOutputSchema = orderSchema
   .extend({ source: importSourceSchema.describe('Where this answer comes from') })
-  .meta({ id: 'ImportedOrder', extends: 'Order', description: 'An order, and where its import found it' })
+  .meta({ id: 'ImportedOrder', extends: 'Order', description: 'An order, and where this answer comes from' })

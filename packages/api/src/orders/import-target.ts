@@ -7,7 +7,7 @@ export interface ImportTarget extends OrderKey {
   readonly connector: MarketplaceConnector
 }
 
-/** Throws INVALID_REQUEST for an unknown channel, ORDER_REF_INVALID for what is none of the marketplace's references. */
+/** Throws INVALID_REQUEST for an unknown channel, ORDER_REF_INVALID for what can't be one of its references. */
 export function importTarget({ connectors }: Services, tenantId: TenantId, order: OrderKey): ImportTarget {
   const { channel, externalOrderId } = order
   const connector = connectors.get(channel)

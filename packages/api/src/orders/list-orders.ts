@@ -5,7 +5,7 @@ import { greatestLimit, type listInputSchema } from './list-schema.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 
-/** One page of a tenant's orders, and the limit that was in force. */
+/** Returns one page of a tenant's orders, and the limit that was applied. Throws INVALID_REQUEST. */
 export async function listOrders(
   services: Services,
   tenantId: TenantId,
@@ -23,7 +23,7 @@ export async function listOrders(
   return { ...(await services.orders.list(tenantId, filter, page)), limit }
 }
 
-/** A day is meant whole; a moment is meant itself, to the millisecond. After the last year that we can write is no bound. */
+/** Returns the end of a day, or the millisecond after a moment; undefined, which is no bound, after the year 9999. */
 function firstMomentAfter(dateTo: string): Instant | undefined {
   const start = Date.parse(instantOf(dateTo, 'dateTo'))
   const after = new Date(start + (dateTo.length === 10 ? dayMs : 1))

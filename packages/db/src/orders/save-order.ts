@@ -15,10 +15,10 @@ type Transaction = Prisma.TransactionClient
 type FactColumns = ReturnType<typeof factColumns>
 
 /**
- * Merges a marketplace's answer into the stored order, or stores it as a new one. Returns the order as `find` reads it.
- * The row is locked, so simultaneous answers merge one after another. Nothing is written, and `updatedAt` stays, when the
- * answer is older than what is stored, or is the same version (`sourceUpdatedAt`) and adds no fact.
- * Needs a READ COMMITTED transaction: after a lost race it reads the winner's row.
+ * Merges a marketplace's answer into the stored order, or stores it as a new one. Returns the order as `find` reads
+ * it. The row is locked, so simultaneous answers merge one after another. Nothing is written, and `updatedAt` stays,
+ * when the answer is older than what is stored, or is the same version (`sourceUpdatedAt`) and adds no fact. Needs a
+ * READ COMMITTED transaction: after a lost race it reads the winner's row.
  */
 export async function saveOrder(transaction: Transaction, key: OrderRowKey, order: NewOrder): Promise<Order> {
   const { id, now, fetched } = order
@@ -83,7 +83,7 @@ async function lockOrder(transaction: Transaction, key: OrderRowKey): Promise<Or
   return row === undefined ? null : parseOrderRow(tenantId, row)
 }
 
-/** The row must be there: it is missing only when it was deleted meanwhile, or when the new id belongs to another row. */
+/** Throws when there is no row: it was deleted meanwhile, or the new order's id belongs to another row. */
 async function lockExistingOrder(transaction: Transaction, key: OrderRowKey): Promise<Order> {
   const order = await lockOrder(transaction, key)
   if (order === null) throw new Error('The order was neither inserted nor found: its id belongs to another row.')

@@ -47,7 +47,7 @@ test.each([{ tenantId: tenantB }, { channel: 'other' }, { externalOrderId: '171-
   },
 )
 
-test('an expired lease is taken over under a greater token, and its old holder can neither renew nor release it', async () => {
+test('an expired lease is taken over under a greater token; its old holder can’t renew or release it', async () => {
   await using f = await fixture()
   const lost = await taken(f.leases)
   await f.sql(expire)
@@ -94,7 +94,7 @@ test('a released lease can be taken even before it expires', async () => {
   expect(await f.leases.take(importKey)).not.toBeNull()
 })
 
-test('a release sweeps the tenant’s rows of a minute ago: not younger ones, not held ones, not another tenant’s', async () => {
+test('a release sweeps old rows of the tenant: not younger ones, held ones or another tenant’s', async () => {
   await using f = await fixture()
   for (const externalOrderId of ['ended', 'crashed', 'young', 'running']) {
     await taken(f.leases, { ...importKey, externalOrderId })

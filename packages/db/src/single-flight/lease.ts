@@ -23,7 +23,7 @@ export interface Leases {
   look(key: ImportKey): Promise<LeaseState>
 }
 
-/** `leaseMs`: how long a lease lasts without being renewed. Every call throws `DATABASE_UNAVAILABLE` when Postgres is away. */
+/** A lease lasts `leaseMs` unless it is renewed. Every call throws `DATABASE_UNAVAILABLE` when Postgres is away. */
 export function createLeases(withTenant: WithTenant, leaseMs: number): Leases {
   return {
     async take(key) {
@@ -75,8 +75,8 @@ const renewSql = `
   WHERE ${thisKey} AND fence = $4 AND NOT ${hasEnded}`
 
 /**
- * Also sweeps the tenant's rows that ended or expired a minute ago: by then every waiter has looked. Rows that are locked
- * are left for the next release, so that two sweeps can't wait for each other.
+ * Also sweeps the tenant's rows that ended or expired a minute ago: by then every waiter has looked. Rows that are
+ * locked are left for the next release, so that two sweeps can't wait for each other.
  */
 const releaseSql = `
   WITH swept AS (

@@ -27,8 +27,8 @@ export function createOrderWriter(withTenant: WithTenant, lease: HeldLease): Ord
 }
 
 /**
- * True if the row still has our token. Nobody can take the lease before the transaction ends: a holder that was suspended
- * beyond its lease either finds it lost here, or writes before the next holder reads the order.
+ * True if the row still has our token. Nobody can take the lease before the transaction ends: a holder that was
+ * suspended beyond its lease either finds it lost here, or writes before the next holder reads the order.
  */
 async function holdsLease(transaction: Prisma.TransactionClient, { key, token }: HeldLease): Promise<boolean> {
   const rows = await transaction.$queryRaw<unknown[]>`

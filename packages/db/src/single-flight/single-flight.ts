@@ -38,8 +38,8 @@ interface Run extends SingleFlightOptions {
 }
 
 /**
- * Single flight over all replicas. Callers in this process share one promise, and at most one of them holds or watches the
- * lease in the database. Nothing is locked and no connection is held while an import runs.
+ * Single flight over all replicas. Callers in this process share one promise, and at most one of them holds or
+ * watches the lease in the database. Nothing is locked and no connection is held while an import runs.
  */
 export function createImportSingleFlight(options: SingleFlightOptions): SharedSingleFlight {
   const leases = createLeases(options.withTenant, options.leaseMs)
@@ -69,7 +69,7 @@ async function runOrWait(run: Run): Promise<ImportResult> {
   }
 }
 
-/** Runs the import. Returns null when the lease was lost meanwhile: then nothing was written and the outcome is void. */
+/** Runs the import. Returns null when the lease was lost meanwhile: nothing was written, and the outcome is void. */
 async function runAsHolder(run: Run, token: FencingToken): Promise<ImportResult | null> {
   const { withTenant, leases, leaseMs, key, runImport, onError } = run
   const lease = { key, token }

@@ -2,7 +2,7 @@ import type { Scope } from '../identity.ts'
 import type { TenantId } from '../tenant-id.ts'
 import type { Instant } from '../order.ts'
 
-/** What is kept of an API key. */
+/** An API key as it is stored. */
 export interface StoredApiKey {
   /** SHA-256 of the key's secret part. */
   readonly secretHash: Uint8Array
@@ -13,9 +13,9 @@ export interface StoredApiKey {
 
 /** The API keys of every tenant. Throws `DATABASE_UNAVAILABLE` when Postgres is away. */
 export interface ApiKeyStore {
-  /** The key of that id, whatever its state, or null. */
+  /** Returns the key with that id, revoked and expired ones included, or null. */
   find(tenantId: TenantId, id: string): Promise<StoredApiKey | null>
 
-  /** Notes that the key was used; an earlier moment than the one that is known changes nothing. */
+  /** Records that the key was used. A moment earlier than the recorded one changes nothing. */
   used(tenantId: TenantId, id: string, at: Instant): Promise<void>
 }

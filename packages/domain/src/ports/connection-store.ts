@@ -9,8 +9,9 @@ export interface ConnectionKey {
 }
 
 /**
- * `pending`: bound to a selling account that no import has proven yet; `active`: an import has worked; `reauth_required`:
- * the marketplace refused the credentials for good; `disabled`: an operator stopped it, and only an operator restarts it.
+ * `pending`: bound to a selling account that no import has proven yet; `active`: an import has worked;
+ * `reauth_required`: the marketplace refused the credentials for good; `disabled`: an operator stopped it, and only
+ * an operator restarts it.
  */
 export const connectionStatuses = ['pending', 'active', 'reauth_required', 'disabled'] as const
 
@@ -55,8 +56,8 @@ export interface ConnectionStore {
   confirm(key: ConnectionKey, now: Instant): Promise<void>
 
   /**
-   * Marks the connection `reauth_required`: these credentials are not tried again. A binding that no import ever proved is
-   * undone, so that it does not keep the account from its owner.
+   * Marks the connection `reauth_required`: these credentials are not tried again. A binding that no import ever
+   * proved is undone, so that it does not keep the account from its owner.
    */
   requireReauthorisation(
     key: ConnectionKey,

@@ -27,15 +27,15 @@ export interface NewOrder {
 }
 
 /**
- * Writes the one order that its import is about, as long as that import holds the lease. Throws when the lease was lost
- * to another import, and then writes nothing; let that error pass, `ImportSingleFlight.run` handles it. Throws
- * `DATABASE_UNAVAILABLE` when Postgres is away.
+ * Writes the order that its import is about while that import holds the lease. When another import has taken the lease,
+ * it writes nothing and throws an error that `ImportSingleFlight.run` handles: let it pass.
+ * Throws `DATABASE_UNAVAILABLE` when Postgres is away.
  */
 export interface OrderWriter {
-  /** Merges an answer into the stored order (mergeOrder) or stores it, in one transaction. Returns the order as stored. */
+  /** Merges an answer into the stored order or stores it, in one transaction. Returns the order as it is stored now. */
   save(order: NewOrder): Promise<Order>
 
-  /** Stores a stub unless the order is stored already. Returns the order as stored: the stub if it has the stub's id. */
+  /** Stores a stub unless the order is stored already. Returns the stored order: the stub if it has the stub's id. */
   saveStub(stub: Stub): Promise<Order>
 }
 
@@ -43,10 +43,10 @@ export interface OrderWriter {
 export interface ImportSingleFlight {
   /**
    * Runs `runImport`, or waits for the import of the same order that is running and returns its result. A waiter runs
-   * its own import when the running one dies or wrote nothing (`cache`): a refresh must not be answered from the cache.
-   * Nothing is remembered: an import that starts after another one ended runs anew.
+   * its own import if the running one dies or wrote nothing (`cache`): the cache must not answer a refresh. Nothing is
+   * remembered: an import that starts after another one ended runs anew. If the lease is lost while `runImport` runs,
+   * its result is dropped, and `run` starts over.
    *
-   * If the lease is lost while `runImport` runs, its result is dropped and `run` starts over, as a waiter or a new holder.
    * Throws what `runImport` throws; a waiter in another process gets a failure of the same code. Throws
    * `UPSTREAM_TIMEOUT` when `deadline` passes while it waits, `DATABASE_UNAVAILABLE` when the lease can't be read.
    */

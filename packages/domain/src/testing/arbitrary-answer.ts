@@ -13,7 +13,7 @@ const instant: fc.Arbitrary<Instant | null> = fc.option(
     .map((date) => date.toISOString()),
 )
 
-const arbitraryLine: fc.Arbitrary<OrderItem> = fc.record({
+const arbitraryItem: fc.Arbitrary<OrderItem> = fc.record({
   orderItemId: fc.option(fc.constantFrom('1', '2', '3', '4')),
   name: text,
   sku: text,
@@ -25,7 +25,7 @@ const arbitraryLine: fc.Arbitrary<OrderItem> = fc.record({
   currency,
 })
 
-const arbitraryParcel: fc.Arbitrary<OrderPackage> = fc.record({
+const arbitraryPackage: fc.Arbitrary<OrderPackage> = fc.record({
   packageReferenceId: fc.option(fc.constantFrom('1', '2')),
   carrier: text,
   trackingCode: text,
@@ -61,8 +61,8 @@ const answerParts: { readonly [Key in keyof ChannelOrder]: fc.Arbitrary<ChannelO
   customerPhone: text,
   customerAddress: text,
   shippingAddress: fc.option(arbitraryAddress),
-  products: fc.array(arbitraryLine, { maxLength: 4 }),
-  packages: fc.array(arbitraryParcel, { maxLength: 3 }),
+  products: fc.array(arbitraryItem, { maxLength: 4 }),
+  packages: fc.array(arbitraryPackage, { maxLength: 3 }),
   deliveryStatus: fc.option(fc.constantFrom(...deliveryStatuses)),
   carrier: text,
   trackingCode: text,
@@ -74,7 +74,7 @@ const answerParts: { readonly [Key in keyof ChannelOrder]: fc.Arbitrary<ChannelO
   sourceUpdatedAt: fc.option(fc.constantFrom('2026-02-01T00:00:00.000Z', '2026-02-02T00:00:00.000Z')),
 }
 
-/** Any answer at all: every field said or left out. An address that comes by its parts comes as their text too. */
+/** Any answer at all: each field is stated or left out. An address in its parts comes with their text too. */
 export const arbitraryAnswer: fc.Arbitrary<ChannelOrder> = fc.record(answerParts).map(withAddressText)
 
 function withAddressText(answer: ChannelOrder): ChannelOrder {

@@ -2,19 +2,19 @@
 
 import type { TRPCBuiltRouter, TRPCMutationProcedure, TRPCQueryProcedure } from '@trpc/server'
 
-/** What the conversation knows; used only to make a stub for a tenant without credentials. */
+/** What the conversation tells; used only to make a stub for a tenant without credentials. */
 export interface ConversationHints {
-  /** Who writes. */
+  /** Name of the customer who writes. */
   customerName?: string | null | undefined
-  /** The address they write from. */
+  /** Address that the customer writes from. */
   customerEmail?: string | null | undefined
-  /** ISO 8601; a date that can’t be read counts as unknown. */
+  /** When the customer ordered, in ISO 8601; an unreadable date counts as unknown. */
   orderDate?: string | null | undefined
   /** The conversation’s subject. */
   subject?: string | null | undefined
 }
 
-/** How far a parcel is; delivered only when the marketplace says so. */
+/** Status of a delivery; delivered only when the marketplace says so. */
 export type DeliveryStatus =
   | 'pending'
   | 'preparing'
@@ -61,7 +61,7 @@ export type FulfillmentChannel = 'MFN' | 'AFN'
 /** amazon_spapi: fetched just now; cache: stored before; stub: made from the conversation. */
 export type ImportSource = 'amazon_spapi' | 'cache' | 'stub'
 
-/** An order, and where its import found it. */
+/** An order, and where this answer comes from. */
 export interface ImportedOrder extends Order {
   /** Where this answer comes from. */
   source: ImportSource
@@ -81,11 +81,11 @@ export interface Order {
   channel: string
   /** The marketplace’s own id, such as A13V1IB3VIYZZH for Amazon.fr. */
   marketplace: string | null
-  /** How far the order is. */
+  /** Status of the order. */
   status: OrderStatus
   /** Same as status. */
   orderStatus: OrderStatus
-  /** Null while the marketplace gives no total (a pending order); never 0 for that. */
+  /** Null, not 0, while the marketplace gives no total (a pending order) */
   totalAmount: number | null
   /** ISO 4217. */
   currency: string | null
@@ -99,51 +99,51 @@ export interface Order {
    * ISO 8601, UTC.
    */
   orderDate: string | null
-  /** What was ordered. */
+  /** Every item. */
   products: OrderItem[]
-  /** Who ordered. */
+  /** The customer. */
   customer: OrderCustomer
-  /** As the marketplace writes it. */
+  /** Phone number, as the marketplace writes it. */
   customerPhone: string | null
   /** Who ships; null when not known. */
   fulfillmentChannel: FulfillmentChannel | null
-  /** Amazon ships (AFN) */
+  /** Whether Amazon ships (AFN) */
   isFba: boolean
-  /** The seller ships (MFN) */
+  /** Whether the seller ships (MFN) */
   isFbm: boolean
-  /** Of the first parcel that has tracking. */
+  /** Carrier of the first package with tracking. */
   carrier: string | null
-  /** Of the first parcel that has one. */
+  /** Tracking code of the first package that has one. */
   trackingCode: string | null
-  /** Where the carrier shows that parcel; null for a carrier without a known page. */
+  /** The carrier’s tracking page for that package; null for a carrier without a known one. */
   trackingUrl: string | null
   /** Whether there is a tracking code. */
   hasTracking: boolean
-  /** How far the delivery of the whole order is: its least advanced parcel that isn’t cancelled. */
+  /** Delivery status of the whole order: that of its least advanced package that isn’t cancelled. */
   deliveryStatus: DeliveryStatus
   /**
-   * When the order left.
+   * When the order was shipped.
    * ISO 8601, UTC.
    */
   shippedAt: string | null
   /**
-   * When it arrived, where the marketplace says so.
+   * When it was delivered, if the marketplace says so.
    * ISO 8601, UTC.
    */
   deliveredAt: string | null
   /**
-   * When it is expected to arrive, at the latest.
+   * The latest date on which it is expected to arrive.
    * ISO 8601, UTC.
    */
   estimatedDeliveryAt: string | null
   /**
-   * When the seller has to have shipped it.
+   * The latest date on which the seller must ship it.
    * ISO 8601, UTC.
    */
   latestShipDate: string | null
-  /** Every parcel. */
+  /** Every package. */
   packages: OrderPackage[]
-  /** Oldest first; only what has a real date. */
+  /** Oldest first; only events with a known date. */
   timeline: OrderTimelineEvent[]
   /** Where the stored order comes from. */
   orderSource: OrderSourceName
@@ -167,9 +167,9 @@ export interface Order {
   supplier: null
 }
 
-/** Who ordered. */
+/** The customer of an order. */
 export interface OrderCustomer {
-  /** Null where the marketplace doesn’t tell. */
+  /** Null when the marketplace doesn’t give it. */
   name: string | null
   /** The marketplace’s relay address, or null. */
   email: string | null
@@ -195,19 +195,19 @@ export interface OrderImportInput {
    */
   orderRef: string
   /**
-   * The marketplace; amazon when left out.
+   * The marketplace; amazon by default.
    * At most 32 characters.
    */
   channel?: string | null | undefined
   /** Ask the marketplace even when the order is stored. */
   refresh?: boolean | null | undefined
-  /** What to make a stub from. */
+  /** Used to make a stub, if there are no credentials. */
   conversation?: ConversationHints | null | undefined
 }
 
-/** One line of an order. */
+/** One item of an order. */
 export interface OrderItem {
-  /** What the marketplace calls it. */
+  /** Name of the product on the marketplace. */
   name: string | null
   /** Units ordered; 0 after a cancellation. */
   quantity: number
@@ -215,9 +215,9 @@ export interface OrderItem {
   qty: number
   /** Price of one unit, in the order’s currency; null when not known. */
   price: number | null
-  /** The seller’s own number of the product. */
+  /** The seller’s own code of the product. */
   sku: string | null
-  /** Amazon’s number of the product. */
+  /** Amazon’s code of the product. */
   asin: string | null
 }
 
@@ -241,12 +241,12 @@ export interface OrderListInput {
    */
   dateFrom?: string | undefined
   /**
-   * Orders of this date or earlier; a day without a time is meant whole.
+   * Orders of this date or earlier; a day without a time includes the whole day.
    * At most 64 characters.
    */
   dateTo?: string | undefined
   /**
-   * Orders a page; above 100 means 100.
+   * Orders per page; above 100 means 100.
    * @defaultValue 50
    */
   limit?: number | undefined
@@ -256,24 +256,24 @@ export interface OrderListInput {
    */
   offset?: number | undefined
   /**
-   * pagination.nextCursor of the page before.
+   * pagination.nextCursor of the previous page.
    * At most 512 characters.
    */
   cursor?: string | null | undefined
 }
 
-/** One parcel of an order. */
+/** One package of an order. */
 export interface OrderPackage {
-  /** Who carries the parcel. */
+  /** Name of the carrier. */
   carrier: string | null
-  /** The carrier’s number of the parcel. */
+  /** The carrier’s tracking code. */
   trackingCode: string | null
-  /** Where the carrier shows the parcel; null for a carrier without a known page. */
+  /** The carrier’s tracking page; null for a carrier without a known one. */
   trackingUrl: string | null
-  /** How far this parcel is. */
+  /** Delivery status of this package. */
   status: DeliveryStatus
   /**
-   * When it left.
+   * When the package was shipped.
    * ISO 8601, UTC.
    */
   shippedAt: string | null
@@ -287,14 +287,14 @@ export interface OrderPage {
   count: number
   /** Orders that match, over all pages. */
   total: number
-  /** Where this page stands. */
+  /** Position of this page. */
   pagination: Pagination
 }
 
 /** stub: made without the marketplace, to be completed by a later import. */
 export type OrderSourceName = 'amazon_spapi' | 'stub'
 
-/** How far an order is, in the spelling of Amazon’s v0 API. */
+/** Status of an order, in the spelling of Amazon’s v0 API. */
 export type OrderStatus =
   | 'PendingAvailability'
   | 'Pending'
@@ -306,7 +306,7 @@ export type OrderStatus =
   | 'Unfulfillable'
   | 'Unknown'
 
-/** Something that happened to an order. */
+/** An event in the history of an order. */
 export interface OrderTimelineEvent {
   /**
    * When it happened.
@@ -322,33 +322,33 @@ export interface OrderTimelineEvent {
   date: string
   /** Same as label. */
   event: string
-  /** How far the delivery was then. */
+  /** Delivery status at that time. */
   status: DeliveryStatus
-  /** Who says so. */
+  /** Where the event comes from. */
   source: OrderSourceName
 }
 
-/** What a failed call tells a program. */
+/** Details of a failed call, for a program. */
 export interface OrderportErrorData {
   /** tRPC’s own code, coarser than appCode. */
   code: TrpcErrorCode
-  /** The HTTP status that this failure has alone; a batch of several answers 207. */
+  /** HTTP status of this failure when it is answered alone; a batch of calls answers 207. */
   httpStatus: number
-  /** The procedure that failed; absent where none was reached. */
+  /** The procedure that failed; absent when none was reached. */
   path?: string | undefined
   /** What failed. */
   appCode: ErrorCode
-  /** What failed, in French for a support agent: what REST calls error. */
+  /** What failed, in French, for a support agent; REST calls it error. */
   sentence: string
   /** Whether the same call may succeed later without anybody changing anything. */
   retryable: boolean
-  /** The x-request-id of the request, to find it in the service’s log. */
+  /** The request’s x-request-id, to find it in the service’s log. */
   requestId: string | null
 }
 
 /** A failed call. */
 export interface OrderportErrorShape {
-  /** For a developer, in English; not for a program to read. */
+  /** What failed, in English, for a developer; programs read data. */
   message: string
   /** JSON-RPC’s number of data.code. */
   code: RpcErrorNumber
@@ -356,15 +356,15 @@ export interface OrderportErrorShape {
   data: OrderportErrorData
 }
 
-/** Where a page stands. */
+/** Position of a page in the list. */
 export interface Pagination {
-  /** Orders a page, as it was applied. */
+  /** Orders per page, as applied. */
   limit: number
   /** Orders skipped. */
   offset: number
-  /** Whether there is a page after this one. */
+  /** Whether another page follows. */
   hasMore: boolean
-  /** The next page’s cursor; null on the last one. */
+  /** Cursor of the next page; null on the last one. */
   nextCursor: string | null
 }
 
