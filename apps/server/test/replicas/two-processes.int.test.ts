@@ -9,7 +9,7 @@ const reference = '171-4093870-1757126'
 const imported = z.object({ orderId: z.string(), source: z.string() })
 const refused = z.object({ code: z.string() })
 
-/** How often anybody has looked at the flights without writing: what a process does that waits for another one's. */
+/** How often the leases were read without a write, as a process does that waits for another one's import. */
 const looksSql = `SELECT (idx_scan - n_tup_upd - n_tup_ins)::int AS looks FROM pg_stat_user_tables WHERE relname = 'import_flights'`
 
 /** Two processes of the service on one database, one Amazon and one Vault. */
@@ -27,7 +27,7 @@ async function twoProcesses(variables: Record<string, string> = {}) {
     const [row] = await service.database.superuserQuery(looksSql)
     return Number(row?.['looks'])
   }
-  /** Resolves when a process waits for the other one's flight. Postgres counts with a delay of a second. */
+  /** Resolves when a process waits for the other one's import. Postgres counts with a delay of a second. */
   const somebodyWaits = async () => {
     const before = await countLooks()
     await expect.poll(countLooks, { timeout: 10_000 }).toBeGreaterThan(before + 2)
@@ -126,41 +126,41 @@ it('a process killed while Amazon hangs leaves its import to the one that waits'
   expect(await f.countOrders()).toBe(1)
 })
 
-it('a process suspended while Amazon hangs, and overtaken, writes nothing when it goes on', async () => {
+it('a process suspended while Amazon hangs loses its lease, and writes nothing when it goes on', async () => {
   await using f = await twoProcesses({ UPSTREAM_TIMEOUT_MS: '8000' })
   const seller = f.connect(tenant)
   seller.putOrder(sampleOrder(reference))
   f.amazon.faults.push({ operation: 'getOrder', fault: { kind: 'hang' } })
-  const pilot = orderOf(importOne(f.one, reference))
+  const suspended = orderOf(importOne(f.one, reference))
   await f.amazon.requestLog.received('getOrder')
   const waiting = orderOf(importOne(f.other, reference))
   await f.somebodyWaits()
   f.one.signal('SIGSTOP')
-  const overtaking = await waiting
-  expect(overtaking.source).toBe('amazon_spapi')
+  const winner = await waiting
+  expect(winner.source).toBe('amazon_spapi')
   const stored = await f.database.superuserQuery('SELECT orders.*, xmin FROM orders')
-  // What the suspended process gets is newer: nothing but its fence keeps it from writing.
+  // The suspended process gets a newer answer: only its lost lease keeps it from writing.
   const tomorrow = new Date(Date.now() + 86_400_000).toISOString()
   seller.putOrder(sampleOrder(reference, (order) => ({ ...order, lastUpdatedTime: tomorrow })))
   f.amazon.faults.release()
   f.one.signal('SIGCONT')
-  expect(await pilot).toEqual({ orderId: overtaking.orderId, source: 'cache' })
+  expect(await suspended).toEqual({ orderId: winner.orderId, source: 'cache' })
   expect(stored).toHaveLength(1)
   expect(await f.database.superuserQuery('SELECT orders.*, xmin FROM orders')).toEqual(stored)
 })
 
-it('a process told to stop finishes its import, and the other one’s waiter gets it', async () => {
+it('a process told to stop finishes its import, and the process that waits for it gets the result', async () => {
   await using f = await twoProcesses()
   f.connect(tenant).putOrder(sampleOrder(reference))
   f.amazon.faults.push({ operation: 'getOrder', fault: { kind: 'hang' } })
-  const pilot = orderOf(importOne(f.one, reference))
+  const stopping = orderOf(importOne(f.one, reference))
   await f.amazon.requestLog.received('getOrder')
   const waiting = orderOf(importOne(f.other, reference))
   await f.somebodyWaits()
   f.one.signal('SIGTERM')
   f.amazon.faults.release()
   expect(await f.one.ended).toBe(0)
-  expect(await waiting).toEqual(await pilot)
+  expect(await waiting).toEqual(await stopping)
   expect(f.amazon.requestLog.count('getOrder')).toBe(1)
 })
 
