@@ -91,12 +91,12 @@ describe('an import that runs the wrong way', () => {
     {
       source: 'packages/db/src/orders',
       planted: "import { Pool } from 'pg'\nexport const pool = new Pool()",
-      message: 'The door is the only way to a connection',
+      message: 'Stores reach the database through withTenant alone',
     },
     {
       source: 'packages/db/src/orders',
       planted: "import { PrismaClient } from '../generated/client.ts'\nexport const client = PrismaClient",
-      message: 'The door is the only way to a connection',
+      message: 'Stores reach the database through withTenant alone',
     },
   ])('$planted in $source breaks a lint rule', ({ source, planted, message }) => {
     using folder = temporaryFolder()

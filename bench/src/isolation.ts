@@ -5,12 +5,15 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Pool, type PoolConfig } from 'pg'
-import { compare, type Way } from './compare.ts'
+import { compare, type Candidate } from './compare.ts'
 
 const orders = 50_000
 const tenants = 20
 
-/** What it costs that one read shows a tenant its own rows alone: several ways, each over one query without isolation. */
+/**
+ * Prints what it costs to show a tenant only its own rows in one read: several candidates, each divided by one query
+ * without isolation.
+ */
 export async function benchIsolation(): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'orderport-bench-'))
   await using cleanup = new AsyncDisposableStack()
@@ -24,27 +27,29 @@ export async function benchIsolation(): Promise<void> {
   service.username = 'bench_service'
   service.password = 'bench'
 
-  const open = (pipeline: boolean, url: string) => {
-    const pool = openPool({ connectionString: url, max: 4, pipeline })
+  const open = (connectionString: string, options: Pick<PoolConfig, 'pipeline'>) => {
+    const pool = openPool({ connectionString, max: 4, ...options })
     cleanup.defer(() => pool.end())
     return pool
   }
-  const [unheld, plain, pipelined] = [
-    open(false, postgres.superuserUrl()),
-    open(false, service.href),
-    open(true, service.href),
-  ]
+  const unrestricted = open(postgres.superuserUrl(), { pipeline: false })
+  const plain = open(service.href, { pipeline: false })
+  const pipelined = open(service.href, { pipeline: true })
   const database = cleanup.use(createDatabase({ url: service.href, poolSize: 4 }))
   const results = await compare({
-    'one query, nothing isolated': one(({ tenant, reference }) =>
-      unheld.query({ name: 'read', text: read, values: [tenant, reference] }),
+    'one query, nothing isolated': readNext(({ tenant, reference }) =>
+      unrestricted.query({ name: 'read', text: read, values: [tenant, reference] }),
     ),
-    'begin, set, query, commit; sent together': one(({ tenant, reference }) => together(pipelined, tenant, reference)),
-    'a PL/pgSQL function that sets and queries': one(({ tenant, reference }) =>
+    'begin, set, query, commit; sent together': readNext(({ tenant, reference }) =>
+      queryTogether(pipelined, tenant, reference),
+    ),
+    'a PL/pgSQL function that sets and queries': readNext(({ tenant, reference }) =>
       plain.query({ name: 'called', text: 'SELECT * FROM bench_read($1, $2)', values: [tenant, reference] }),
     ),
-    'begin, set, query, commit; one after the other': one(({ tenant, reference }) => inTurn(plain, tenant, reference)),
-    'the order store (formats the order, checks it)': one(({ tenant, reference }) =>
+    'begin, set, query, commit; one after the other': readNext(({ tenant, reference }) =>
+      queryInTurn(plain, tenant, reference),
+    ),
+    'the order store (formats the order, checks it)': readNext(({ tenant, reference }) =>
       database.orders.find(tenantIdSchema.parse(tenant), { channel: 'amazon', externalOrderId: reference }),
     ),
   })
@@ -69,7 +74,7 @@ const seed = `
   GRANT EXECUTE ON FUNCTION bench_read TO orderport_app;
   ANALYZE orders`
 
-/** A pool that has ended may still be hanging up when the server stops, and is then told so by every connection. */
+/** Ignores errors: connections of an ended pool may still be closing when the server stops. */
 function openPool(options: PoolConfig): Pool {
   return new Pool(options).on('error', () => undefined)
 }
@@ -79,8 +84,8 @@ interface Key {
   readonly reference: string
 }
 
-/** Reads another order with each call; a way that finds none is no way. */
-function one(find: (key: Key) => Promise<{ rows: unknown[] } | object | null>): Way {
+/** Returns a candidate that reads another order with each call, and throws if it is not found. */
+function readNext(find: (key: Key) => Promise<{ rows: unknown[] } | object | null>): Candidate {
   let n = 0
   return async () => {
     n = (n % orders) + 1
@@ -89,7 +94,7 @@ function one(find: (key: Key) => Promise<{ rows: unknown[] } | object | null>): 
   }
 }
 
-async function together(pool: Pool, tenant: string, reference: string): Promise<{ rows: unknown[] }> {
+async function queryTogether(pool: Pool, tenant: string, reference: string): Promise<{ rows: unknown[] }> {
   const client = await pool.connect()
   try {
     const [, answer] = await Promise.all([
@@ -103,7 +108,7 @@ async function together(pool: Pool, tenant: string, reference: string): Promise<
   }
 }
 
-async function inTurn(pool: Pool, tenant: string, reference: string): Promise<{ rows: unknown[] }> {
+async function queryInTurn(pool: Pool, tenant: string, reference: string): Promise<{ rows: unknown[] }> {
   const client = await pool.connect()
   try {
     await client.query('BEGIN')

@@ -1,13 +1,13 @@
 import { makeStub, type OrderStore, type OrderWriter } from '@orderport/domain'
 import { startTcpProxy, type TcpProxy, type TestDatabase } from '@orderport/embedded-postgres'
 import { Client } from 'pg'
-import { describe, expect, test, vi } from 'vitest'
-import type { PoolOptions } from './door/pool.ts'
+import { describe, expect, it, vi } from 'vitest'
+import type { PoolOptions } from './tenant-database/pool.ts'
 import { createOrderStore } from './orders/order-store.ts'
-import { failureOf } from './testing/failure-of.ts'
+import { expectFailure } from './testing/expect-failure.ts'
 import { holdLeases, writerFor } from './testing/held-lease.ts'
 import { migratedDatabase } from './testing/migrated-database.ts'
-import { openTestDoor } from './testing/open-test-door.ts'
+import { openTenantDatabase } from './testing/open-tenant-database.ts'
 import { channelOrder, tenantA } from './testing/sample-order.ts'
 
 const fetched = channelOrder()
@@ -15,10 +15,10 @@ const key = { channel: 'amazon', externalOrderId: fetched.externalOrderId }
 const now = '2026-02-06T09:00:00.000Z'
 const away = { code: 'DATABASE_UNAVAILABLE', retryAfterSeconds: 2 }
 
-/** As short as a busy machine allows: the tests wait for them, side by side. */
+/** As short as a busy machine allows, because the tests wait for them. */
 const deadlines = { statementTimeoutMs: 1000, connectTimeoutMs: 1500, poolSize: 1 }
 
-/** Long enough for something else to happen first. */
+/** Long enough for another failure to come first. */
 const patient = { statementTimeoutMs: 10_000 }
 
 type Orders = OrderStore & OrderWriter
@@ -39,7 +39,7 @@ interface OrderDatabase extends AsyncDisposable {
 }
 
 function openOrders(options: { readonly url: string } & Partial<PoolOptions>): OrderDatabase {
-  const door = openTestDoor(options.url, { ...deadlines, ...options })
+  const door = openTenantDatabase(options.url, { ...deadlines, ...options })
   const orders = { ...createOrderStore(door.withTenant), ...writerFor(door.withTenant) }
   return { orders, [Symbol.asyncDispose]: () => door.close() }
 }
@@ -50,7 +50,7 @@ interface Fixture extends AsyncDisposable {
   readonly database: OrderDatabase
 }
 
-/** A database behind a relay, with one connection. */
+/** Returns a database behind a TCP proxy, with one connection. */
 async function fixture(options: { readonly statementTimeoutMs?: number } = {}): Promise<Fixture> {
   await using started = new AsyncDisposableStack()
   const testDatabase = started.use(await migratedDatabase())
@@ -63,7 +63,7 @@ async function fixture(options: { readonly statementTimeoutMs?: number } = {}): 
   return { testDatabase, proxy, database, [Symbol.asyncDispose]: () => resources.disposeAsync() }
 }
 
-/** Somebody else's transaction that keeps everybody from the orders. */
+/** Opens another session's transaction that locks everybody out of `orders`. */
 async function lockOrders(testDatabase: TestDatabase): Promise<Client> {
   const client = new Client({ connectionString: testDatabase.superuserUrl })
   await client.connect()
@@ -72,7 +72,7 @@ async function lockOrders(testDatabase: TestDatabase): Promise<Client> {
   return client
 }
 
-/** Waits until the service's session waits for a lock. */
+/** Resolves once the service's session waits for a lock. */
 async function untilWaiting(database: TestDatabase): Promise<void> {
   await vi.waitFor(async () => {
     const waiting = await database.superuserQuery(
@@ -83,15 +83,15 @@ async function untilWaiting(database: TestDatabase): Promise<void> {
 }
 
 describe.concurrent.each(everyCall)('%s', (_name, call) => {
-  test('finds the server gone', async () => {
+  it('finds the server gone', async () => {
     await using database = openOrders({ url: 'postgres://nobody@127.0.0.1:1/none' })
     await expect(call(database.orders)).rejects.toMatchObject(away)
   })
 
-  test('is cut off in the middle, and the next call works', async () => {
+  it('fails when the connection breaks, and the next call works', async () => {
     await using f = await fixture(patient)
     const locker = await lockOrders(f.testDatabase)
-    const failing = failureOf(call(f.database.orders))
+    const failing = expectFailure(call(f.database.orders))
     await untilWaiting(f.testDatabase)
     f.proxy.cut()
     expect(await failing).toMatchObject(away)
@@ -99,10 +99,10 @@ describe.concurrent.each(everyCall)('%s', (_name, call) => {
     await expect(call(f.database.orders)).resolves.toBeDefined()
   })
 
-  test('is killed in the middle, and the next call works', async () => {
+  it('fails when its session is killed, and the next call works', async () => {
     await using f = await fixture(patient)
     const locker = await lockOrders(f.testDatabase)
-    const failing = failureOf(call(f.database.orders))
+    const failing = expectFailure(call(f.database.orders))
     await untilWaiting(f.testDatabase)
     await f.testDatabase.superuserQuery(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${f.testDatabase.runtimeRole}'`,
@@ -112,7 +112,7 @@ describe.concurrent.each(everyCall)('%s', (_name, call) => {
     await expect(call(f.database.orders)).resolves.toBeDefined()
   })
 
-  test('meets a frozen server while connecting, and the next call works', async () => {
+  it('fails when the server freezes before connecting, and the next call works', async () => {
     await using f = await fixture()
     f.proxy.freeze()
     await expect(call(f.database.orders)).rejects.toMatchObject(away)
@@ -120,11 +120,11 @@ describe.concurrent.each(everyCall)('%s', (_name, call) => {
     await expect(call(f.database.orders)).resolves.toBeDefined()
   })
 
-  test('meets a server that freezes in the middle, and the next call works and is stored', async () => {
+  it('fails when the server freezes during the call, and the next save is stored', async () => {
     await using f = await fixture()
     await f.database.orders.find(tenantA, key)
     const locker = await lockOrders(f.testDatabase)
-    const failing = failureOf(call(f.database.orders))
+    const failing = expectFailure(call(f.database.orders))
     await untilWaiting(f.testDatabase)
     f.proxy.freeze()
     expect(await failing).toMatchObject(away)
@@ -134,7 +134,7 @@ describe.concurrent.each(everyCall)('%s', (_name, call) => {
     expect(await f.testDatabase.superuserQuery('SELECT count(*)::int AS count FROM orders')).toEqual([{ count: 1 }])
   })
 
-  test('waits too long for a lock, and the next call works', async () => {
+  it('fails after waiting too long for a lock, and the next call works', async () => {
     await using f = await fixture()
     const locker = await lockOrders(f.testDatabase)
     await expect(call(f.database.orders)).rejects.toMatchObject(away)
@@ -142,7 +142,7 @@ describe.concurrent.each(everyCall)('%s', (_name, call) => {
     await expect(call(f.database.orders)).resolves.toBeDefined()
   })
 
-  test('waits too long for a connection of the pool', async () => {
+  it('fails after waiting too long for a connection of the pool', async () => {
     await using f = await fixture(patient)
     const locker = await lockOrders(f.testDatabase)
     const first = f.database.orders.find(tenantA, key)
@@ -152,17 +152,17 @@ describe.concurrent.each(everyCall)('%s', (_name, call) => {
     expect(await first).toBeNull()
   })
 
-  test('is refused a connection by a server that has no more', async () => {
+  it('fails when the server has no more connections', async () => {
     await using f = await fixture()
     await f.testDatabase.superuserQuery(`ALTER ROLE ${f.testDatabase.runtimeRole} CONNECTION LIMIT 0`)
     await expect(call(f.database.orders)).rejects.toMatchObject(away)
   })
 })
 
-test('a failed save leaves no row behind', async () => {
+it('a failed save leaves no row behind', async () => {
   await using f = await fixture(patient)
   const locker = await lockOrders(f.testDatabase)
-  const failing = failureOf(calls.save(f.database.orders))
+  const failing = expectFailure(calls.save(f.database.orders))
   await untilWaiting(f.testDatabase)
   f.proxy.cut()
   expect(await failing).toMatchObject(away)
@@ -171,13 +171,13 @@ test('a failed save leaves no row behind', async () => {
 })
 
 describe.concurrent.each([
-  ['before `migrate`, which was a 500', 'DROP TABLE orders'],
+  ['before `migrate` (answered 500 before)', 'DROP TABLE orders'],
   ['of an older version, which lacks a column', 'ALTER TABLE orders DROP COLUMN marketplace'],
   ['restored without its grants', 'REVOKE ALL ON orders FROM orderport_app'],
 ])('a database %s', (_state, sql) => {
-  test.each(everyCall)('is not available to %s', async (_name, call) => {
+  it.each(everyCall)('is unavailable to %s', async (_name, call) => {
     await using f = await fixture()
     await f.testDatabase.superuserQuery(sql)
-    expect(await failureOf(call(f.database.orders))).toMatchObject(away)
+    expect(await expectFailure(call(f.database.orders))).toMatchObject(away)
   })
 })

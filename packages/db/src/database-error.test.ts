@@ -1,19 +1,19 @@
 import { DomainError } from '@orderport/domain'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { isDatabaseAway, sqlState, withDatabase } from './database-error.ts'
 
 function coded(code: string, message = 'x'): Error {
   return Object.assign(new Error(message), { code })
 }
 
-/** As Prisma wraps what its driver adapter throws. */
+/** An error of the driver adapter as Prisma wraps it. */
 function prismaError(code: string, cause: Record<string, unknown>): Error {
   const meta = { driverAdapterError: { name: 'DriverAdapterError', cause } }
   return Object.assign(new Error('Raw query failed'), { code, meta })
 }
 
 describe('Postgres is away', () => {
-  test.each([
+  it.each([
     'ECONNREFUSED',
     'ECONNRESET',
     'P1001',
@@ -33,7 +33,7 @@ describe('Postgres is away', () => {
     expect(isDatabaseAway(new Error('wrapped', { cause: coded(code) }))).toBe(true)
   })
 
-  test.each([
+  it.each([
     'Connection terminated unexpectedly',
     'Connection terminated due to connection timeout',
     'timeout exceeded when trying to connect',
@@ -43,16 +43,16 @@ describe('Postgres is away', () => {
     expect(isDatabaseAway(new Error(message))).toBe(true)
   })
 
-  test.each([
+  it.each([
     { originalCode: '57P01', kind: 'postgres' },
     { kind: 'DatabaseNotReachable' },
     { kind: 'TooManyConnections' },
     { kind: 'ConnectionClosed' },
-  ])('with %j inside of an error of Prisma', (cause) => {
+  ])('with %j inside an error of Prisma', (cause) => {
     expect(isDatabaseAway(prismaError('P2010', cause))).toBe(true)
   })
 
-  test('which becomes DATABASE_UNAVAILABLE with a time to retry', async () => {
+  it('and the error becomes DATABASE_UNAVAILABLE with a retry time', async () => {
     const cause = coded('ECONNREFUSED')
     const failure = withDatabase(() => Promise.reject(cause))
     await expect(failure).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE', retryAfterSeconds: 2, cause })
@@ -60,7 +60,7 @@ describe('Postgres is away', () => {
 })
 
 describe('Postgres is there', () => {
-  test.each([
+  it.each([
     coded('23505'),
     coded('42601'),
     coded('22P02'),
@@ -75,14 +75,14 @@ describe('Postgres is there', () => {
     await expect(withDatabase(() => Promise.reject(fault))).rejects.toBe(fault)
   })
 
-  test('and an error that causes itself ends', () => {
+  it('and an error that is its own cause ends the search', () => {
     const error = new Error('round')
     error.cause = error
     expect(isDatabaseAway(error)).toBe(false)
   })
 })
 
-test('the SQLSTATE is found wherever it is', () => {
+it('the SQLSTATE is found in errors of pg and of Prisma', () => {
   expect(sqlState(coded('22008'))).toBe('22008')
   expect(sqlState(prismaError('P2010', { originalCode: '40001', kind: 'TransactionWriteConflict' }))).toBe('40001')
   expect(sqlState(new Error('x'))).toBeNull()

@@ -1,11 +1,23 @@
 import { DomainError } from '@orderport/domain'
-import { sqlStates } from './sql-states.ts'
+
+/** The SQLSTATEs that we handle by name. https://www.postgresql.org/docs/current/errcodes-appendix.html */
+export const sqlStates = {
+  uniqueViolation: '23505',
+  checkViolation: '23514',
+  noSuchDatabase: '3D000',
+  serializationFailure: '40001',
+  deadlockDetected: '40P01',
+  insufficientPrivilege: '42501',
+  undefinedColumn: '42703',
+  undefinedTable: '42P01',
+  lockNotAvailable: '55P03',
+} as const
 
 const secondsUntilRetry = 2
 
 /**
- * Runs work that talks to Postgres, and turns every way in which Postgres can be away into `DATABASE_UNAVAILABLE`
- * (worth a retry after two seconds). Every other error passes through as it is.
+ * Runs work that talks to Postgres. Throws `DATABASE_UNAVAILABLE`, to be retried after two seconds, for every way in
+ * which Postgres can be away. Every other error passes through unchanged.
  */
 export async function withDatabase<T>(work: () => Promise<T>): Promise<T> {
   try {
@@ -17,19 +29,22 @@ export async function withDatabase<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** True if this error, or one that it wraps, says that Postgres can't be reached, is overloaded, not set up for us, or did not answer in time. */
+/**
+ * True if this error, or one that it wraps, says that Postgres can't be reached, is overloaded, is not set up for us,
+ * or did not answer in time.
+ */
 export function isDatabaseAway(error: unknown): boolean {
   return [...wrapped(error)].some(
     ({ code, message }) => awayCodes.has(code) || isAwayState(code) || isAwayText(message),
   )
 }
 
-/** The SQLSTATE in a `pg` error or in what Prisma made of it, or null. */
+/** Returns the SQLSTATE of an error of `pg` or Prisma, or null. */
 export function sqlState(error: unknown): string | null {
   return [...wrapped(error)].map(({ code }) => code).find((code) => sqlStateShape.test(code)) ?? null
 }
 
-/** Why a database that answers keeps us out, in our own words; null for every other error. */
+/** Returns why a database that answers keeps us out, in our own words; null for every other error. */
 export function refusalReason(error: unknown): string | null {
   const state = sqlState(error)
   if (state === sqlStates.insufficientPrivilege)
@@ -39,10 +54,10 @@ export function refusalReason(error: unknown): string | null {
   return null
 }
 
-/** Not every code of five characters is one: EPIPE is a socket's, P2010 is Prisma's. */
+/** Not every code of five characters is a SQLSTATE: EPIPE comes from a socket, P2010 from Prisma. */
 const sqlStateShape = /^(?:\d[0-9A-Z]|F0|HV|P0|XX)[0-9A-Z]{3}$/
 
-/** Codes of sockets, of Prisma, and the kinds that its driver adapter uses where it has no code. */
+/** Codes of sockets and of Prisma, and the kinds that Prisma's driver adapter uses instead of a code. */
 const awayCodes: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -67,16 +82,16 @@ const awayCodes: ReadonlySet<string> = new Set([
 ])
 
 /**
- * SQLSTATE classes 08 (connection), 53 (out of connections, memory, disk) and 57P0 (shutting down, starting up, killed),
- * 57014 (statement timeout), and 25006: after a failover the old address is a standby that refuses writes.
- * A database that is there but not ready for us counts too: not migrated yet (42P01, 42703: no such table, column), or
- * restored without its grants (42501).
+ * SQLSTATE classes 08 (connection), 53 (out of connections, memory or disk) and 57P0 (shutting down, starting up,
+ * killed), 57014 (statement timeout), and 25006: after a failover the old address is a standby, which refuses writes. A
+ * database that is not ready for us counts too: not migrated yet (42P01, 42703: no such table or column), or restored
+ * without its grants (42501).
  */
 function isAwayState(code: string): boolean {
   return /^(?:08...|53...|57P0.|57014|25006|42P01|42703|42501)$/.test(code)
 }
 
-/** `pg` gives these as plain errors without a code; database-error.int.test.ts provokes them. */
+/** `pg` throws these as plain errors without a code; database-error.int.test.ts provokes them. */
 function isAwayText(message: string): boolean {
   return awayTexts.some((text) => message.includes(text))
 }
@@ -95,7 +110,7 @@ interface Wrapped {
   readonly message: string
 }
 
-/** The error and everything it wraps: causes, and Prisma's `meta.driverAdapterError`. */
+/** Yields the error and everything that it wraps: causes, and Prisma's `meta.driverAdapterError`. */
 function* wrapped(error: unknown, depth = 0): Generator<Wrapped> {
   if (typeof error !== 'object' || error === null || depth > 5) return
   const message = error instanceof Error ? error.message : ''

@@ -1,43 +1,42 @@
-import type {
-  ApiKeyStore,
-  AuditLog,
-  ConnectionStore,
-  MembershipStore,
-  OrderStore,
-  UpstreamQuota,
+import {
+  raceAgainst,
+  type ApiKeyStore,
+  type AuditLog,
+  type ConnectionStore,
+  type MembershipStore,
+  type OrderStore,
+  type UpstreamQuota,
 } from '@orderport/domain'
-import { createAuditStore } from './audit/audit-store.ts'
-import { createConnectionStore } from './connections/connection-store.ts'
-import { openDoor } from './door/door.ts'
-import { createApiKeyStore } from './members/api-key-store.ts'
-import { createMembershipStore } from './members/membership-store.ts'
+import { createApiKeyStore } from './api-keys/store.ts'
+import { createAuditStore } from './audit/store.ts'
+import { createConnectionStore } from './channel-connections/store.ts'
+import { checkRuntimeRole } from './database-roles.ts'
+import { createMembershipStore } from './members/store.ts'
 import { migrationNames } from './migrate/migration-files.ts'
 import { pendingMigrations } from './migrate/migration-history.ts'
 import { createOrderStore } from './orders/order-store.ts'
 import { createUpstreamQuota } from './quota/upstream-quota.ts'
-import { checkRuntimeRole } from './runtime-role-check.ts'
 import { createImportSingleFlight, type SharedSingleFlight } from './single-flight/single-flight.ts'
-import { withinDeadline } from './within-deadline.ts'
+import { createTenantDatabase } from './tenant-database/tenant-database.ts'
 
 export interface DatabaseOptions {
-  /** The runtime role's connection. */
+  /** The URL of the runtime role's connection. */
   readonly url: string
   readonly poolSize?: number
   readonly statementTimeoutMs?: number
   readonly connectTimeoutMs?: number
-  /** Milliseconds after which the import of a process that died may be taken over by another one. */
+  /** Milliseconds after which another process may take over the import of one that died. */
   readonly importLeaseMs?: number
   /** Numbers in [0, 1). */
   readonly random?: () => number
-  /** Told of connections that break while idle. They are replaced; this is for the log. */
+  /** Called for the log when an idle connection breaks; it is replaced. */
   readonly onError?: (error: Error) => void
-  /** Called when an import's lease can't be renewed or released; the import continues. For the log. */
+  /** Called for the log when a lease can't be renewed or released; the import continues. */
   readonly onLeaseError?: (error: unknown) => void
 }
 
 export interface DatabaseStatus {
-  readonly migrated: boolean
-  /** Our migrations that the database does not have yet. */
+  /** The names of our migrations that the database does not have yet. */
   readonly pending: readonly string[]
 }
 
@@ -47,24 +46,24 @@ export interface Database extends AsyncDisposable {
   readonly memberships: MembershipStore
   readonly apiKeys: ApiKeyStore
   readonly audit: AuditLog
-  /** The marketplaces' usage plans, shared by every process on this database. */
+  /** The marketplaces' usage plans, shared by all processes on this database. */
   readonly quota: UpstreamQuota
   readonly singleFlight: SharedSingleFlight
-  /** Whether the database has our migrations; throws `DATABASE_UNAVAILABLE` when it can't be asked. */
+  /** Returns which migrations are pending. Throws `DATABASE_UNAVAILABLE` when Postgres is away. */
   status(): Promise<DatabaseStatus>
-  /** What is wrong with the role of the connection, one English line a fault; throws as `status` does. */
+  /** Returns what is wrong with the connection's role, one English line for each fault. Throws as `status` does. */
   checkRuntimeRole(): Promise<string[]>
-  /** Waits for what is running, a few seconds at most, and closes every connection. */
+  /** Waits a few seconds at most for running statements, and closes every connection. */
   close(): Promise<void>
 }
 
-/** The stores behind one door to the database. Connects when first used. */
+/** Creates the stores on one pool of connections. Connects when first used. */
 export function createDatabase(options: DatabaseOptions): Database {
   const { url, poolSize = 10, statementTimeoutMs = 5000, connectTimeoutMs = 2000, onError = () => undefined } = options
   const { importLeaseMs = 5000, random = Math.random, onLeaseError = () => undefined } = options
-  const door = openDoor({ url, poolSize, statementTimeoutMs, connectTimeoutMs, onError })
-  const { withTenant, withoutTenant } = door
-  const close = closing(door.close, statementTimeoutMs)
+  const tenantDatabase = createTenantDatabase({ url, poolSize, statementTimeoutMs, connectTimeoutMs, onError })
+  const { withTenant, withoutTenant } = tenantDatabase
+  const close = closing(tenantDatabase.close, statementTimeoutMs)
   return {
     orders: createOrderStore(withTenant),
     connections: createConnectionStore(withTenant),
@@ -74,8 +73,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     quota: createUpstreamQuota(withoutTenant),
     singleFlight: createImportSingleFlight({ withTenant, leaseMs: importLeaseMs, random, onError: onLeaseError }),
     async status() {
-      const pending = await pendingMigrations(withoutTenant, await migrationNames())
-      return { migrated: pending.length === 0, pending }
+      return { pending: await pendingMigrations(withoutTenant, await migrationNames()) }
     },
     checkRuntimeRole: () => checkRuntimeRole(withoutTenant),
     close,
@@ -83,11 +81,17 @@ export function createDatabase(options: DatabaseOptions): Database {
   }
 }
 
-/** Closes once, however often it is called, and not for ever: a frozen server does not answer a goodbye. */
-function closing(end: () => Promise<void>, deadlineMs: number): () => Promise<void> {
+/**
+ * Returns a function that closes once, however often it is called, and stops waiting for a frozen server at the limit.
+ */
+function closing(end: () => Promise<void>, limitMs: number): () => Promise<void> {
   let closed: Promise<void> | undefined
   return () => {
-    closed ??= withinDeadline(end(), deadlineMs)
+    closed ??= raceAgainst(limitMs, end()).catch(ignoreTimeout)
     return closed
   }
+}
+
+function ignoreTimeout(error: unknown): void {
+  if (!(error instanceof DOMException && error.name === 'TimeoutError')) throw error
 }

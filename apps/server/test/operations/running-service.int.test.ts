@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { createClock } from '../harness/clock.ts'
 import { runCliProcess } from '../harness/run-cli-process.ts'
 import { sampleOrder } from '../harness/sample-order.ts'
@@ -20,7 +20,7 @@ async function open() {
   return { service, pass, operate, [Symbol.asyncDispose]: () => service[Symbol.asyncDispose]() }
 }
 
-test('a member may import as soon as an operator says so, and a disabled connection imports nothing while orders are read', async () => {
+it('a member may import as soon as an operator says so, and a disabled connection imports nothing while orders are read', async () => {
   await using world = await open()
   const { service, operate } = world
   service.connect(tenant).putOrder(sampleOrder(reference))
@@ -38,7 +38,7 @@ test('a member may import as soon as an operator says so, and a disabled connect
   expect(await service.importOne(tenant, reference, { refresh: true })).toMatchObject({ status: 200 })
 })
 
-test('a key that an operator made opens the public listener until it is revoked', async () => {
+it('a key that an operator made opens the public listener until it is revoked', async () => {
   await using world = await open()
   const { service, operate } = world
   await operate('tenants', 'add', tenant)

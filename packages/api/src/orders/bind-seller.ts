@@ -36,15 +36,14 @@ function isBoundTo({ sellerId, authorisationFingerprint }: SellerClient, stored:
   return stored?.sellerId === sellerId && stored.authorisationFingerprint === authorisationFingerprint
 }
 
-async function bindSeller({ connections, now }: Services, target: ImportTarget, client: SellerClient): Promise<void> {
-  const moment = now().toISOString()
+async function bindSeller({ connections }: Services, target: ImportTarget, client: SellerClient): Promise<void> {
   try {
-    await connections.bind(target, client, moment)
+    await connections.bind(target, client)
   } catch (error) {
     if (DomainError.is(error) && error.code === 'SELLER_ALREADY_CONNECTED') {
       // A corrected secret must work at once, not only when the remembered one expires.
       target.connector.forgetCredentials(target.tenantId)
-      await connections.noteFailure(target, { code: error.code, now: moment })
+      await connections.noteFailure(target, error.code)
     }
     throw error
   }

@@ -28,21 +28,20 @@ export async function fetchOrder(
     } catch (error) {
       if (!DomainError.is(error) || error.code !== 'CHANNEL_REAUTH_REQUIRED') throw error
       refused = bound.client.credentialsFingerprint
-      const now = services.now().toISOString()
-      await services.connections.requireReauthorisation(target, { fingerprint: refused, now })
+      await services.connections.requireReauthorisation(target, refused)
     }
   }
 }
 
 /** Fetches the order. An order, or the answer that there is none, confirms that the credentials work. */
 async function fetchAndConfirm(
-  { connections, now }: Services,
+  { connections }: Services,
   target: ImportTarget,
   { client, proven }: BoundConnection,
   deadline: Deadline,
 ): Promise<ChannelOrder> {
   const confirm = async () => {
-    if (!proven) await connections.confirm(target, now().toISOString())
+    if (!proven) await connections.confirm(target)
   }
   try {
     const fetched = await client.fetch(target.externalOrderId, deadline)
@@ -51,7 +50,7 @@ async function fetchAndConfirm(
   } catch (error) {
     if (DomainError.is(error) && error.code === 'ORDER_NOT_FOUND_FOR_TENANT') await confirm()
     if (DomainError.is(error) && error.code === 'UPSTREAM_FORBIDDEN') {
-      await connections.noteFailure(target, { code: error.code, now: now().toISOString() })
+      await connections.noteFailure(target, error.code)
     }
     throw error
   }

@@ -42,7 +42,7 @@ export function fakeConnections(): FakeConnections {
       for (const [name] of ownedBy(tenantId)) owners.set(name, { tenantId, proven: true })
       set(tenantId, { status: 'active', refusedFingerprint: null, lastError: null })
     },
-    async requireReauthorisation({ tenantId }, { fingerprint }) {
+    async requireReauthorisation({ tenantId }, fingerprint) {
       calls.push('requireReauthorisation')
       for (const [name, { proven }] of ownedBy(tenantId)) if (!proven) owners.delete(name)
       const { sellerId } = rows.get(tenantId) ?? unbound
@@ -54,7 +54,7 @@ export function fakeConnections(): FakeConnections {
         lastError: 'CHANNEL_REAUTH_REQUIRED',
       })
     },
-    async noteFailure({ tenantId }: ConnectionKey, { code }) {
+    async noteFailure({ tenantId }: ConnectionKey, code) {
       calls.push(`noteFailure ${code}`)
       set(tenantId, { lastError: code })
     },

@@ -1,30 +1,30 @@
+import { createApiKeyAdministration, type ApiKeyAdministration } from '../api-keys/administration.ts'
+import { createAuditAdministration, type AuditAdministration } from '../audit/administration.ts'
+import { createConnectionAdministration, type ConnectionAdministration } from '../channel-connections/administration.ts'
+import { createMemberAdministration, type MemberAdministration } from '../members/administration.ts'
+import { createTenantAdministration, type TenantAdministration } from '../tenants/administration.ts'
 import { createAdministratorConnection } from './administrator-connection.ts'
-import { createApiKeyAdministration, type ApiKeyAdministration } from './api-keys.ts'
-import { createAuditTrail, type AuditTrail } from './audit-trail.ts'
-import { createConnectionAdministration, type ConnectionAdministration } from './connections.ts'
-import { createMemberAdministration, type MemberAdministration } from './members.ts'
 import { createRecordChange } from './record-change.ts'
-import { createTenantAdministration, type TenantAdministration } from './tenants.ts'
 
 export interface AdministrationOptions {
-  /** The owner's connection, or a superuser's. */
+  /** The URL of the owner's connection, or of a superuser's. */
   readonly adminUrl: string
-  /** Under which the changes are recorded: the id of one run. */
+  /** The id of one run of a command, recorded in the audit. */
   readonly requestId: string
   readonly connectTimeoutMs?: number
   readonly statementTimeoutMs?: number
 }
 
 /**
- * What operators change and look at, over a connection of its own. Each change is one transaction with its audit. All of it throws
- * `DATABASE_UNAVAILABLE` when Postgres is away, and AdministrationError when something is not done.
+ * The operators' commands, on a connection of their own. Each change is one transaction together with its audit. Every
+ * call throws `DATABASE_UNAVAILABLE` when Postgres is away, and AdministrationError when the command fails.
  */
 export interface Administration extends AsyncDisposable {
   readonly tenants: TenantAdministration
   readonly members: MemberAdministration
   readonly connections: ConnectionAdministration
   readonly keys: ApiKeyAdministration
-  readonly audit: AuditTrail
+  readonly audit: AuditAdministration
 }
 
 /** Connects when first used. */
@@ -37,7 +37,7 @@ export function createAdministration(options: AdministrationOptions): Administra
     members: createMemberAdministration(connection, record),
     connections: createConnectionAdministration(connection, record),
     keys: createApiKeyAdministration(connection, record),
-    audit: createAuditTrail(connection),
+    audit: createAuditAdministration(connection),
     [Symbol.asyncDispose]: () => connection.close(),
   }
 }

@@ -1,28 +1,28 @@
 import { createEmptyDatabase, startTcpProxy } from '@orderport/embedded-postgres'
-import { expect, test } from 'vitest'
-import { createAdministration } from './administration.ts'
+import { expect, it } from 'vitest'
 import { administeredDatabase, lyon } from '../testing/administered-database.ts'
+import { createAdministration } from './administration.ts'
 
 const camille = { tenantId: lyon, email: 'camille@example.org', actor: 'user:c' }
 
-test('a change whose record can’t be written is not made', async () => {
+it('a change whose audit can’t be written is rolled back', async () => {
   await using fixture = await administeredDatabase()
   await fixture.database.superuserQuery('ALTER TABLE audit_event ADD CHECK (false) NOT VALID')
   await expect(fixture.administration.members.add(camille, 'agent')).rejects.toThrow('audit_event')
   expect(await fixture.administration.members.list(null)).toEqual([])
 })
 
-test('the service’s own role may change nothing, and is told whose URL to use', async () => {
+it('the service’s own role may change nothing, and the error says which URL to set', async () => {
   await using fixture = await administeredDatabase()
   await using service = createAdministration({ adminUrl: fixture.database.runtimeUrl, requestId: 'run-1' })
-  const told = { fault: 'not_permitted', message: expect.stringContaining('set DATABASE_ADMIN_URL') }
-  await expect(service.members.add(camille, 'agent')).rejects.toMatchObject(told)
-  await expect(service.tenants.add(lyon, 'Mine')).rejects.toMatchObject(told)
-  await expect(service.keys.revoke(lyon, 'k1')).rejects.toMatchObject(told)
+  const notPermitted = { fault: 'not_permitted', message: expect.stringContaining('set DATABASE_ADMIN_URL') }
+  await expect(service.members.add(camille, 'agent')).rejects.toMatchObject(notPermitted)
+  await expect(service.tenants.add(lyon, 'Mine')).rejects.toMatchObject(notPermitted)
+  await expect(service.keys.revoke(lyon, 'k1')).rejects.toMatchObject(notPermitted)
   expect(await fixture.trail()).toEqual([])
 })
 
-test('a login that may not see every tenant is told what to grant, and sees one tenant by name', async () => {
+it('a login that may not see every tenant sees one by name, and the error says what to grant', async () => {
   await using fixture = await administeredDatabase()
   const { database } = fixture
   await fixture.administration.members.add(camille, 'agent')
@@ -34,7 +34,7 @@ test('a login that may not see every tenant is told what to grant, and sees one 
   expect(await service.members.list(lyon)).toHaveLength(1)
 })
 
-test('where the role for inspection has no rights yet, migrating is the remedy', async () => {
+it('the error says to migrate when the role for inspection has no rights yet', async () => {
   await using fixture = await administeredDatabase()
   await fixture.database.superuserQuery('REVOKE SELECT ON tenants FROM orderport_studio')
   await expect(fixture.administration.tenants.list()).rejects.toMatchObject({
@@ -43,7 +43,7 @@ test('where the role for inspection has no rights yet, migrating is the remedy',
   })
 })
 
-test('a refused command leaves the connection fit for the next one', async () => {
+it('a refused command leaves the connection usable', async () => {
   await using fixture = await administeredDatabase()
   const { members } = fixture.administration
   await expect(members.remove(camille)).rejects.toMatchObject({ fault: 'not_found' })
@@ -51,14 +51,14 @@ test('a refused command leaves the connection fit for the next one', async () =>
   expect(await members.list(null)).toHaveLength(1)
 })
 
-test('a database without migrations is told as one', async () => {
+it('a database without migrations is reported as not migrated', async () => {
   await using database = await createEmptyDatabase()
   await using administration = createAdministration({ adminUrl: database.ownerUrl, requestId: 'run-1' })
   await expect(administration.tenants.list()).rejects.toMatchObject({ fault: 'not_migrated' })
   await expect(administration.tenants.add(lyon, null)).rejects.toMatchObject({ fault: 'not_migrated' })
 })
 
-test('rows that somebody else holds are not waited for for ever', async () => {
+it('a command gives up on rows that somebody else keeps locked', async () => {
   await using fixture = await administeredDatabase()
   const { database } = fixture
   const options = { adminUrl: database.ownerUrl, requestId: 'run-1', statementTimeoutMs: 400 }
@@ -73,7 +73,7 @@ test('rows that somebody else holds are not waited for for ever', async () => {
   await held
 })
 
-test('a server that is frozen, or gone, is a database that is away', async () => {
+it('a frozen or missing server is DATABASE_UNAVAILABLE', async () => {
   await using fixture = await administeredDatabase()
   const url = new URL(fixture.database.ownerUrl)
   const proxy = await startTcpProxy({ targetHost: url.hostname, targetPort: Number(url.port) })

@@ -1,45 +1,43 @@
-import type { TenantId } from '@orderport/domain'
+import { raceAgainst, type TenantId } from '@orderport/domain'
 import { Client, escapeIdentifier, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg'
 import { withDatabase } from '../database-error.ts'
-import { beginWith, inTransaction } from '../door/begin.ts'
-import { frozenAfterMs, timeouts } from '../door/pool.ts'
+import { setRoleRight, studioRole } from '../database-roles.ts'
 import { migrationNames } from '../migrate/migration-files.ts'
 import { pendingMigrations } from '../migrate/migration-history.ts'
-import { rightToTake } from '../right-to-take.ts'
-import { studioRole } from '../runtime-role-check.ts'
-import { withinDeadline } from '../within-deadline.ts'
-import { AdministrationError } from './administration-error.ts'
-import { explainRefusal, notMigrated } from './explain-refusal.ts'
+import { frozenAfterMs, timeouts } from '../tenant-database/pool.ts'
+import { beginWith, inTransaction } from '../tenant-database/transaction.ts'
+import { AdministrationError, explainRefusal, notMigrated } from './administration-error.ts'
 
 export interface AdministratorConnectionOptions {
-  /** The owner's connection, or a superuser's. */
+  /** The URL of the owner's connection, or of a superuser's. */
   readonly adminUrl: string
   readonly connectTimeoutMs: number
   readonly statementTimeoutMs: number
 }
 
-/** An open transaction. Statements name their tenant too: a superuser is not held by row-level security. */
+/** An open transaction. Its statements filter by tenant too: row-level security does not apply to a superuser. */
 export interface Transaction {
   query<Row extends QueryResultRow>(statement: QueryConfig): Promise<QueryResult<Row>>
 }
 
-/** A transaction that changes things, for one tenant after the other. */
+/** A transaction that may change several tenants, one after the other. */
 interface ChangeTransaction extends Transaction {
-  /** From here on the rows of this tenant, and no others, are seen and written. */
+  /** Switches to a tenant: from now on only its rows can be read and written. */
   enter(tenantId: TenantId): Promise<void>
 }
 
 export interface AdministratorConnection {
-  /** Runs the work in one transaction that has entered the tenant; all of it is done, or nothing. */
+  /** Runs the work in one transaction, which enters the tenant first: all of it is committed, or nothing. */
   change<T>(tenantId: TenantId, work: (transaction: ChangeTransaction) => Promise<T>): Promise<T>
-  /** Runs work that reads the rows of one tenant, or those of every tenant (null). */
+  /** Runs work that reads the rows of one tenant, or of every tenant (null). */
   read<T>(tenantId: TenantId | null, work: (transaction: Transaction) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
 /**
- * One connection, opened when first used, for one command after the other. Throws `DATABASE_UNAVAILABLE` when Postgres is away, and
- * AdministrationError where the login or the database's state do not allow what is asked.
+ * Creates a connection for one command after the other; it opens when first used. Every call throws
+ * `DATABASE_UNAVAILABLE` when Postgres is away, and AdministrationError when the login or the state of the database
+ * doesn't allow the command.
  */
 export function createAdministratorConnection(options: AdministratorConnectionOptions): AdministratorConnection {
   const { adminUrl, connectTimeoutMs, statementTimeoutMs } = options
@@ -50,11 +48,11 @@ export function createAdministratorConnection(options: AdministratorConnectionOp
     query_timeout: statementTimeoutMs + frozenAfterMs,
     keepAlive: true,
   })
-  // A connection that breaks also fails the query that is running, which is where it is reported.
+  // A connection that breaks fails its running query, which reports the error.
   client.on('error', () => undefined)
   let opened: Promise<unknown> | undefined
 
-  /** Limits go with each transaction: a pooler need not take them when it connects. */
+  /** Each transaction sets its own limits: a pooler may not accept them on connecting. */
   const begin = beginWith({ ...timeouts(options), lock_timeout: Math.ceil(statementTimeoutMs / 2) })
 
   const query = <Row extends QueryResultRow>(statement: QueryConfig) => client.query<Row>(statement)
@@ -92,9 +90,9 @@ export function createAdministratorConnection(options: AdministratorConnectionOp
         return await work({ query })
       }),
     close: async () => {
-      // A frozen server does not answer a goodbye, and what could not be opened needs none.
+      // A frozen server does not answer, and a connection that failed to open has nothing to close.
       const ended = opened?.then(() => client.end()).catch(() => undefined)
-      if (ended !== undefined) await withinDeadline(ended, frozenAfterMs)
+      if (ended !== undefined) await raceAgainst(frozenAfterMs, ended).catch(() => undefined)
     },
   }
 }
@@ -106,13 +104,13 @@ async function requireMigrations(transaction: Transaction): Promise<void> {
   }
 }
 
-/** Takes the role for inspection until the transaction ends; who sees every row without it needs none. */
+/** Takes the role for inspection until the transaction ends. A login that sees every row anyway needs no role. */
 async function seeEveryTenant({ query }: Transaction): Promise<void> {
   const { rows } = await query<{ login: string; free: boolean; ready: boolean; may: boolean }>({
     text: `
       SELECT quote_ident(me.rolname) AS login, me.rolsuper OR me.rolbypassrls AS free,
         COALESCE(has_table_privilege(studio.oid, 'tenants', 'SELECT'), false) AS ready,
-        COALESCE(pg_has_role(me.oid, studio.oid, ${rightToTake}), false) AS may
+        COALESCE(pg_has_role(me.oid, studio.oid, ${setRoleRight}), false) AS may
       FROM pg_roles AS me LEFT JOIN pg_roles AS studio ON studio.rolname = $1
       WHERE me.rolname = current_user`,
     values: [studioRole],

@@ -1,8 +1,8 @@
 import { Client } from 'pg'
 
-/** A look from a connection of its own at whom one session waits for. Opened when it is first needed. */
+/** Shows, from a connection of its own, which sessions block ours. The connection opens when first needed. */
 export interface BlockerView extends AsyncDisposable {
-  /** One text for each session that holds a lock ours waits for; none when it waits for nobody, or nobody can tell. */
+  /** Describes each session that holds a lock ours waits for. Empty when ours doesn't wait, or when the view fails. */
   blockers(): Promise<readonly string[]>
 }
 
@@ -13,7 +13,7 @@ interface BlockerRow {
   readonly seconds: number | null
 }
 
-/** How long a session has been in its transaction is told to its own role and to those who may read statistics. */
+/** The duration of a transaction is visible to its own role and to roles that may read statistics. */
 const findBlockers = `
   SELECT DISTINCT blocking.pid, usename AS role, application_name AS application,
     floor(extract(epoch FROM clock_timestamp() - xact_start))::int AS seconds
@@ -22,28 +22,28 @@ const findBlockers = `
 
 const deadlineMs = 2000
 
-/** Looks at the session with this backend pid. */
+/** Watches the session with this backend pid. */
 export function viewBlockers(adminUrl: string, pid: number): BlockerView {
-  let opened: Promise<Client> | null = null
+  let connecting: Promise<Client> | null = null
   return {
     blockers: async () => {
       try {
-        opened ??= open(adminUrl)
-        const { rows } = await (await opened).query<BlockerRow>(findBlockers, [pid])
+        connecting ??= connect(adminUrl)
+        const { rows } = await (await connecting).query<BlockerRow>(findBlockers, [pid])
         return rows.map(describe)
       } catch {
-        // It only serves a message: a run never fails for want of it.
-        opened = null
+        // The view only helps a message, so its failure never fails the run.
+        connecting = null
         return []
       }
     },
     [Symbol.asyncDispose]: async () => {
-      await opened?.then((client) => client.end()).catch(() => undefined)
+      await connecting?.then((client) => client.end()).catch(() => undefined)
     },
   }
 }
 
-async function open(connectionString: string): Promise<Client> {
+async function connect(connectionString: string): Promise<Client> {
   const client = new Client({
     connectionString,
     application_name: 'orderport migrate (who is in the way)',

@@ -1,13 +1,12 @@
 import { escapeIdentifier, type Client } from 'pg'
-import { sqlState } from '../database-error.ts'
-import { sqlStates } from '../sql-states.ts'
+import { sqlState, sqlStates } from '../database-error.ts'
 
-/** `forbidden`: it is missing and our login may not make it; `statement` is what a role with CREATEROLE has to run. */
+/** `forbidden`: the role is missing and our login may not create it. A role with CREATEROLE has to run `statement`. */
 export type GroupRole =
   | { readonly outcome: 'present' | 'created' }
   | { readonly outcome: 'forbidden'; readonly statement: string; readonly cause: unknown }
 
-/** Makes sure that the group role exists, if our login may make it. */
+/** Creates the group role if it is missing and our login may create it. */
 export async function ensureGroupRole(client: Client, role: string): Promise<GroupRole> {
   if (await roleExists(client, role)) return { outcome: 'present' }
   const statement = `CREATE ROLE ${escapeIdentifier(role)} NOLOGIN`
@@ -15,7 +14,7 @@ export async function ensureGroupRole(client: Client, role: string): Promise<Gro
     await client.query(statement)
     return { outcome: 'created' }
   } catch (error) {
-    // Roles belong to the whole server: a migration of another database may have made it meanwhile.
+    // Roles belong to the whole server: the migration of another database may have created it in the meantime.
     if (await roleExists(client, role)) return { outcome: 'present' }
     if (sqlState(error) !== sqlStates.insufficientPrivilege) throw error
     return { outcome: 'forbidden', statement, cause: error }

@@ -1,5 +1,5 @@
 import { createEmptyDatabase } from '@orderport/embedded-postgres'
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { createDatabase } from '../database.ts'
 import { migrate } from './migrate.ts'
 import { readMigrations, type Migration } from './migration-files.ts'
@@ -11,7 +11,7 @@ async function ourMigrations(): Promise<{ names: string[]; first: Migration }> {
   return { names: migrations.map(({ name }) => name), first }
 }
 
-test('an empty database gets every migration, and a second run changes nothing', async () => {
+it('an empty database gets every migration, and a second run changes nothing', async () => {
   await using database = await createEmptyDatabase()
   const { names } = await ourMigrations()
   const lines: string[] = []
@@ -35,7 +35,7 @@ test('an empty database gets every migration, and a second run changes nothing',
   expect(await database.superuserQuery('SELECT * FROM _prisma_migrations ORDER BY migration_name')).toEqual(history)
 })
 
-test('of two runs at once one migrates and the other finds it done', async () => {
+it('one of two simultaneous runs migrates, and the other finds it done', async () => {
   await using database = await createEmptyDatabase()
   const { names } = await ourMigrations()
   const reports = await Promise.all([1, 2].map(() => migrate({ adminUrl: database.ownerUrl })))
@@ -43,7 +43,7 @@ test('of two runs at once one migrates and the other finds it done', async () =>
   expect(reports.map(({ unchanged }) => unchanged).toSorted((a, b) => a.length - b.length)).toEqual([[], names])
 })
 
-test('a run that died between two migrations is finished by the next one', async () => {
+it('a run that died between two migrations is finished by the next one', async () => {
   await using database = await createEmptyDatabase()
   const { names, first } = await ourMigrations()
   const dying = migrate({
@@ -54,16 +54,16 @@ test('a run that died between two migrations is finished by the next one', async
   })
   await expect(dying).rejects.toThrow('killed')
   await using service = createDatabase({ url: database.superuserUrl })
-  expect(await service.status()).toEqual({ migrated: false, pending: names.slice(1) })
+  expect(await service.status()).toEqual({ pending: names.slice(1) })
   expect(await migrate({ adminUrl: database.ownerUrl })).toMatchObject({
     unchanged: [first.name],
     baselined: names.slice(1, 3),
     applied: names.slice(3),
   })
-  expect(await service.status()).toEqual({ migrated: true, pending: [] })
+  expect(await service.status()).toEqual({ pending: [] })
 })
 
-test.each([
+it.each([
   ['a migration that was changed afterwards', "UPDATE _prisma_migrations SET checksum = 'x'", /was changed after/],
   [
     'a migration that it does not know',
@@ -75,14 +75,14 @@ test.each([
     'UPDATE _prisma_migrations SET finished_at = NULL',
     /failed half-way.*prisma migrate resolve/,
   ],
-])('a history with %s is not continued', async (_what, sql, message) => {
+])('a run refuses a history with %s', async (_what, sql, message) => {
   await using database = await createEmptyDatabase()
   await migrate({ adminUrl: database.ownerUrl })
   await database.superuserQuery(sql)
   await expect(migrate({ adminUrl: database.ownerUrl })).rejects.toThrow(message)
 })
 
-test('a migration that fails is rolled back, and its error names it', async () => {
+it('a migration that fails is rolled back, and its error names it', async () => {
   await using database = await createEmptyDatabase()
   const { names } = await ourMigrations()
   await database.superuserQuery('CREATE TABLE orders_duplicates (id TEXT)')
@@ -96,6 +96,6 @@ test('a migration that fails is rolled back, and its error names it', async () =
   ).toEqual([{ attnotnull: false }])
 })
 
-test('a server that is not there is an error at once', async () => {
+it('a missing server is an error at once', async () => {
   await expect(migrate({ adminUrl: 'postgres://nobody@127.0.0.1:1/none' })).rejects.toThrow(/ECONNREFUSED/)
 })

@@ -1,82 +1,81 @@
-import { runtimeRole as defaultRole, studioRole } from '../runtime-role-check.ts'
-import { baseline } from './baseline.ts'
-import { alterOrders, briefly } from './beside-others.ts'
-import { checkKeptRoles, keepAccess } from './keep-access.ts'
-import { MigrationError } from './migration-error.ts'
+import { runtimeRole as defaultRole, studioRole } from '../database-roles.ts'
+import { adoptTable } from '../legacy-table/adopt-table.ts'
+import { checkLegacyRoles, setLegacyRoles } from '../legacy-table/legacy-role-policy.ts'
+import type { RewrittenRows } from '../legacy-table/rewrite-rows.ts'
+import { alterOrders, withShortLock } from './lock-retries.ts'
+import { defaultLockRetries, type LockRetryPolicy } from './lock-retry-policy.ts'
 import { readMigrations, type Migration } from './migration-files.ts'
 import { readHistory, recordMigration } from './migration-history.ts'
-import { openMigrationSession, type MigrationSession } from './migration-session.ts'
-import { usualPatience, type Patience } from './patience.ts'
+import { MigrationError, openMigrationSession, type MigrationSession } from './migration-session.ts'
 import { ensureRuntimeRole, grantRights } from './runtime-role.ts'
 import { ensureStudioRole } from './studio-role.ts'
-import type { Rewritten } from './take-over/rewrite-rows.ts'
 
 export interface MigrateOptions {
-  /** The owner's connection. */
+  /** The URL of the owner's connection. */
   readonly adminUrl: string
   /** The group role that gets the service's rights. */
   readonly runtimeRole?: string
-  /** Roles that see every row of `orders` until a run that does not name them: the service before this one. */
+  /** Roles of the legacy service: they see every row of `orders` until a run that does not name them. */
   readonly keepAccess?: readonly string[]
-  /** How long to wait for tables that others are using; about five minutes. */
-  readonly patience?: Patience
-  /** Told of each step, one English line each. */
+  /** How long to wait for tables that others are using; by default about five minutes. */
+  readonly lockRetries?: LockRetryPolicy
+  /** Called with one English line for each step. */
   readonly log?: (line: string) => void
 }
 
 export interface MigrationReport {
-  /** Recorded as applied without running: what it makes was already there. */
+  /** Migrations recorded as applied without running, because the legacy table already has what they create. */
   readonly baselined: readonly string[]
   readonly applied: readonly string[]
-  /** Applied by an earlier run. */
+  /** Migrations that an earlier run applied. */
   readonly unchanged: readonly string[]
-  /** Rows that this run moved to `orders_duplicates`, because a fuller row of the same order stays. */
+  /** How many rows this run moved to `orders_duplicates`, because a fuller row of the same order stays. */
   readonly duplicatesMoved: number
-  /** Rows that this run rewrote when it took over the table `orders`. */
-  readonly rewritten: Rewritten
+  /** How many rows this run rewrote when it took over the legacy table. */
+  readonly rewritten: RewrittenRows
 }
 
 /**
- * Brings the database to the newest migration, and gives the service's role its rights. A table `orders` that was made by
- * hand is taken over while it is used, and the migrations that would have made it are recorded and not run. Each migration
- * is one transaction and each step of a take-over can be repeated, so a run that was killed is simply run again; two at
- * once wait for each other. No table is locked against others for longer than a moment.
- * Throws `MigrationError` when the history is not ours to continue, a migration fails, or others do not let go of a table;
- * what is then applied stays.
+ * Migrates the database to the newest version, and grants the service's role its rights. A table `orders` that was made
+ * by hand is taken over while it is in use, and the migrations that would have created it are recorded without running.
+ * Each migration is one transaction and each step of the take-over can be repeated, so a killed run is simply run
+ * again. Two runs at once wait for each other. No table is locked against others for longer than a moment.
+ * Throws `MigrationError` when the history is not ours to continue, when a migration fails, or when others keep a table
+ * locked; migrations that were applied stay.
  */
 export async function migrate({
   adminUrl,
   runtimeRole = defaultRole,
-  keepAccess: keptRoles = [],
-  patience = usualPatience,
+  keepAccess: legacyRoles = [],
+  lockRetries = defaultLockRetries,
   log = () => undefined,
 }: MigrateOptions): Promise<MigrationReport> {
   const migrations = await readMigrations()
-  await using session = await openMigrationSession({ adminUrl, patience, log })
+  await using session = await openMigrationSession({ adminUrl, lockRetries, log })
   const { client } = session
-  await checkKeptRoles(session, keptRoles, runtimeRole)
+  await checkLegacyRoles(session, legacyRoles, runtimeRole)
   if (await ensureRuntimeRole(client, runtimeRole)) log(`Created the role ${runtimeRole}.`)
   const unchanged = await readHistory(client, migrations)
-  const { baselined, ...takenOver } = await baseline(session, migrations, unchanged)
+  const { baselined, ...takenOver } = await adoptTable(session, migrations, unchanged)
   const done = new Set([...unchanged, ...baselined])
   const pending = migrations.filter(({ name }) => !done.has(name))
-  // Before a migration can hide rows from them: there is no moment in which they see none.
-  if (done.size > 0 && keptRoles.length > 0) await keepAccess(session, keptRoles)
+  // Before a migration can hide rows from the legacy service, so that it never misses any.
+  if (done.size > 0 && legacyRoles.length > 0) await setLegacyRoles(session, legacyRoles)
   for (const migration of pending) {
-    await apply(session, migration, done.size > 0 ? alterOrders : briefly)
+    await apply(session, migration, done.size > 0 ? alterOrders : withShortLock)
     log(`Applied ${migration.name}.`)
   }
-  await keepAccess(session, keptRoles)
+  await setLegacyRoles(session, legacyRoles)
   await grantRights(client, runtimeRole)
   for (const hint of await ensureStudioRole(session, studioRole)) log(hint)
   if (pending.length === 0) log('The database is up to date.')
   return { baselined, applied: pending.map(({ name }) => name), unchanged, ...takenOver }
 }
 
-async function apply(session: MigrationSession, migration: Migration, carefully: typeof briefly): Promise<void> {
+async function apply(session: MigrationSession, migration: Migration, withLock: typeof withShortLock): Promise<void> {
   const { client } = session
   try {
-    await carefully(session, `apply ${migration.name}`, async () => {
+    await withLock(session, `apply ${migration.name}`, async () => {
       await client.query(migration.sql)
       await recordMigration(client, migration, 1)
     })

@@ -8,11 +8,11 @@ export const migrationsFolder = join(import.meta.dirname, '../../../../prisma/mi
 export interface Migration {
   readonly name: string
   readonly sql: string
-  /** SHA-256 of the file, in hex: what Prisma keeps in `_prisma_migrations.checksum`. */
+  /** The SHA-256 of the file in hex, as Prisma keeps it in `_prisma_migrations.checksum`. */
   readonly checksum: string
 }
 
-/** The names of our migrations, in the order of their application. Throws if there are none. */
+/** Returns the names of our migrations in the order of their application. Throws if there are none. */
 export async function migrationNames(folder = migrationsFolder): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true })
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
@@ -20,7 +20,9 @@ export async function migrationNames(folder = migrationsFolder): Promise<readonl
   return names.toSorted()
 }
 
-/** Our migrations, in the order of their application. Throws if there are none, or if one has no `migration.sql`. */
+/**
+ * Returns our migrations in the order of their application. Throws if there are none, or if one has no `migration.sql`.
+ */
 export async function readMigrations(folder = migrationsFolder): Promise<readonly Migration[]> {
   const names = await migrationNames(folder)
   return Promise.all(names.map((name) => readMigration(folder, name)))

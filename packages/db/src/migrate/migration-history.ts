@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Client } from 'pg'
-import { sqlState } from '../database-error.ts'
-import type { Door } from '../door/door.ts'
-import { sqlStates } from '../sql-states.ts'
+import { sqlState, sqlStates } from '../database-error.ts'
+import type { TenantDatabase } from '../tenant-database/tenant-database.ts'
 import type { Migration } from './migration-files.ts'
-import { MigrationError } from './migration-error.ts'
+import { MigrationError } from './migration-session.ts'
 
-/** The table of Prisma Migrate, so that its own commands agree with ours. */
+/** Prisma Migrate's own table, so that its commands agree with ours. */
 const createHistory = `
   CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
     "id" VARCHAR(36) PRIMARY KEY NOT NULL,
@@ -25,7 +24,10 @@ interface HistoryRow {
   readonly finished: boolean
 }
 
-/** The names of the applied migrations, making the table where it is missing. Throws if the history is not ours to continue. */
+/**
+ * Returns the names of the applied migrations, and creates the history table if it is missing.
+ * Throws `MigrationError` if the history is not ours to continue.
+ */
 export async function readHistory(client: Client, migrations: readonly Migration[]): Promise<readonly string[]> {
   await client.query(createHistory)
   const { rows } = await client.query<HistoryRow>(`
@@ -57,7 +59,7 @@ function refuseForeign(
   }
 }
 
-/** Records a migration as applied; part of the transaction that applies it. */
+/** Records a migration as applied, within the transaction that applies it. */
 export async function recordMigration(client: Client, { name, checksum }: Migration, steps: 0 | 1): Promise<void> {
   await client.query(
     `INSERT INTO "_prisma_migrations" (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
@@ -66,13 +68,16 @@ export async function recordMigration(client: Client, { name, checksum }: Migrat
   )
 }
 
-/** The names of `migrations` that the database does not have yet; reads only, as the service's own role may. */
-export async function pendingMigrations(database: Door['withoutTenant'], names: readonly string[]): Promise<string[]> {
+/** Returns which of the `names` the database does not have yet. Only reads, as the service's own role may. */
+export async function pendingMigrations(
+  database: TenantDatabase['withoutTenant'],
+  names: readonly string[],
+): Promise<string[]> {
   const applied = await appliedMigrations(database)
   return names.filter((name) => !applied.has(name))
 }
 
-async function appliedMigrations(database: Door['withoutTenant']): Promise<ReadonlySet<string>> {
+async function appliedMigrations(database: TenantDatabase['withoutTenant']): Promise<ReadonlySet<string>> {
   try {
     const { rows } = await database.query<Pick<HistoryRow, 'migration_name'>>({
       text: `SELECT migration_name FROM "_prisma_migrations" WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`,

@@ -1,9 +1,9 @@
 import { createEmptyDatabase, type TestDatabase } from '@orderport/embedded-postgres'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { migratedDatabase } from '../testing/migrated-database.ts'
 import { migrate } from './migrate.ts'
 
-/** Who migrates without the right to make roles: the owner of the database and nothing more. */
+/** Creates a login that owns the database but may not create roles, and returns its URL. */
 async function plainOwner(database: TestDatabase): Promise<string> {
   const role = `${database.name}_plain`
   await database.superuserQuery(`CREATE ROLE ${role} LOGIN NOCREATEROLE PASSWORD 'plain'`)
@@ -23,7 +23,7 @@ async function rightsOf(database: TestDatabase, role: string): Promise<Record<st
   return Object.fromEntries(rows.map((row) => [String(row['table']), String(row['rights'])]))
 }
 
-/** A new table appears here: somebody has to decide what the service may do to it. */
+/** A new table must be added here, so that somebody decides what the service may do to it. */
 const expectedRights = {
   channel_connections: 'INSERT SELECT UPDATE',
   orders: 'INSERT SELECT UPDATE',
@@ -39,13 +39,13 @@ const expectedRights = {
 }
 
 describe('the group role', () => {
-  test('has its rights on each table and no others', async () => {
+  it('has exactly its rights on each table', async () => {
     await using database = await migratedDatabase()
     expect(await rightsOf(database, 'orderport_app')).toEqual(expectedRights)
     expect(await rightsOf(database, database.runtimeRole)).toEqual(expectedRights)
   })
 
-  test('loses what default privileges gave it, and gets back what somebody took', async () => {
+  it('loses rights that default privileges granted, and regains rights that somebody revoked', async () => {
     await using database = await createEmptyDatabase()
     const role = `${database.name}_group`
     await database.superuserQuery(`CREATE ROLE ${role}`)
@@ -62,7 +62,7 @@ describe('the group role', () => {
     expect(await rightsOf(database, role)).toEqual(expectedRights)
   })
 
-  test('is made where it is missing, without a login', async () => {
+  it('is created where it is missing, without a login', async () => {
     await using database = await createEmptyDatabase()
     const role = `${database.name}_group`
     const lines: string[] = []
@@ -73,7 +73,7 @@ describe('the group role', () => {
     ])
   })
 
-  test('that is missing and may not be made stops the run before anything is changed', async () => {
+  it('stops the run before anything is changed when it is missing and may not be created', async () => {
     await using database = await createEmptyDatabase()
     const adminUrl = await plainOwner(database)
     const runtimeRole = `${database.name}_group`

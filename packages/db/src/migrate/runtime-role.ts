@@ -1,34 +1,34 @@
 import { escapeIdentifier, type Client } from 'pg'
 import { ensureGroupRole } from './group-role.ts'
-import { MigrationError } from './migration-error.ts'
+import { MigrationError } from './migration-session.ts'
 
 /**
- * What the service may do to each of our tables and sequences. Granted by every run and not by a
- * migration: roles belong to the server and not to the database, so a restored or copied database arrives without them.
+ * The service's rights on each of our tables and sequences. Every run grants them, not a migration: roles belong to the
+ * server and not to the database, so a restored or copied database arrives without them.
  */
 const rights: Readonly<Record<string, readonly string[]>> = {
   orders: ['SELECT', 'INSERT', 'UPDATE'],
   channel_connections: ['SELECT', 'INSERT', 'UPDATE'],
   seller_claims: ['SELECT', 'INSERT', 'UPDATE (proven_at)', 'DELETE'],
-  // Every tenant's old duplicates: for an operator.
+  // The duplicates of every tenant, for an operator.
   orders_duplicates: [],
   upstream_usage: ['SELECT', 'INSERT', 'UPDATE'],
   import_flights: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
   import_flights_fence_seq: ['USAGE'],
-  // Who may do what is an operator's to change.
+  // Only an operator changes who may do what.
   tenants: ['SELECT'],
   members: ['SELECT'],
   api_keys: ['SELECT', 'UPDATE (last_used_at)'],
-  // Appended to, and never read, changed or emptied by the service.
+  // The service appends, and never reads, changes or deletes.
   audit_event: ['INSERT'],
   audit_event_id_seq: ['USAGE'],
-  // Read for readiness; the history is the owner's to write.
+  // Read for readiness; only the owner writes the history.
   _prisma_migrations: ['SELECT'],
 }
 
 /**
- * Makes sure that the group role exists, and says whether it had to be made. Throws, with the statement to run by hand,
- * when it is missing and our role may not make it.
+ * Creates the group role if it is missing, and returns whether it was. Throws `MigrationError`, with the statement to
+ * run by hand, if our login may not create it.
  */
 export async function ensureRuntimeRole(client: Client, role: string): Promise<boolean> {
   const made = await ensureGroupRole(client, role)
@@ -39,7 +39,7 @@ export async function ensureRuntimeRole(client: Client, role: string): Promise<b
   )
 }
 
-/** Gives the group role exactly its rights, in one transaction: a running service never sees them missing. */
+/** Grants the group role exactly its rights, in one transaction, so that a running service never lacks them. */
 export async function grantRights(client: Client, role: string): Promise<void> {
   const grantee = escapeIdentifier(role)
   const grants = Object.entries(rights).flatMap(([table, privileges]) => {
@@ -51,7 +51,7 @@ export async function grantRights(client: Client, role: string): Promise<void> {
   await client.query(statements.join('; '))
 }
 
-/** The schema that our tables are in. */
+/** Returns the schema of our tables. */
 export async function currentSchema(client: Client): Promise<string> {
   const { rows } = await client.query<{ schema: string | null }>('SELECT current_schema() AS schema')
   const schema = rows[0]?.schema ?? null

@@ -1,10 +1,9 @@
 import { escapeIdentifier, escapeLiteral, type Client } from 'pg'
-import { sqlState } from '../database-error.ts'
-import { rightToTake } from '../right-to-take.ts'
-import { sqlStates } from '../sql-states.ts'
-import { tenantTables } from '../tenant-tables.ts'
-import { alterOrders } from './beside-others.ts'
+import { sqlState, sqlStates } from '../database-error.ts'
+import { setRoleRight } from '../database-roles.ts'
+import { tenantTables } from '../tenant-database/tenant-tables.ts'
 import { ensureGroupRole } from './group-role.ts'
+import { alterOrders } from './lock-retries.ts'
 import type { MigrationSession } from './migration-session.ts'
 import { currentSchema } from './runtime-role.ts'
 
@@ -13,8 +12,9 @@ const policy = 'inspection'
 const readable = [...tenantTables, 'upstream_usage', '_prisma_migrations']
 
 /**
- * Makes the group role for people who look at the data: it reads every tenant's rows and writes nothing. Our own login may take it with
- * SET ROLE. Gives a line for each thing that our login may not do; the database works without it.
+ * Creates the group role for people who inspect the data: it reads every tenant's rows and writes nothing. Our own
+ * login may take it with SET ROLE. Returns a line for each thing that our login may not do; the database works without
+ * them.
  */
 export async function ensureStudioRole(session: MigrationSession, role: string): Promise<string[]> {
   const { client } = session
@@ -24,16 +24,13 @@ export async function ensureStudioRole(session: MigrationSession, role: string):
   }
   const grantee = escapeIdentifier(role)
   const schema = escapeIdentifier(await currentSchema(client))
-  await client.query(
-    `BEGIN; GRANT USAGE ON SCHEMA ${schema} TO ${grantee}; GRANT SELECT ON ${readable.join(', ')} TO ${grantee}; COMMIT`,
-  )
+  const grants = `GRANT USAGE ON SCHEMA ${schema} TO ${grantee}; GRANT SELECT ON ${readable.join(', ')} TO ${grantee}`
+  await client.query(`BEGIN; ${grants}; COMMIT`)
   const tables = await tablesWithoutPolicy(client)
   if (tables.length > 0) {
-    // Who is its member sees every row only after SET ROLE; before PostgreSQL 16 a membership is always inherited.
-    const policies = tables.map(
-      (table) =>
-        `CREATE POLICY ${policy} ON ${escapeIdentifier(table)} FOR SELECT TO ${grantee} USING (current_user = ${escapeLiteral(role)})`,
-    )
+    // A member sees every row only after SET ROLE. Before PostgreSQL 16 every membership is inherited.
+    const rule = `FOR SELECT TO ${grantee} USING (current_user = ${escapeLiteral(role)})`
+    const policies = tables.map((table) => `CREATE POLICY ${policy} ON ${escapeIdentifier(table)} ${rule}`)
     await alterOrders(session, 'let people inspect the tables', () => client.query(policies.join('; ')))
   }
   return (await mayTake(client, role)) || (await grantToOurselves(client, role))
@@ -53,12 +50,12 @@ async function tablesWithoutPolicy(client: Client): Promise<string[]> {
 }
 
 async function mayTake(client: Client, role: string): Promise<boolean> {
-  const { rows } = await client.query<{ may: boolean }>(`SELECT pg_has_role($1, ${rightToTake}) AS may`, [role])
+  const { rows } = await client.query<{ may: boolean }>(`SELECT pg_has_role($1, ${setRoleRight}) AS may`, [role])
   return rows[0]?.may === true
 }
 
 async function grantToOurselves(client: Client, role: string): Promise<boolean> {
-  // Not inherited: whoever migrates or repairs sees a tenant's rows only when meaning to.
+  // Not inherited, so that an operator who migrates or repairs sees tenants' rows only on purpose.
   const options = (await serverVersion(client)) >= 16 ? ' WITH INHERIT FALSE, SET TRUE' : ''
   try {
     await client.query(`GRANT ${escapeIdentifier(role)} TO CURRENT_USER${options}`)

@@ -1,12 +1,12 @@
 import type { MergedFacts } from '@orderport/domain'
+import { storableInstant, storableTextOrNull } from '../columns/storable.ts'
 import { Prisma } from '../generated/client.ts'
-import { writeOrderLines } from './order-items-json.ts'
-import { writeParcels } from './packages-json.ts'
+import { writeOrderItems } from './order-items-json.ts'
+import { writePackages } from './packages-json.ts'
 import { writeShippingAddress } from './shipping-address-json.ts'
 import { storableAmount } from './storable-amount.ts'
-import { storableInstant, storableTextOrNull } from './storable.ts'
 
-/** The facts of an order exactly as its columns keep them, so that two of these can be compared. */
+/** Returns the facts of an order exactly as its columns store them, so that two results can be compared. */
 export function factColumns(facts: MergedFacts['facts']) {
   return {
     status: facts.status,
@@ -20,8 +20,8 @@ export function factColumns(facts: MergedFacts['facts']) {
     customerPhone: storableTextOrNull(facts.customerPhone),
     customerAddress: storableTextOrNull(facts.customerAddress),
     shippingAddress: facts.shippingAddress === null ? Prisma.DbNull : writeShippingAddress(facts.shippingAddress),
-    products: writeOrderLines(facts.products),
-    packages: writeParcels(facts.packages),
+    products: writeOrderItems(facts.products),
+    packages: writePackages(facts.packages),
     deliveryStatus: facts.deliveryStatus,
     carrier: storableTextOrNull(facts.carrier),
     trackingCode: storableTextOrNull(facts.trackingCode),

@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { createDatabase } from '../database.ts'
 import { migratedDatabase } from '../testing/migrated-database.ts'
 import { tenantA, tenantB } from '../testing/sample-order.ts'
 
-test('an order is found by its id, and by its reference', async () => {
+it('an order is found by its id, and by its reference', async () => {
   await using testDatabase = await migratedDatabase()
   await using database = createDatabase({ url: testDatabase.runtimeUrl })
   const { orders } = database
@@ -13,7 +13,7 @@ test('an order is found by its id, and by its reference', async () => {
       ('ord-3', 'tenant-a', 'ord-1', 'amazon'), ('ord-4', 'tenant-b', '171-4', 'amazon')`)
 
   expect(await orders.get(tenantA, 'ord-2')).toMatchObject({ id: 'ord-2' })
-  // An id wins over a reference, and of several channels' orders the first by channel.
+  // An id wins over a reference, and the first channel wins over the others.
   expect(await orders.get(tenantA, 'ord-1')).toMatchObject({ id: 'ord-1' })
   expect(await orders.get(tenantA, '171-1')).toMatchObject({ id: 'ord-2' })
   expect(await orders.find(tenantA, { channel: 'shopify', externalOrderId: '171-1' })).toMatchObject({ id: 'ord-1' })
@@ -26,7 +26,7 @@ test('an order is found by its id, and by its reference', async () => {
   expect(await orders.find(tenantA, { channel: 'amazon\0', externalOrderId: '171-1' })).toBeNull()
 })
 
-test('the rows of the services before us are read as far as they go', async () => {
+it('rows of earlier services are read as far as possible', async () => {
   await using testDatabase = await migratedDatabase()
   await using database = createDatabase({ url: testDatabase.runtimeUrl })
   await testDatabase.superuserQuery(`

@@ -1,10 +1,10 @@
 import type { Order, OrderKey, TenantId } from '@orderport/domain'
-import type { TenantScope } from '../door/door.ts'
+import { isUnstorable } from '../columns/storable.ts'
+import type { StoredRecord } from '../columns/stored-value.ts'
+import type { TenantScope } from '../tenant-database/tenant-database.ts'
 import { orderColumns, parseOrderRow } from './order-row.ts'
-import { isUnstorable } from './storable.ts'
-import type { StoredRecord } from './stored-value.ts'
 
-/** The order of that channel and reference, or null. */
+/** Returns the order with this channel and reference, or null. */
 export async function findOrder(scope: TenantScope, tenantId: TenantId, key: OrderKey): Promise<Order | null> {
   if (isUnstorable(key.channel) || isUnstorable(key.externalOrderId)) return null
   const { rows } = await scope.query<StoredRecord>({
@@ -15,7 +15,7 @@ export async function findOrder(scope: TenantScope, tenantId: TenantId, key: Ord
   return firstOrder(tenantId, rows)
 }
 
-/** The order with that id, or else with that reference; of several channels' orders the first by channel. */
+/** Returns the order with this id, else the one with this reference, else null. Of several channels the first wins. */
 export async function getOrder(scope: TenantScope, tenantId: TenantId, idOrReference: string): Promise<Order | null> {
   if (isUnstorable(idOrReference)) return null
   const { rows } = await scope.query<StoredRecord>({

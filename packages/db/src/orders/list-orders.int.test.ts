@@ -7,12 +7,12 @@ import {
   type OrderStore,
 } from '@orderport/domain'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDatabase } from '../database.ts'
 import { migratedDatabase } from '../testing/migrated-database.ts'
 import { tenantA, tenantB } from '../testing/sample-order.ts'
 
-/** Dates that agree to the millisecond and differ by microseconds, equal dates, infinite ones, one before Christ, none. */
+/** Dates that differ only by microseconds, equal dates, infinite ones, one before Christ, and missing ones. */
 const dates = [
   '2026-01-01 00:00:00.000001+00',
   '2026-01-01 00:00:00.000002+00',
@@ -66,7 +66,7 @@ async function idsOf(filter: OrderFilter): Promise<string[]> {
 }
 
 describe('a filter', () => {
-  test.each<[OrderFilter, string[]]>([
+  it.each<[OrderFilter, string[]]>([
     [{}, ['find-3', 'find-2', 'find-1', 'FIND-4']],
     [{ q: '' }, ['find-3', 'find-2', 'find-1', 'FIND-4']],
     [{ q: '100' }, ['find-2', 'find-1']],
@@ -91,8 +91,8 @@ describe('a filter', () => {
     expect(await idsOf(filter)).toEqual(ids)
   })
 
-  test.each(['0000-01-01T00:00:00.000Z', '2026-01-01T00:00:00+99:00', '2026-13-01', 'soon'])(
-    'with the date %j, which Postgres does not take, is refused',
+  it.each(['0000-01-01T00:00:00.000Z', '2026-01-01T00:00:00+99:00', '2026-13-01', 'soon'])(
+    'with the date %j, which Postgres does not accept, is refused',
     async (dateFrom) => {
       const refusal = expect.objectContaining({ code: 'INVALID_REQUEST' })
       await expect(idsOf({ dateFrom })).rejects.toThrow(refusal)
@@ -101,19 +101,19 @@ describe('a filter', () => {
 })
 
 describe('adopted rows', () => {
-  test('with odd quantities and amounts made the whole list fail', async () => {
+  it('with odd quantities and amounts, which made the whole list fail, are listed', async () => {
     const { orders: all } = await orders.list(tenantC, {}, { limit: 50, offset: 0 })
     expect(all.map(({ products }) => products.map(({ quantity }) => quantity))).toEqual([[1], [1], [1], [], [], []])
     expect(all.map(({ totalAmount }) => totalAmount)).toEqual(['5.00', null, '5.00', '5.00', '5.00', '5.00'])
   })
 
-  test.each<[OrderStatus, string[]]>([
+  it.each<[OrderStatus, string[]]>([
     ['Canceled', ['old-1', 'old-2']],
     ['PartiallyShipped', ['old-3']],
     ['Shipped', ['old-4']],
     ['Unknown', ['old-5', 'old-6']],
     ['Pending', []],
-  ])('in Amazon’s newer spelling were missed by the filter: %s finds what it shows', async (status, ids) => {
+  ])('in Amazon’s newer spelling, which the filter missed, are found as %s', async (status, ids) => {
     const page = await orders.list(tenantC, { status }, { limit: 50, offset: 0 })
     expect(page.orders.map((order) => [order.id, order.status])).toEqual(ids.map((id) => [id, status]))
     expect(page.total).toBe(ids.length)
@@ -134,7 +134,7 @@ async function walk(limit: number): Promise<Order[]> {
 }
 
 describe('pages', () => {
-  test('come newest first, undated last, then by id', async () => {
+  it('come newest first, undated last, then by id', async () => {
     const { orders: all } = await orders.list(tenantA, {}, { limit: 50, offset: 0 })
     const last = all.filter(({ orderDate }) => orderDate === null).slice(-3)
     expect(last.map(({ id }) => id)).toEqual(last.map(({ id }) => id).toSorted())
@@ -147,7 +147,7 @@ describe('pages', () => {
     ])
   })
 
-  test('walked by cursor give every order once and in order, whatever the limit', async () => {
+  it('followed by cursor have every order once and in order, whatever the limit', async () => {
     const { orders: all } = await orders.list(tenantA, {}, { limit: 50, offset: 0 })
     expect(all).toHaveLength(dates.length)
     await fc.assert(
@@ -158,7 +158,7 @@ describe('pages', () => {
     )
   })
 
-  test('by offset are the same orders as by cursor', async () => {
+  it('by offset are the same orders as by cursor', async () => {
     const { orders: all } = await orders.list(tenantA, {}, { limit: 50, offset: 0 })
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 15 }), fc.nat(15), async (limit, offset) => {
@@ -170,14 +170,14 @@ describe('pages', () => {
     )
   })
 
-  test('behind a cursor, an offset counts from there', async () => {
+  it('count an offset from the cursor', async () => {
     const { orders: all } = await orders.list(tenantA, {}, { limit: 50, offset: 0 })
     const { nextCursor } = await orders.list(tenantA, {}, { limit: 4, offset: 0 })
     const page = await orders.list(tenantA, {}, { limit: 2, offset: 3, cursor: nextCursor ?? '' })
     expect(page.orders).toEqual(all.slice(7, 9))
   })
 
-  test('beyond the end are empty and still say how many there are', async () => {
+  it('beyond the end are empty and still have the total', async () => {
     expect(await orders.list(tenantA, {}, { limit: 5, offset: 500 })).toEqual({
       orders: [],
       total: dates.length,
@@ -186,14 +186,14 @@ describe('pages', () => {
     })
   })
 
-  test('of another tenant stay closed to a cursor of ours', async () => {
+  it('of another tenant never open to our cursor', async () => {
     const { nextCursor } = await orders.list(tenantA, {}, { limit: 1, offset: 0 })
     const page = await orders.list(tenantB, {}, { limit: 50, offset: 0, cursor: nextCursor ?? '' })
     expect(page.orders.map(({ tenantId }) => tenantId)).toEqual(page.orders.map(() => tenantB))
   })
 
-  test.each(['nonsense', Buffer.from('["2026-13-45T99:00:00","x"]').toString('base64url')])(
-    'do not continue after the cursor %j',
+  it.each(['nonsense', Buffer.from('["2026-13-45T99:00:00","x"]').toString('base64url')])(
+    'refuse the cursor %j',
     async (cursor) => {
       const refusal = expect.objectContaining({ code: 'INVALID_REQUEST', field: 'cursor' })
       await expect(orders.list(tenantA, {}, { limit: 5, offset: 0, cursor })).rejects.toThrow(refusal)

@@ -1,15 +1,15 @@
 import { DomainError, type OrderFilter, type OrderPage, type OrderPageRequest, type TenantId } from '@orderport/domain'
+import { isUnstorable } from '../columns/storable.ts'
+import { storedText, type StoredRecord } from '../columns/stored-value.ts'
 import { sqlState } from '../database-error.ts'
-import type { TenantScope } from '../door/door.ts'
+import type { TenantScope } from '../tenant-database/tenant-database.ts'
 import { after, matching, ofTenant, type Condition } from './order-conditions.ts'
 import { decodeOrderCursor, encodeOrderCursor, invalidCursor } from './order-cursor.ts'
 import { orderColumns, parseOrderRow } from './order-row.ts'
-import { isUnstorable } from './storable.ts'
-import { storedText, type StoredRecord } from './stored-value.ts'
 
 const noOrders: OrderPage = { orders: [], total: 0, hasMore: false, nextCursor: null }
 
-/** The matching orders of a tenant: one page of them, and how many there are over all pages, seen at one moment. */
+/** Returns one page of a tenant's matching orders, and their number over all pages, both as of the same moment. */
 export async function listOrders(
   scope: TenantScope,
   tenantId: TenantId,
@@ -22,11 +22,11 @@ export async function listOrders(
     throw isImpossibleDate(error) ? invalidDate(page, error) : error
   })
   const found = rows.filter((row) => row['id'] !== null)
-  const shown = found.slice(0, page.limit)
-  const hasMore = found.length > shown.length
-  const last = shown.at(-1)
+  const onPage = found.slice(0, page.limit)
+  const hasMore = found.length > onPage.length
+  const last = onPage.at(-1)
   return {
-    orders: shown.map((row) => parseOrderRow(tenantId, row)),
+    orders: onPage.map((row) => parseOrderRow(tenantId, row)),
     total: Number(rows[0]?.['total'] ?? 0),
     hasMore,
     nextCursor: hasMore && last !== undefined ? cursorOf(last) : null,
@@ -34,8 +34,9 @@ export async function listOrders(
 }
 
 /**
- * One statement for the page and the count. The inner SELECT takes the page, one row more to know whether there is another,
- * and the outer one formats those rows alone. A page without rows still gives the count, with NULL for an id.
+ * Builds one statement for the page and the count. The inner SELECT takes the page, and one row more to know whether
+ * there is another page; the outer SELECT formats only those rows. A page without rows still returns the count, with a
+ * NULL id.
  */
 function listStatement(
   conditions: readonly Condition[],
@@ -66,10 +67,10 @@ function cursorOf(row: StoredRecord): string {
   return encodeOrderCursor({ orderDate: storedText(row['exact_order_date']), id: storedText(row['id']) ?? '' })
 }
 
-/** SQLSTATEs: no date, out of range, no such time zone. */
+/** SQLSTATEs: not a date, out of range, no such time zone. */
 const impossibleDateStates: ReadonlySet<string> = new Set(['22007', '22008', '22009'])
 
-/** Dates with the right shape that are none, or that Postgres has no room for. */
+/** True for a date that has the right shape but does not exist, or that Postgres can't store. */
 function isImpossibleDate(error: unknown): boolean {
   return impossibleDateStates.has(sqlState(error) ?? '')
 }

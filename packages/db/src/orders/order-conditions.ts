@@ -2,10 +2,10 @@ import { orderStatuses, type OrderFilter, type OrderStatus, type TenantId } from
 import type { OrderCursor } from './order-cursor.ts'
 import { foldedSpellings, foldedStatusSql } from './stored-status.ts'
 
-/** One part of a WHERE clause. The letter names it, so that each combination is a prepared statement of its own. */
+/** One part of a WHERE clause. Its letter identifies it: each combination is a prepared statement of its own. */
 export interface Condition {
   readonly letter: string
-  /** The SQL; `parameter` takes a value and gives its placeholder. */
+  /** Returns the SQL. `parameter` takes a value and returns its placeholder. */
   readonly sql: (parameter: (value: unknown) => string) => string
 }
 
@@ -13,7 +13,7 @@ export function ofTenant(tenantId: TenantId): Condition {
   return { letter: 't', sql: (parameter) => `orders.tenant_id = ${parameter(tenantId)}` }
 }
 
-/** The conditions of a filter; what it leaves out is no condition. */
+/** Returns a condition for each field of the filter that is set. */
 export function matching(filter: OrderFilter): readonly Condition[] {
   return [
     filter.q === undefined || filter.q === '' ? null : containing(filter.q),
@@ -24,7 +24,7 @@ export function matching(filter: OrderFilter): readonly Condition[] {
   ].filter((condition) => condition !== null)
 }
 
-/** The rows behind the cursor's, in the order of the list: newest first, undated last, then id. */
+/** Selects the rows after the cursor in the order of the list: newest first, undated last, then by id. */
 export function after(cursor: OrderCursor): Condition {
   const { orderDate, id } = cursor
   if (orderDate === null) {
@@ -40,7 +40,7 @@ export function after(cursor: OrderCursor): Condition {
   }
 }
 
-/** Most searches are references, without a letter: folding no case makes them more than twice as fast. */
+/** Most searches are references without a letter. Not folding case makes those more than twice as fast. */
 function containing(q: string): Condition {
   const pattern = `%${q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
   const caseless = /^[\d -]*$/.test(q)
@@ -55,8 +55,8 @@ function containing(q: string): Condition {
 }
 
 /**
- * Finds what is read as that status (storedStatus), in whatever spelling. Nearly all rows have ours, and only the others
- * are folded. `Unknown` stands for whatever is stored that is no status, so it also finds that.
+ * Finds the rows that are read as this status (`storedStatus`), in any spelling. Nearly all rows have our spelling, and
+ * only the others are folded. `Unknown` also finds rows whose status is none that we know.
  */
 function havingStatus(status: OrderStatus): Condition {
   const known = orderStatuses.filter((name) => name !== 'Unknown')

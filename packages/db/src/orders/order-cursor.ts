@@ -1,9 +1,9 @@
 import { DomainError } from '@orderport/domain'
 import { z } from 'zod'
 
-/** The last row of a page: where the next page begins. */
+/** The last row of a page: the next page begins after it. */
 export interface OrderCursor {
-  /** Its order date in UTC as Postgres writes it in JSON, exact to the microsecond (or `infinity`); null if undated. */
+  /** Its order date in UTC as Postgres prints it in JSON, to the microsecond, or `infinity`; null if undated. */
   readonly orderDate: string | null
   readonly id: string
 }
@@ -18,12 +18,12 @@ const cursorSchema = z.tuple([
     .refine((id) => !id.includes('\0')),
 ])
 
-/** The cursor as a caller gets it: opaque, and safe in a URL. */
+/** Returns the cursor for the caller: opaque, and safe in a URL. */
 export function encodeOrderCursor(cursor: OrderCursor): string {
   return Buffer.from(JSON.stringify([cursor.orderDate, cursor.id])).toString('base64url')
 }
 
-/** The cursor that a caller brings back. Throws `INVALID_REQUEST` for anything that `encodeOrderCursor` does not write. */
+/** Parses a cursor from a caller. Throws `INVALID_REQUEST` for anything that `encodeOrderCursor` did not produce. */
 export function decodeOrderCursor(text: string): OrderCursor {
   const json = Buffer.from(text, 'base64url').toString()
   const parsed = cursorSchema.safeParse(parseJson(json))

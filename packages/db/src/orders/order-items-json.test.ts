@@ -1,14 +1,14 @@
 import { parseDecimal, type OrderItem } from '@orderport/domain'
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
-import { orderLine } from '../testing/sample-order.ts'
-import { readOrderLines, writeOrderLines } from './order-items-json.ts'
+import { describe, expect, it } from 'vitest'
+import { orderItem } from '../testing/sample-order.ts'
+import { readOrderItems, writeOrderItems } from './order-items-json.ts'
 
 const text = fc.option(
   fc.string({ unit: 'grapheme', minLength: 1 }).filter((value) => value === value.replaceAll('\0', '').toWellFormed()),
 )
 const amount = fc.option(fc.stringMatching(/^-?\d{1,15}(\.\d{1,6})?$/))
-const anyLine: fc.Arbitrary<OrderItem> = fc.record({
+const anyItem: fc.Arbitrary<OrderItem> = fc.record({
   orderItemId: text,
   name: text,
   sku: text,
@@ -24,24 +24,24 @@ function throughJson(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value))
 }
 
-describe('our own lines', () => {
-  test('come back as they were, to the last digit', () => {
+describe('our own items', () => {
+  it('are read back unchanged, to the last digit', () => {
     fc.assert(
-      fc.property(fc.array(anyLine), (lines) => {
-        expect(readOrderLines(throughJson(writeOrderLines(lines)))).toEqual(lines)
+      fc.property(fc.array(anyItem), (items) => {
+        expect(readOrderItems(throughJson(writeOrderItems(items)))).toEqual(items)
       }),
     )
   })
 
-  test('carry qty and a number for a price, for the service that still reads the table', () => {
-    expect(writeOrderLines([orderLine({ quantity: 2, price: '19.99' })])).toEqual([
+  it('have qty and a numeric price, for the service that still reads the table', () => {
+    expect(writeOrderItems([orderItem({ quantity: 2, price: '19.99' })])).toEqual([
       expect.objectContaining({ quantity: 2, qty: 2, price: 19.99, unitPrice: '19.99' }),
     ])
   })
 })
 
-describe('lines of the services before us', () => {
-  test.each([
+describe('items of earlier services', () => {
+  it.each([
     [
       { name: 'A', qty: 3, price: 9.5 },
       { name: 'A', quantity: 3, price: '9.5' },
@@ -62,19 +62,19 @@ describe('lines of the services before us', () => {
       { qty: -1, price: null, asin: '' },
       { quantity: 1, price: null, asin: null },
     ],
-  ])('%j are read as far as they go', (stored, expected) => {
-    expect(readOrderLines([stored])).toEqual([expect.objectContaining(expected)])
+  ])('%j are read as far as possible', (stored, expected) => {
+    expect(readOrderItems([stored])).toEqual([expect.objectContaining(expected)])
   })
 
-  test.each([null, undefined, 'a text', 7, { items: [] }, '[{"name":"A"}]'])('%j is no list of lines', (stored) => {
-    expect(readOrderLines(stored)).toEqual([])
+  it.each([null, undefined, 'a text', 7, { items: [] }, '[{"name":"A"}]'])('%j is not a list of items', (stored) => {
+    expect(readOrderItems(stored)).toEqual([])
   })
 
-  test('keep the lines among what is none', () => {
-    expect(readOrderLines([null, 'x', [], { name: 'A' }])).toHaveLength(1)
+  it('are kept among entries that are not items', () => {
+    expect(readOrderItems([null, 'x', [], { name: 'A' }])).toHaveLength(1)
   })
 
-  test('an exact price that is none gives way to the number', () => {
-    expect(readOrderLines([{ unitPrice: '1e3', price: 5 }])[0]?.price).toBe(parseDecimal('5'))
+  it('have their numeric price where the exact one is invalid', () => {
+    expect(readOrderItems([{ unitPrice: '1e3', price: 5 }])[0]?.price).toBe(parseDecimal('5'))
   })
 })

@@ -1,39 +1,39 @@
 import { parseDecimal, type OrderItem } from '@orderport/domain'
+import { storableRecord } from '../columns/storable.ts'
+import { storedCount, storedRecords, storedText, type StoredRecord } from '../columns/stored-value.ts'
 import type { Prisma } from '../generated/client.ts'
-import { storableRecord } from './storable.ts'
-import { storedCount, storedRecords, storedText, type StoredRecord } from './stored-value.ts'
 
 /**
- * The lines as the column `products` keeps them. Another service still reads the column: for it each line has `qty`, and
- * `price` as a JSON number. `unitPrice` holds the exact decimal, which is the one that we read back.
+ * Returns the items as the column `products` stores them. Another service still reads the column: for it, each item has
+ * `qty`, and `price` as a JSON number. We read back `unitPrice`, the exact decimal.
  */
-export function writeOrderLines(lines: readonly OrderItem[]): Prisma.InputJsonArray {
-  return lines.map(({ price, ...line }) =>
+export function writeOrderItems(items: readonly OrderItem[]): Prisma.InputJsonArray {
+  return items.map(({ price, ...item }) =>
     storableRecord({
-      ...line,
-      qty: line.quantity,
+      ...item,
+      qty: item.quantity,
       price: price === null ? null : Number(price),
       unitPrice: price,
     }),
   )
 }
 
-/** The lines in a `products` value of ours or of the services before us; what is no line is left out. */
-export function readOrderLines(value: unknown): readonly OrderItem[] {
-  return storedRecords(value).map((line) => readOrderLine(line))
+/** Returns the items in a `products` value of ours or of an earlier service. Skips entries that are not objects. */
+export function readOrderItems(value: unknown): readonly OrderItem[] {
+  return storedRecords(value).map((item) => readOrderItem(item))
 }
 
-function readOrderLine(line: StoredRecord): OrderItem {
+function readOrderItem(item: StoredRecord): OrderItem {
   return {
-    orderItemId: storedText(line['orderItemId']),
-    name: storedText(line['name']) ?? storedText(line['title']),
-    sku: storedText(line['sku']),
-    asin: storedText(line['asin']),
-    // A line that says nothing of its quantity stands for one unit: 0 would mean a cancelled line.
-    quantity: storedCount(line['quantity']) ?? storedCount(line['qty']) ?? 1,
-    quantityShipped: storedCount(line['quantityShipped']),
-    price: parseDecimal(line['unitPrice']) ?? parseDecimal(line['price']),
-    lineTotal: parseDecimal(line['lineTotal']),
-    currency: storedText(line['currency']),
+    orderItemId: storedText(item['orderItemId']),
+    name: storedText(item['name']) ?? storedText(item['title']),
+    sku: storedText(item['sku']),
+    asin: storedText(item['asin']),
+    // An item without a quantity stands for one unit: 0 would mean a cancelled item.
+    quantity: storedCount(item['quantity']) ?? storedCount(item['qty']) ?? 1,
+    quantityShipped: storedCount(item['quantityShipped']),
+    price: parseDecimal(item['unitPrice']) ?? parseDecimal(item['price']),
+    lineTotal: parseDecimal(item['lineTotal']),
+    currency: storedText(item['currency']),
   }
 }

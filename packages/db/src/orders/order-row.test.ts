@@ -1,11 +1,11 @@
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { tenantA } from '../testing/sample-order.ts'
 import { parseOrderRow } from './order-row.ts'
 
 const key = { id: 'ord-1', channel: 'amazon', external_order_id: '171-0000000-0000001' }
 const created = { created_at: '2026-01-01T00:00:00.000Z' }
 
-test('a row that holds nothing is a stub of unknown status', () => {
+it('an empty row is a stub of unknown status', () => {
   expect(parseOrderRow(tenantA, { ...key, ...created })).toMatchObject({
     tenantId: 'tenant-a',
     orderSource: 'stub',
@@ -19,7 +19,7 @@ test('a row that holds nothing is a stub of unknown status', () => {
   })
 })
 
-test.each([
+it.each([
   [{ has_raw_data: true }, 'amazon_spapi'],
   [{ total_amount: '0.01' }, 'amazon_spapi'],
   [{ products: [{ name: 'A' }] }, 'amazon_spapi'],
@@ -29,7 +29,7 @@ test.each([
   expect(parseOrderRow(tenantA, { ...key, ...created, ...columns }).orderSource).toBe(source)
 })
 
-test('words that are none of ours are not passed on', () => {
+it('unknown words are not passed on', () => {
   const row = {
     ...key,
     ...created,
@@ -46,7 +46,7 @@ test('words that are none of ours are not passed on', () => {
   })
 })
 
-test('a row that does not know when it was changed was changed when it was made; without dates nothing is known', () => {
+it('a row without a time of update has its time of creation; without dates both are unknown', () => {
   expect(parseOrderRow(tenantA, { ...key, ...created })).toMatchObject({ updatedAt: created.created_at })
   expect(parseOrderRow(tenantA, { ...key, order_date: created.created_at })).toMatchObject({
     importedAt: null,
@@ -55,6 +55,6 @@ test('a row that does not know when it was changed was changed when it was made;
   })
 })
 
-test('a row without an id is a mistake in the query', () => {
+it('a row without an id throws', () => {
   expect(() => parseOrderRow(tenantA, { ...key, id: undefined })).toThrow(/id/)
 })

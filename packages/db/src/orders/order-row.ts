@@ -7,21 +7,21 @@ import {
   type Order,
   type TenantId,
 } from '@orderport/domain'
-import { isoInstant } from '../iso-instant.ts'
-import { readOrderLines } from './order-items-json.ts'
-import { readParcels } from './packages-json.ts'
+import { isoInstant } from '../columns/stored-value.ts'
+import { storedChoice, storedText, type StoredRecord } from '../columns/stored-value.ts'
+import { readOrderItems } from './order-items-json.ts'
+import { readPackages } from './packages-json.ts'
 import { readShippingAddress } from './shipping-address-json.ts'
 import { storedStatus } from './stored-status.ts'
-import { storedChoice, storedText, type StoredRecord } from './stored-value.ts'
 
-/** ISO 8601 in UTC, to the millisecond; null for a date that is not known or infinite. */
+/** Selects a date as ISO 8601 in UTC, to the millisecond. An unknown or infinite date becomes null. */
 function instant(column: string): string {
   return `${isoInstant(`orders.${column}`)} AS ${column}`
 }
 
 /**
- * What every read of `orders` selects: all but `raw_data`, which is large and a person's. Dates and amounts come as text,
- * so that `pg` and Prisma give the same row.
+ * The columns that every read of `orders` selects: all but `raw_data`, which is large and holds personal data. Dates
+ * and amounts are selected as text, so that `pg` and Prisma return the same row.
  */
 export const orderColumns = [
   'orders.id',
@@ -54,10 +54,10 @@ export const orderColumns = [
   instant('source_updated_at'),
 ].join(', ')
 
-/** A row of `orderColumns` as an order of the tenant whose row it is. Reads rows of the services before us too. */
+/** Parses a row of `orderColumns` as an order of the tenant. Also reads rows that earlier services wrote. */
 export function parseOrderRow(tenantId: TenantId, row: StoredRecord): Order {
   const totalAmount = parseDecimal(row['total_amount'])
-  const products = readOrderLines(row['products'])
+  const products = readOrderItems(row['products'])
   const orderDate = parseInstant(row['order_date'])
   const createdAt = parseInstant(row['created_at'])
   const updatedAt = parseInstant(row['updated_at'])
@@ -80,7 +80,7 @@ export function parseOrderRow(tenantId: TenantId, row: StoredRecord): Order {
     customerAddress: storedText(row['customer_address']),
     shippingAddress: readShippingAddress(row['shipping_address']),
     products,
-    packages: readParcels(row['packages']),
+    packages: readPackages(row['packages']),
     deliveryStatus: storedChoice(row['delivery_status'], deliveryStatuses) ?? 'pending',
     carrier: storedText(row['carrier']),
     trackingCode: storedText(row['tracking_code']),

@@ -1,5 +1,5 @@
 import type { OrderStore } from '@orderport/domain'
-import type { WithTenant } from '../door/door.ts'
+import type { WithTenant } from '../tenant-database/tenant-database.ts'
 import { findOrder, getOrder } from './find-order.ts'
 import { listOrders } from './list-orders.ts'
 

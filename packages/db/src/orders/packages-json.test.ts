@@ -1,15 +1,15 @@
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { channelOrder } from '../testing/sample-order.ts'
-import { readParcels, writeParcels } from './packages-json.ts'
+import { readPackages, writePackages } from './packages-json.ts'
 
-test('parcels come back as they were', () => {
+it('packages are read back unchanged', () => {
   const { packages } = channelOrder()
   expect(packages).toHaveLength(1)
-  expect(readParcels(JSON.parse(JSON.stringify(writeParcels(packages))))).toEqual(packages)
+  expect(readPackages(JSON.parse(JSON.stringify(writePackages(packages))))).toEqual(packages)
 })
 
-test('a parcel of an unknown status is pending, and a date that is none is not known', () => {
-  expect(readParcels([{ status: 'lost', shippedAt: 'soon', carrier: '' }])).toEqual([
+it('a package of unknown status is pending, and an invalid date is null', () => {
+  expect(readPackages([{ status: 'lost', shippedAt: 'soon', carrier: '' }])).toEqual([
     {
       packageReferenceId: null,
       carrier: null,
@@ -21,6 +21,6 @@ test('a parcel of an unknown status is pending, and a date that is none is not k
   ])
 })
 
-test.each([null, 'x', {}, 3])('%j holds no parcels', (stored) => {
-  expect(readParcels(stored)).toEqual([])
+it.each([null, 'x', {}, 3])('%j has no packages', (stored) => {
+  expect(readPackages(stored)).toEqual([])
 })

@@ -1,25 +1,25 @@
 import { deliveryStatuses, parseInstant, type OrderPackage } from '@orderport/domain'
+import { storableRecord } from '../columns/storable.ts'
+import { storedChoice, storedRecords, storedText, type StoredRecord } from '../columns/stored-value.ts'
 import type { Prisma } from '../generated/client.ts'
-import { storableRecord } from './storable.ts'
-import { storedChoice, storedRecords, storedText, type StoredRecord } from './stored-value.ts'
 
-/** The parcels as the column `packages` keeps them. */
-export function writeParcels(parcels: readonly OrderPackage[]): Prisma.InputJsonArray {
-  return parcels.map((parcel) => storableRecord(parcel))
+/** Returns the packages as the column `packages` stores them. */
+export function writePackages(packages: readonly OrderPackage[]): Prisma.InputJsonArray {
+  return packages.map((orderPackage) => storableRecord(orderPackage))
 }
 
-/** The parcels in a `packages` value; what is no parcel is left out. */
-export function readParcels(value: unknown): readonly OrderPackage[] {
-  return storedRecords(value).map((parcel) => readParcel(parcel))
+/** Returns the packages in a `packages` value. Skips entries that are not objects. */
+export function readPackages(value: unknown): readonly OrderPackage[] {
+  return storedRecords(value).map((orderPackage) => readPackage(orderPackage))
 }
 
-function readParcel(parcel: StoredRecord): OrderPackage {
+function readPackage(orderPackage: StoredRecord): OrderPackage {
   return {
-    packageReferenceId: storedText(parcel['packageReferenceId']),
-    carrier: storedText(parcel['carrier']),
-    trackingCode: storedText(parcel['trackingCode']),
-    trackingUrl: storedText(parcel['trackingUrl']),
-    status: storedChoice(parcel['status'], deliveryStatuses) ?? 'pending',
-    shippedAt: parseInstant(parcel['shippedAt']),
+    packageReferenceId: storedText(orderPackage['packageReferenceId']),
+    carrier: storedText(orderPackage['carrier']),
+    trackingCode: storedText(orderPackage['trackingCode']),
+    trackingUrl: storedText(orderPackage['trackingUrl']),
+    status: storedChoice(orderPackage['status'], deliveryStatuses) ?? 'pending',
+    shippedAt: parseInstant(orderPackage['shippedAt']),
   }
 }

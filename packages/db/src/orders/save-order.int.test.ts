@@ -1,5 +1,5 @@
 import { makeStub } from '@orderport/domain'
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import {
   firstImport,
   key,
@@ -11,9 +11,9 @@ import {
   save,
   saveStub,
 } from '../testing/order-fixture.ts'
-import { channelOrder, orderLine, tenantA, tenantB } from '../testing/sample-order.ts'
+import { channelOrder, orderItem, tenantA, tenantB } from '../testing/sample-order.ts'
 
-test('an order is stored with all its facts and read back the same', async () => {
+it('an order is stored with all its facts and read back the same', async () => {
   await using fixture = await orderFixture()
   const fetched = channelOrder()
   const saved = await save(fixture, 'ord-1', fetched)
@@ -31,7 +31,7 @@ test('an order is stored with all its facts and read back the same', async () =>
   expect(await fixture.sql('SELECT raw_data FROM orders')).toEqual([{ raw_data: rawData }])
 })
 
-test('facts that the marketplace did not give are NULL, not zero and not 1970', async () => {
+it('facts that the marketplace did not give are NULL, not zero and not 1970', async () => {
   await using fixture = await orderFixture()
   const pending = channelOrder({
     status: 'Pending',
@@ -45,7 +45,7 @@ test('facts that the marketplace did not give are NULL, not zero and not 1970', 
   expect(saved.orderSource).toBe('amazon_spapi')
 })
 
-test('an order that completes a stub keeps the id of the stub, and the day it was imported', async () => {
+it('an order that completes a stub keeps the id of the stub, and the day it was imported', async () => {
   await using fixture = await orderFixture()
   await saveStub(fixture, 'ord-stub')
   const saved = await save(fixture, 'ord-2', channelOrder({ customerName: null }))
@@ -59,14 +59,14 @@ test('an order that completes a stub keeps the id of the stub, and the day it wa
   })
 })
 
-test('an order without any fact completes a stub too', async () => {
+it('an order without any fact completes a stub too', async () => {
   await using fixture = await orderFixture()
   await saveStub(fixture, 'ord-stub')
   const empty = channelOrder({ ...makeStub(sampleStub('x'), {}), status: 'Unshipped', rawData: { orderId: reference } })
   expect(await save(fixture, 'ord-2', empty)).toMatchObject({ id: 'ord-stub', orderSource: 'amazon_spapi' })
 })
 
-test('a stub is made once, and never over a real order', async () => {
+it('a stub is made once, and never over a real order', async () => {
   await using fixture = await orderFixture()
   const made = await saveStub(fixture, 'ord-s1')
   expect(made).toEqual({ ...sampleStub('ord-s1'), totalAmount: '0.00' })
@@ -75,14 +75,14 @@ test('a stub is made once, and never over a real order', async () => {
   expect(await saveStub(fixture, 'ord-s3')).toEqual(real)
 })
 
-test('a refresh merges: what the answer leaves out stays', async () => {
+it('a refresh merges: what the answer leaves out stays', async () => {
   await using fixture = await orderFixture()
   await save(fixture, 'ord-1', channelOrder())
   const thinner = channelOrder({
     customerName: null,
     customerEmail: null,
     totalAmount: null,
-    products: [orderLine({ name: null, quantityShipped: 0 })],
+    products: [orderItem({ name: null, quantityShipped: 0 })],
     status: 'Canceled',
     sourceUpdatedAt: '2026-02-08T00:00:00.000Z',
   })
@@ -96,7 +96,7 @@ test('a refresh merges: what the answer leaves out stays', async () => {
   })
 })
 
-test('an answer older than what is stored writes nothing', async () => {
+it('an answer older than what is stored writes nothing', async () => {
   await using fixture = await orderFixture()
   const stored = await save(fixture, 'ord-1', channelOrder())
   const before = await fixture.sql('SELECT orders.*, xmin FROM orders')
@@ -105,7 +105,7 @@ test('an answer older than what is stored writes nothing', async () => {
   expect(await fixture.sql('SELECT orders.*, xmin FROM orders')).toEqual(before)
 })
 
-test('the version that is stored, once more, writes nothing', async () => {
+it('the version that is stored, once more, writes nothing', async () => {
   await using fixture = await orderFixture()
   const stored = await save(fixture, 'ord-1', channelOrder())
   const before = await fixture.sql('SELECT orders.*, xmin FROM orders')
@@ -113,7 +113,7 @@ test('the version that is stored, once more, writes nothing', async () => {
   expect(await fixture.sql('SELECT orders.*, xmin FROM orders')).toEqual(before)
 })
 
-test('a total with a third decimal, once more, moved updatedAt each time', async () => {
+it('a total with a third decimal, once more, moved updatedAt each time', async () => {
   await using fixture = await orderFixture()
   const fetched = channelOrder({ totalAmount: '29.995' })
   const stored = await save(fixture, 'ord-1', fetched)
@@ -121,7 +121,7 @@ test('a total with a third decimal, once more, moved updatedAt each time', async
   expect(await save(fixture, 'ord-2', fetched)).toEqual(stored)
 })
 
-test.each(['1234567890123.45', '9999999999.995', '-10000000000'])(
+it.each(['1234567890123.45', '9999999999.995', '-10000000000'])(
   'an order with a total of %s could never be imported',
   async (totalAmount) => {
     await using fixture = await orderFixture()
@@ -133,7 +133,7 @@ test.each(['1234567890123.45', '9999999999.995', '-10000000000'])(
   },
 )
 
-test('an answer of 200 levels is stored whole, and one of 100,000 was an overflow of the stack', async () => {
+it('an answer of 200 levels is stored whole, and one of 100,000 was an overflow of the stack', async () => {
   await using fixture = await orderFixture()
   await save(fixture, 'ord-1', channelOrder({ rawData: { deep: nested(200) } }))
   expect(await fixture.sql('SELECT raw_data FROM orders')).toEqual([{ raw_data: { deep: nested(200) } }])
@@ -147,7 +147,7 @@ function nested(levels: number): unknown {
   return JSON.parse('{"a":['.repeat(levels / 2) + ']}'.repeat(levels / 2))
 }
 
-test('the version that is stored is written when it adds a fact', async () => {
+it('the version that is stored is written when it adds a fact', async () => {
   await using fixture = await orderFixture()
   await save(fixture, 'ord-1', channelOrder({ customerPhone: null }))
   expect(await save(fixture, 'ord-2', channelOrder())).toMatchObject({
@@ -156,7 +156,7 @@ test('the version that is stored is written when it adds a fact', async () => {
   })
 })
 
-test('ten simultaneous saves of one order make one row, and all of them get its id', async () => {
+it('ten simultaneous saves of one order make one row, and all of them get its id', async () => {
   await using fixture = await orderFixture()
   const ids = Array.from({ length: 10 }, (_, index) => `ord-${index}`)
   const saved = await Promise.all(ids.map((id) => fixture.writer().save(newOrder(id, channelOrder()))))
@@ -164,9 +164,9 @@ test('ten simultaneous saves of one order make one row, and all of them get its 
   expect(await fixture.sql('SELECT count(*)::int AS count FROM orders')).toEqual([{ count: 1 }])
 })
 
-test('of simultaneous answers none is lost: each merges into the one before it', async () => {
+it('of simultaneous answers none is lost: each merges into the one before it', async () => {
   await using fixture = await orderFixture()
-  const items = Array.from({ length: 10 }, (_, index) => orderLine({ orderItemId: `item-${index}` }))
+  const items = Array.from({ length: 10 }, (_, index) => orderItem({ orderItemId: `item-${index}` }))
   const answers = items.map((item) => channelOrder({ products: [item] }))
   await Promise.all(answers.map((fetched) => fixture.writer().save(newOrder('ord-1', fetched))))
   const stored = await fixture.orders.find(tenantA, key)
@@ -175,7 +175,7 @@ test('of simultaneous answers none is lost: each merges into the one before it',
   )
 })
 
-test('simultaneous stubs and saves of one order end as one real order', async () => {
+it('simultaneous stubs and saves of one order end as one real order', async () => {
   await using fixture = await orderFixture()
   const calls = Array.from({ length: 5 }, (_, index) => [
     fixture.writer().saveStub(sampleStub(`ord-s${index}`)),
@@ -188,7 +188,7 @@ test('simultaneous stubs and saves of one order end as one real order', async ()
   })
 })
 
-test('two tenants hold one reference each, and neither sees the other', async () => {
+it('two tenants hold one reference each, and neither sees the other', async () => {
   await using fixture = await orderFixture()
   const a = await save(fixture, 'ord-a', channelOrder())
   const b = await save(fixture, 'ord-b', channelOrder({ customerName: 'Client de B' }), tenantB)
@@ -199,7 +199,7 @@ test('two tenants hold one reference each, and neither sees the other', async ()
   expect(await fixture.orders.list(tenantB, {}, { limit: 10, offset: 0 })).toMatchObject({ total: 1, orders: [b] })
 })
 
-test('an id that another row has is refused, and nothing is stored', async () => {
+it('an id that another row has is refused, and nothing is stored', async () => {
   await using fixture = await orderFixture()
   await save(fixture, 'ord-1', channelOrder(), tenantB)
   await expect(save(fixture, 'ord-1', channelOrder())).rejects.toThrow(/another row/)
@@ -207,9 +207,9 @@ test('an id that another row has is refused, and nothing is stored', async () =>
   expect(await fixture.sql('SELECT tenant_id FROM orders')).toEqual([{ tenant_id: tenantB }])
 })
 
-test('what Postgres can not hold in a text is left out of it', async () => {
+it('what Postgres can not hold in a text is left out of it', async () => {
   await using fixture = await orderFixture()
-  const line = orderLine({ name: 'Câble\0\ud800' })
+  const line = orderItem({ name: 'Câble\0\ud800' })
   const odd = channelOrder({ customerName: 'Z\0oé', products: [line], rawData: { 'a\0': ['b\0'] } })
   expect(await save(fixture, 'ord-1', odd)).toMatchObject({
     customerName: 'Zoé',
@@ -218,7 +218,7 @@ test('what Postgres can not hold in a text is left out of it', async () => {
   expect(await fixture.sql('SELECT raw_data FROM orders')).toEqual([{ raw_data: { a: ['b'] } }])
 })
 
-test('dates and dedicated columns are right on a server in another time zone', async () => {
+it('dates and dedicated columns are right on a server in another time zone', async () => {
   await using fixture = await orderFixture([`TimeZone = 'Asia/Kolkata'`, `DateStyle = 'SQL, DMY'`])
   const saved = await save(fixture, 'ord-1', channelOrder())
   expect(saved.orderDate).toBe('2026-02-05T10:11:12.345Z')

@@ -3,8 +3,8 @@ import { mergeOrder, type NewOrder, type Order, type OrderKey, type Stub, type T
 import { Prisma } from '../generated/client.ts'
 import { factColumns } from './fact-columns.ts'
 import { orderColumns, parseOrderRow } from './order-row.ts'
-import { storableRecord } from './storable.ts'
-import type { StoredRecord } from './stored-value.ts'
+import { storableRecord } from '../columns/storable.ts'
+import type { StoredRecord } from '../columns/stored-value.ts'
 
 /** The order that a call writes: one row. */
 export interface OrderRowKey extends OrderKey {

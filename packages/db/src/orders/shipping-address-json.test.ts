@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { channelOrder } from '../testing/sample-order.ts'
 import { readShippingAddress, writeShippingAddress } from './shipping-address-json.ts'
 
-test('an address comes back as it was', () => {
+it('an address is read back unchanged', () => {
   const { shippingAddress } = channelOrder()
   if (shippingAddress === null) throw new Error('The sample has an address.')
   expect(readShippingAddress(JSON.parse(JSON.stringify(writeShippingAddress(shippingAddress))))).toEqual(
@@ -10,7 +10,7 @@ test('an address comes back as it was', () => {
   )
 })
 
-test('an address of another shape keeps the parts that it shares', () => {
+it('an address of another shape keeps the fields that we know', () => {
   expect(readShippingAddress({ city: 'Lyon', lines: ['a', 3, null, ''], zip: '69001' })).toMatchObject({
     city: 'Lyon',
     lines: ['a', '3'],
@@ -18,6 +18,6 @@ test('an address of another shape keeps the parts that it shares', () => {
   })
 })
 
-test.each([null, 'Lyon', ['Lyon'], 3])('%j is no address', (stored) => {
+it.each([null, 'Lyon', ['Lyon'], 3])('%j is not an address', (stored) => {
   expect(readShippingAddress(stored)).toBeNull()
 })

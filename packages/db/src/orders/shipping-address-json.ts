@@ -1,14 +1,14 @@
 import type { ShippingAddress } from '@orderport/domain'
+import { storableRecord } from '../columns/storable.ts'
+import { isStoredRecord, storedText } from '../columns/stored-value.ts'
 import type { Prisma } from '../generated/client.ts'
-import { storableRecord } from './storable.ts'
-import { isStoredRecord, storedText } from './stored-value.ts'
 
-/** The address as the column `shipping_address` keeps it. */
+/** Returns the address as the column `shipping_address` stores it. */
 export function writeShippingAddress(address: ShippingAddress): Prisma.InputJsonObject {
   return storableRecord(address)
 }
 
-/** The address in a `shipping_address` value, or null. */
+/** Returns the address in a `shipping_address` value, or null if the value is not an object. */
 export function readShippingAddress(value: unknown): ShippingAddress | null {
   if (!isStoredRecord(value)) return null
   const lines = Array.isArray(value['lines']) ? value['lines'] : []

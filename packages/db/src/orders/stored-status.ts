@@ -1,22 +1,25 @@
 import { orderStatuses, type OrderStatus } from '@orderport/domain'
 
-/** Statuses by their spelling without case and underscores; Amazon's newer spelling of one has another letter. */
+/** Statuses by their spelling without case and underscores. Amazon's newer spelling of Canceled has one more letter. */
 const statusOf: ReadonlyMap<string, OrderStatus> = new Map([
   ...orderStatuses.map((status): [string, OrderStatus] => [folded(status), status]),
   ['cancelled', 'Canceled'],
 ])
 
-/** A stored status. The service before us writes Amazon's newer spellings too: `SHIPPED`, `PARTIALLY_SHIPPED`, `CANCELLED`. */
+/**
+ * Returns a stored status, or `Unknown`. The legacy service also writes Amazon's newer spellings: `SHIPPED`,
+ * `PARTIALLY_SHIPPED`, `CANCELLED`.
+ */
 export function storedStatus(value: unknown): OrderStatus {
   return (typeof value === 'string' ? statusOf.get(folded(value)) : undefined) ?? 'Unknown'
 }
 
-/** What `foldedStatusSql` makes of every stored spelling of these statuses. */
+/** Returns the folded spellings of these statuses, as `foldedStatusSql` produces them. */
 export function foldedSpellings(statuses: readonly OrderStatus[]): readonly string[] {
   return [...statusOf].filter(([, status]) => statuses.includes(status)).map(([spelling]) => spelling)
 }
 
-/** The same folding in SQL; the collation "C" is the fast one, and folds ASCII alone. */
+/** Folds a row's status in SQL, as `folded` does here. The collation "C" is fast, and folds ASCII only. */
 export const foldedStatusSql = `replace(lower(btrim(orders.status) COLLATE "C"), '_', '')`
 
 function folded(text: string): string {

@@ -1,21 +1,21 @@
 import { DomainError, type QuotaGrant, type QuotaKey, type UpstreamQuota, type UsagePlan } from '@orderport/domain'
-import type { Door } from '../door/door.ts'
-import { capacityAt, ofKey, owed, rate } from './usage-arithmetic.ts'
+import type { TenantDatabase } from '../tenant-database/tenant-database.ts'
 
 /**
- * How unequally long requests may be on their way before the marketplace sees one too many. It costs that much of the
- * rate once for each burst: half a token of getOrder.
+ * By how many milliseconds the travel times of requests may differ before the marketplace sees one too many. It costs
+ * that much of the rate once for each burst: half a token of getOrder.
  */
 const defaultSafetyMs = 1000
 
 /** Buckets belong to selling accounts, not to tenants. */
-type Outside = Door['withoutTenant']
+type QuotaDatabase = TenantDatabase['withoutTenant']
 
 /**
- * Usage plans over all processes on one database: each take is one statement, decided on the row as it is then and on the
- * database's clock alone; no transaction stays open. Throws `RATE_LIMITED`, and `DATABASE_UNAVAILABLE` when Postgres is away.
+ * Creates the usage plans that all processes on one database share. Each take is one statement, which decides on the
+ * current row and the database's clock; no transaction stays open. Throws `RATE_LIMITED`, and `DATABASE_UNAVAILABLE`
+ * when Postgres is away.
  */
-export function createUpstreamQuota(database: Outside, safetyMs = defaultSafetyMs): UpstreamQuota {
+export function createUpstreamQuota(database: QuotaDatabase, safetyMs = defaultSafetyMs): UpstreamQuota {
   const safety = safetyMs / 1000
   return {
     take(key, { plan, reserved, maxWaitMs }) {
@@ -31,7 +31,7 @@ export function createUpstreamQuota(database: Outside, safetyMs = defaultSafetyM
   }
 }
 
-async function take(database: Outside, bucket: readonly unknown[], maxWaitSeconds: number): Promise<QuotaGrant> {
+async function take(database: QuotaDatabase, bucket: readonly unknown[], maxWaitSeconds: number): Promise<QuotaGrant> {
   const taken = await database.query<QuotaGrant>({
     name: 'upstream_usage_take',
     text: takeToken,
@@ -58,30 +58,56 @@ function bucketValues(key: QuotaKey, plan: UsagePlan): readonly unknown[] {
   return [...keyValues(key), plan.ratePerSecond, plan.burst]
 }
 
+/*
+ * The generic cell rate algorithm (GCRA) in its leaky-bucket form, as SQL. `stored` is a row of upstream_usage. $1 to
+ * $4 are its key, $5 the plan's rate, $6 its burst less what the caller leaves for others, $7 the safety in seconds.
+ */
+
+/** Tokens a second. */
+const rate = 'COALESCE(stored.rate, $5::float8)'
+
+/**
+ * Tokens missing from the full bucket at the moment `asked`, on the database's clock. A statement that waited for the
+ * row may have asked before the row was written: then no token has flowed back.
+ */
+function missingAt(asked: string): string {
+  const elapsed = `GREATEST(0, EXTRACT(EPOCH FROM ${asked} - stored.as_of)::float8)`
+  return `GREATEST(0, stored.used - ${elapsed} * ${rate})`
+}
+
+/**
+ * The largest number of tokens that may be missing. The safety is what flows back in that time: travel times differ,
+ * and Amazon's bucket starts to fill when the first request arrives, not when we send it.
+ */
+function capacityAt(tokensASecond: string): string {
+  return `GREATEST(1, $6::float8 - $7::float8 * ${tokensASecond})`
+}
+
+const capacity = capacityAt(rate)
+const ofKey = 'stored.application = $1 AND stored.seller_id = $2 AND stored.region = $3 AND stored.operation = $4'
 const insert = 'INSERT INTO upstream_usage AS stored (application, seller_id, region, operation, used, as_of)'
 const onConflict = 'ON CONFLICT (application, seller_id, region, operation) DO UPDATE'
-const capacity = capacityAt(rate)
 const now = '(SELECT clock_timestamp() AS at) AS asked'
 
-/** Gives no row, and writes nothing, when the wait would be longer than $8 seconds. */
+/** Returns no row, and writes nothing, if the wait would be longer than $8 seconds. */
 const takeToken = `
   ${insert} VALUES ($1, $2, $3, $4, 1, clock_timestamp())
-  ${onConflict} SET used = ${owed('excluded.as_of')} + 1, as_of = GREATEST(stored.as_of, excluded.as_of)
-  WHERE ${owed('excluded.as_of')} + 1 <= ${capacity} + $8::float8 * ${rate}
+  ${onConflict} SET used = ${missingAt('excluded.as_of')} + 1, as_of = GREATEST(stored.as_of, excluded.as_of)
+  WHERE ${missingAt('excluded.as_of')} + 1 <= ${capacity} + $8::float8 * ${rate}
   RETURNING GREATEST(0, (stored.used - ${capacity}) / ${rate} * 1000)::float8 AS "waitMs", ${rate} AS "ratePerSecond"`
 
 const secondsToWait = `
-  SELECT ((${owed('asked.at')} + 1 - ${capacity}) / ${rate})::float8 AS seconds
+  SELECT ((${missingAt('asked.at')} + 1 - ${capacity}) / ${rate})::float8 AS seconds
   FROM upstream_usage AS stored, ${now} WHERE ${ofKey}`
 
-/** What is missing so far was reckoned at the old rate, and stays missing. */
+/** The tokens that are missing now were counted at the old rate, and stay missing. */
 const learnRate = `
   UPDATE upstream_usage AS stored
-  SET used = ${owed('asked.at')}, as_of = GREATEST(stored.as_of, asked.at), rate = $6::float8
+  SET used = ${missingAt('asked.at')}, as_of = GREATEST(stored.as_of, asked.at), rate = $6::float8
   FROM ${now} WHERE ${ofKey} AND ${rate} <> $6::float8`
 
 const emptyBucket = `
   ${insert} VALUES ($1, $2, $3, $4, ${capacityAt('$5::float8')} - 1 + $8::float8 * $5::float8, clock_timestamp())
   ${onConflict} SET
-    used = GREATEST(${owed('excluded.as_of')}, ${capacity} - 1 + $8::float8 * ${rate}),
+    used = GREATEST(${missingAt('excluded.as_of')}, ${capacity} - 1 + $8::float8 * ${rate}),
     as_of = GREATEST(stored.as_of, excluded.as_of)`

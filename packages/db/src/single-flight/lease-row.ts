@@ -1,5 +1,5 @@
 import { errorCodes, type ErrorCode, type ImportResult } from '@orderport/domain'
-import { storedChoice, storedCount, type StoredRecord } from '../orders/stored-value.ts'
+import { storedChoice, storedCount, type StoredRecord } from '../columns/stored-value.ts'
 
 /** How an import ended, as its lease's row tells the other processes. */
 export type ImportOutcome =

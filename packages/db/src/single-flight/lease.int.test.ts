@@ -1,8 +1,8 @@
 import type { ImportKey } from '@orderport/domain'
 import { startTcpProxy } from '@orderport/embedded-postgres'
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { migratedDatabase } from '../testing/migrated-database.ts'
-import { openTestDoor } from '../testing/open-test-door.ts'
+import { openTenantDatabase } from '../testing/open-tenant-database.ts'
 import { importKey } from '../testing/replicas.ts'
 import { tenantB } from '../testing/sample-order.ts'
 import { createLeases, type HeldLease } from './lease.ts'
@@ -10,7 +10,7 @@ import { createLeases, type HeldLease } from './lease.ts'
 async function fixture({ leaseMs = 60_000 } = {}) {
   await using started = new AsyncDisposableStack()
   const testDatabase = started.use(await migratedDatabase())
-  const door = openTestDoor(testDatabase.runtimeUrl, { poolSize: 4 })
+  const door = openTenantDatabase(testDatabase.runtimeUrl, { poolSize: 4 })
   started.defer(() => door.close())
   const owned = started.move()
   return {
@@ -30,14 +30,14 @@ async function taken(leases: Leases, key: ImportKey = importKey): Promise<HeldLe
 
 const expire = `UPDATE import_flights SET expires_at = clock_timestamp() - interval '1 ms'`
 
-test('of twenty simultaneous imports one gets the lease', async () => {
+it('of twenty simultaneous imports one gets the lease', async () => {
   await using f = await fixture()
   const tokens = await Promise.all(Array.from({ length: 20 }, () => f.leases.take(importKey)))
   expect(tokens.filter((token) => token !== null)).toHaveLength(1)
   expect(await f.leases.look(importKey)).toEqual({ state: 'held' })
 })
 
-test.each([{ tenantId: tenantB }, { channel: 'other' }, { externalOrderId: '171-0000000-0000000' }])(
+it.each([{ tenantId: tenantB }, { channel: 'other' }, { externalOrderId: '171-0000000-0000000' }])(
   'a lease does not hold for %j',
   async (other) => {
     await using f = await fixture()
@@ -47,7 +47,7 @@ test.each([{ tenantId: tenantB }, { channel: 'other' }, { externalOrderId: '171-
   },
 )
 
-test('an expired lease is taken over under a greater token; its old holder can’t renew or release it', async () => {
+it('an expired lease is taken over under a greater token; its old holder can’t renew or release it', async () => {
   await using f = await fixture()
   const lost = await taken(f.leases)
   await f.sql(expire)
@@ -63,14 +63,14 @@ test('an expired lease is taken over under a greater token; its old holder can�
   expect(await f.leases.release(held, { source: 'amazon_spapi' })).toBe(true)
 })
 
-test('an expired lease that nobody took over can still be released', async () => {
+it('an expired lease that nobody took over can still be released', async () => {
   await using f = await fixture()
   const lease = await taken(f.leases)
   await f.sql(expire)
   expect(await f.leases.release(lease, { source: 'stub' })).toBe(true)
 })
 
-test.each([
+it.each([
   { source: 'amazon_spapi' },
   { source: 'stub' },
   { source: 'cache' },
@@ -87,14 +87,14 @@ test.each([
   expect(await f.leases.look(importKey)).toEqual({ state: 'held' })
 })
 
-test('a released lease can be taken even before it expires', async () => {
+it('a released lease can be taken even before it expires', async () => {
   await using f = await fixture()
   await f.leases.release(await taken(f.leases), { source: 'amazon_spapi' })
   await f.sql(`UPDATE import_flights SET expires_at = clock_timestamp() + interval '1 hour'`)
   expect(await f.leases.take(importKey)).not.toBeNull()
 })
 
-test('a release sweeps old rows of the tenant: not younger ones, held ones or another tenant’s', async () => {
+it('a release sweeps old rows of the tenant: not younger ones, held ones or another tenant’s', async () => {
   await using f = await fixture()
   for (const externalOrderId of ['ended', 'crashed', 'young', 'running']) {
     await taken(f.leases, { ...importKey, externalOrderId })
@@ -116,7 +116,7 @@ test('a release sweeps old rows of the tenant: not younger ones, held ones or an
   ])
 })
 
-test('a token is never drawn twice, even after its row was swept', async () => {
+it('a token is never drawn twice, even after its row was swept', async () => {
   await using f = await fixture()
   const first = await taken(f.leases)
   await f.sql('DELETE FROM import_flights')
@@ -124,9 +124,9 @@ test('a token is never drawn twice, even after its row was swept', async () => {
   expect(await f.leases.release(first, { source: 'amazon_spapi' })).toBe(false)
 })
 
-test('a database that is away is DATABASE_UNAVAILABLE for every call', async () => {
+it('a database that is away is DATABASE_UNAVAILABLE for every call', async () => {
   await using proxy = await startTcpProxy({ targetPort: 1 })
-  const door = openTestDoor(`postgres://nobody@127.0.0.1:${proxy.port}/none`, {
+  const door = openTenantDatabase(`postgres://nobody@127.0.0.1:${proxy.port}/none`, {
     statementTimeoutMs: 1000,
     connectTimeoutMs: 1000,
   })

@@ -1,6 +1,6 @@
 import type { ImportKey } from '@orderport/domain'
-import type { WithTenant } from '../door/door.ts'
-import type { StoredRecord } from '../orders/stored-value.ts'
+import type { WithTenant } from '../tenant-database/tenant-database.ts'
+import type { StoredRecord } from '../columns/stored-value.ts'
 import { parseLease, type ImportOutcome, type LeaseState } from './lease-row.ts'
 
 /** Numbers the holders of a lease, upwards: the order is written only for the holder whose token the row still has. */

@@ -1,5 +1,5 @@
 import type { ChannelOrder, ShippingAddress } from '@orderport/domain'
-import { expect, test } from 'vitest'
+import { expect, it } from 'vitest'
 import { heldToken } from '../testing/held-lease.ts'
 import {
   firstImport,
@@ -11,7 +11,7 @@ import {
   sampleStub,
   save,
 } from '../testing/order-fixture.ts'
-import { channelOrder, orderLine, tenantA, tenantB } from '../testing/sample-order.ts'
+import { channelOrder, orderItem, tenantA, tenantB } from '../testing/sample-order.ts'
 import { LeaseLostError } from './order-writer.ts'
 
 const emptyAddress: ShippingAddress = {
@@ -27,7 +27,7 @@ const emptyAddress: ShippingAddress = {
   addressType: null,
 }
 
-test('a holder that lost its lease writes nothing: neither an order, nor a stub, nor a merge', async () => {
+it('a holder that lost its lease writes nothing: neither an order, nor a stub, nor a merge', async () => {
   await using fixture = await orderFixture()
   const lost = fixture.writer(tenantA, heldToken - 1n)
   await expect(lost.save(newOrder('ord-9', channelOrder()))).rejects.toThrow(LeaseLostError)
@@ -39,7 +39,7 @@ test('a holder that lost its lease writes nothing: neither an order, nor a stub,
   expect(await fixture.orders.find(tenantA, key)).toEqual(stored)
 })
 
-test('the token of another tenant’s lease of the same order writes nothing', async () => {
+it('the token of another tenant’s lease of the same order writes nothing', async () => {
   await using fixture = await orderFixture()
   await fixture.sql(`UPDATE import_flights SET fence = 7 WHERE tenant_id = '${tenantB}'`)
   const order = newOrder('ord-1', channelOrder())
@@ -47,10 +47,10 @@ test('the token of another tenant’s lease of the same order writes nothing', a
   expect(await fixture.writer(tenantB, 7n).save(order)).toMatchObject({ id: 'ord-1', tenantId: tenantB })
 })
 
-test.each<[string, Partial<ChannelOrder>]>([
+it.each<[string, Partial<ChannelOrder>]>([
   [
     'amounts beyond the column’s digits and decimals',
-    { totalAmount: '12345678901.5', products: [orderLine({ price: '0.005' })] },
+    { totalAmount: '12345678901.5', products: [orderItem({ price: '0.005' })] },
   ],
   ['rounded amounts', { totalAmount: '-29.995' }],
   ['negative zero', { totalAmount: '-0.001' }],
@@ -68,7 +68,7 @@ test.each<[string, Partial<ChannelOrder>]>([
   expect([merged.id, merged.importedAt, merged.updatedAt]).toEqual(['ord-1', firstImport, later])
 })
 
-test('the writer returns what a later read finds: a row that the service before this one wrote', async () => {
+it('the writer returns what a later read finds: a row that the service before this one wrote', async () => {
   await using fixture = await orderFixture()
   await fixture.sql(`INSERT INTO orders (id, tenant_id, external_order_id, status, products, created_at, updated_at)
     VALUES ('old', 'tenant-a', '${reference}', 'SHIPPED', '[{"title":"A","qty":2}]', 'infinity', NULL)`)

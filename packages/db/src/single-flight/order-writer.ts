@@ -1,5 +1,5 @@
 import type { OrderWriter } from '@orderport/domain'
-import type { WithTenant } from '../door/door.ts'
+import type { WithTenant } from '../tenant-database/tenant-database.ts'
 import type { Prisma } from '../generated/client.ts'
 import { saveOrder, saveStub } from '../orders/save-order.ts'
 import type { HeldLease } from './lease.ts'

@@ -7,9 +7,9 @@ import {
   type Order,
   type OrderWriter,
 } from '@orderport/domain'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Database } from '../database.ts'
-import { failureOf } from '../testing/failure-of.ts'
+import { expectFailure } from '../testing/expect-failure.ts'
 import { importKey, replicas } from '../testing/replicas.ts'
 import { channelOrder, tenantB } from '../testing/sample-order.ts'
 
@@ -47,7 +47,7 @@ function storedOrder({ orders }: Database, key: ImportKey = importKey): Promise<
 }
 
 describe('within one process', () => {
-  test('simultaneous callers share one import, and a later caller runs a new one', async () => {
+  it('simultaneous callers share one import, and a later caller runs a new one', async () => {
     await using f = await replicas()
     const first = controlledImport()
     const callers = [1, 2, 3].map(() => f.one.singleFlight.run(importKey, never, first.runImport))
@@ -62,7 +62,7 @@ describe('within one process', () => {
     expect(await f.one.singleFlight.run(importKey, never, next.runImport)).toMatchObject({ source: 'cache' })
   })
 
-  test.each([{ tenantId: tenantB }, { channel: 'other' }, { externalOrderId: '171-0000000-0000000' }])(
+  it.each([{ tenantId: tenantB }, { channel: 'other' }, { externalOrderId: '171-0000000-0000000' }])(
     '%j is imported at the same time',
     async (difference) => {
       await using f = await replicas()
@@ -81,10 +81,10 @@ describe('within one process', () => {
     },
   )
 
-  test('drained() waits for running imports, failing ones included', async () => {
+  it('drained() waits for running imports, failing ones included', async () => {
     await using f = await replicas()
     const failing = controlledImport()
-    const failure = failureOf(f.one.singleFlight.run(importKey, never, failing.runImport))
+    const failure = expectFailure(f.one.singleFlight.run(importKey, never, failing.runImport))
     await failing.started
     const drained = f.one.singleFlight.drained()
     failing.fail(new Error('crashed'))
@@ -93,7 +93,7 @@ describe('within one process', () => {
     expect(await f.sql('SELECT failure_code FROM import_flights')).toEqual([{ failure_code: 'INTERNAL' }])
   })
 
-  test('a writer refuses an order that its lease is not about', async () => {
+  it('a writer refuses an order that its lease is not about', async () => {
     await using f = await replicas()
     const fetched = channelOrder({ externalOrderId: '171-0000000-0000000' })
     const saving = f.one.singleFlight.run(importKey, never, async (writer) => ({
@@ -104,16 +104,16 @@ describe('within one process', () => {
     expect(await f.sql('SELECT FROM orders')).toEqual([])
   })
 
-  test('a reference with a NUL is refused: without it, it would name another order', async () => {
+  it('a reference with a NUL is refused: without it, it would name another order', async () => {
     await using f = await replicas()
     const key = { ...importKey, externalOrderId: '171\0' }
-    const failure = await failureOf(f.one.singleFlight.run(key, never, controlledImport().runImport))
+    const failure = await expectFailure(f.one.singleFlight.run(key, never, controlledImport().runImport))
     expect(failure).toMatchObject({ code: 'ORDER_REF_INVALID' })
   })
 })
 
 describe('over two processes', () => {
-  test('a waiter gets the result of the running import; a later caller runs its own', async () => {
+  it('a waiter gets the result of the running import; a later caller runs its own', async () => {
     await using f = await replicas()
     const holders = controlledImport()
     const waiters = controlledImport()
@@ -131,7 +131,7 @@ describe('over two processes', () => {
     expect(await f.other.singleFlight.run(importKey, never, waiters.runImport)).toMatchObject({ source: 'cache' })
   })
 
-  test('a waiter gets the stub that the running import made', async () => {
+  it('a waiter gets the stub that the running import made', async () => {
     await using f = await replicas()
     const holders = controlledImport()
     const holder = f.one.singleFlight.run(importKey, never, holders.runImport)
@@ -145,13 +145,13 @@ describe('over two processes', () => {
     expect(await waiter).toEqual(result)
   })
 
-  test('a waiter gets the running import’s failure with its Retry-After; a later caller does not', async () => {
+  it('a waiter gets the running import’s failure with its Retry-After; a later caller does not', async () => {
     await using f = await replicas()
     const holders = controlledImport()
-    const holder = failureOf(f.one.singleFlight.run(importKey, never, holders.runImport))
+    const holder = expectFailure(f.one.singleFlight.run(importKey, never, holders.runImport))
     await holders.started
     const waits = f.nextWait()
-    const waiter = failureOf(f.other.singleFlight.run(importKey, never, controlledImport().runImport))
+    const waiter = expectFailure(f.other.singleFlight.run(importKey, never, controlledImport().runImport))
     await waits
     holders.fail(new DomainError('RATE_LIMITED', { retryAfterSeconds: 7, detail: 'of the holder' }))
     expect(await holder).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 7, detail: 'of the holder' })
@@ -161,7 +161,7 @@ describe('over two processes', () => {
     expect(await f.other.singleFlight.run(importKey, never, next.runImport)).toMatchObject({ source: 'amazon_spapi' })
   })
 
-  test('a result from the cache is not shared: a refresh that waited for it asks the marketplace itself', async () => {
+  it('a result from the cache is not shared: a refresh that waited for it asks the marketplace itself', async () => {
     await using f = await replicas()
     const plain = controlledImport()
     const refresh = controlledImport()
@@ -175,7 +175,7 @@ describe('over two processes', () => {
     expect(await waiter).toMatchObject({ source: 'amazon_spapi' })
   })
 
-  test.each(['amazon_spapi', 'stub', 'cache'] as const)(
+  it.each(['amazon_spapi', 'stub', 'cache'] as const)(
     'a holder that stopped renewing loses the lease, writes no %s, and answers with what the next holder stored',
     async (source) => {
       await using f = await replicas({ importLeaseMs: 60_000 })
@@ -202,7 +202,7 @@ describe('over two processes', () => {
     },
   )
 
-  test('a running import renews its lease: nobody takes over', async () => {
+  it('a running import renews its lease: nobody takes over', async () => {
     await using f = await replicas({ importLeaseMs: 3000 })
     const holders = controlledImport()
     const waiters = controlledImport()
@@ -218,21 +218,21 @@ describe('over two processes', () => {
     expect([holders.runs, waiters.runs]).toEqual([1, 0])
   })
 
-  test('a waiter whose deadline passes gets UPSTREAM_TIMEOUT; the running import continues', async () => {
+  it('a waiter whose deadline passes gets UPSTREAM_TIMEOUT; the running import continues', async () => {
     await using f = await replicas()
     const holders = controlledImport()
     const holder = f.one.singleFlight.run(importKey, never, holders.runImport)
     await holders.started
     const passed = new AbortController()
     const deadline = { ...never, signal: passed.signal }
-    const waiter = failureOf(f.other.singleFlight.run(importKey, deadline, controlledImport().runImport))
+    const waiter = expectFailure(f.other.singleFlight.run(importKey, deadline, controlledImport().runImport))
     passed.abort()
     expect(await waiter).toMatchObject({ code: 'UPSTREAM_TIMEOUT' })
     holders.end('amazon_spapi')
     expect(await holder).toMatchObject({ source: 'amazon_spapi' })
   })
 
-  test('a lease that can’t be released is reported, and the import still answers its own caller', async () => {
+  it('a lease that can’t be released is reported, and the import still answers its own caller', async () => {
     const reported: unknown[] = []
     await using f = await replicas({ onLeaseError: (error) => reported.push(error) })
     const result = await f.one.singleFlight.run(importKey, never, async (writer) => {

@@ -7,9 +7,9 @@ import {
   type ImportSingleFlight,
   type OrderWriter,
 } from '@orderport/domain'
-import type { WithTenant } from '../door/door.ts'
+import type { WithTenant } from '../tenant-database/tenant-database.ts'
 import { findOrder } from '../orders/find-order.ts'
-import { refuseUnstorableKey } from '../orders/storable.ts'
+import { refuseUnstorableKey } from '../columns/storable.ts'
 import type { ImportOutcome } from './lease-row.ts'
 import { createLeases, type FencingToken, type Leases } from './lease.ts'
 import { createOrderWriter, LeaseLostError } from './order-writer.ts'

@@ -1,5 +1,5 @@
-import type { TestDatabase } from '@orderport/embedded-postgres'
 import { tenantIdSchema } from '@orderport/domain'
+import type { TestDatabase } from '@orderport/embedded-postgres'
 import { createAdministration, type Administration } from '../administration/administration.ts'
 import { migratedDatabase } from './migrated-database.ts'
 
@@ -9,11 +9,13 @@ export const kiel = tenantIdSchema.parse('laden-kiel')
 export interface AdministeredDatabase extends AsyncDisposable {
   readonly database: TestDatabase
   readonly administration: Administration
-  /** The audit of all tenants, oldest first: `tenant action subject`. */
+  /** Returns the operators' audit of all tenants, oldest first: `tenant action subject`. */
   trail(): Promise<readonly string[]>
 }
 
-/** A migrated database with the tenants `lyon` and `kiel`, and what operators do there as its owner or as a superuser. */
+/**
+ * Returns a migrated database with the tenants `lyon` and `kiel`, and its administration as the owner or a superuser.
+ */
 export async function administeredDatabase(login: 'owner' | 'superuser' = 'owner'): Promise<AdministeredDatabase> {
   await using opened = new AsyncDisposableStack()
   const database = opened.use(await migratedDatabase())

@@ -1,6 +1,6 @@
 import type { OrderWriter, TenantId } from '@orderport/domain'
 import type { TestDatabase } from '@orderport/embedded-postgres'
-import type { WithTenant } from '../door/door.ts'
+import type { WithTenant } from '../tenant-database/tenant-database.ts'
 import { createOrderWriter } from '../single-flight/order-writer.ts'
 import { importKey } from './replicas.ts'
 import { tenantA, tenantB } from './sample-order.ts'

@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@orderport/embedded-postgres'
 import { migrate } from '../migrate/migrate.ts'
 
-/** A test's own database with every migration applied, cloned from one that this run migrated once. */
+/** Returns a test's own migrated database. It is cloned from one that this run has migrated once. */
 export function migratedDatabase(): Promise<TestDatabase> {
   return createTestDatabase({ template: { name: 'migrated', prepare } })
 }

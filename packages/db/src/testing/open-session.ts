@@ -1,7 +1,7 @@
 import type { TestDatabase } from '@orderport/embedded-postgres'
 import { Client } from 'pg'
 
-/** A superuser's connection that stays open, as another program's would; disposing closes it. */
+/** Opens a superuser's connection, as another program would. Disposing closes it. */
 export async function openSession(
   database: TestDatabase,
   application = 'the other service',

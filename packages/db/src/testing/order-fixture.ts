@@ -12,7 +12,7 @@ import { expect } from 'vitest'
 import { createOrderStore } from '../orders/order-store.ts'
 import { holdLeases, writerFor } from './held-lease.ts'
 import { migratedDatabase } from './migrated-database.ts'
-import { openTestDoor } from './open-test-door.ts'
+import { openTenantDatabase } from './open-tenant-database.ts'
 import { channelOrder, tenantA } from './sample-order.ts'
 
 export const firstImport = '2026-02-06T09:00:00.000Z'
@@ -37,7 +37,7 @@ export async function orderFixture(roleSettings: readonly string[] = []): Promis
   for (const setting of roleSettings) {
     await testDatabase.superuserQuery(`ALTER ROLE ${testDatabase.runtimeRole} SET ${setting}`)
   }
-  const door = openTestDoor(testDatabase.runtimeUrl, { poolSize: 10 })
+  const door = openTenantDatabase(testDatabase.runtimeUrl, { poolSize: 10 })
   started.defer(() => door.close())
   const owned = started.move()
   return {

@@ -3,7 +3,7 @@ import { tenantIdSchema, type ChannelOrder, type OrderItem } from '@orderport/do
 export const tenantA = tenantIdSchema.parse('tenant-a')
 export const tenantB = tenantIdSchema.parse('tenant-b')
 
-/** A marketplace's answer about one order; `changes` replaces facts of it. */
+/** Returns a marketplace's answer about one order, with `changes`. */
 export function channelOrder(changes: Partial<ChannelOrder> = {}): ChannelOrder {
   return {
     externalOrderId: '171-4093870-1757126',
@@ -29,7 +29,7 @@ export function channelOrder(changes: Partial<ChannelOrder> = {}): ChannelOrder 
       countryCode: 'FR',
       addressType: null,
     },
-    products: [orderLine()],
+    products: [orderItem()],
     packages: [
       {
         packageReferenceId: '1',
@@ -54,7 +54,7 @@ export function channelOrder(changes: Partial<ChannelOrder> = {}): ChannelOrder 
   }
 }
 
-export function orderLine(changes: Partial<OrderItem> = {}): OrderItem {
+export function orderItem(changes: Partial<OrderItem> = {}): OrderItem {
   return {
     orderItemId: '1001',
     name: 'Câble',

@@ -7,9 +7,9 @@ import { __wbg_set_wasm as connectEngine } from '@prisma/schema-engine-wasm/sche
 import { Pool, type PoolClient } from 'pg'
 import { migrationsFolder, readMigrations } from '../migrate/migration-files.ts'
 
-/** What Prisma's own schema engine says of a database. Prisma does not support this package: for tests alone. */
+/** A diagnosis by Prisma's own schema engine. Prisma does not support this package: it is for tests only. */
 export interface SchemaDiagnosis {
-  /** The SQL that would turn the database into prisma/schema.prisma; null if it is that already. */
+  /** The SQL that would turn the database into prisma/schema.prisma; null if they already agree. */
   readonly drift: string | null
   readonly history: Awaited<ReturnType<bindings.SchemaEngine['diagnoseMigrationHistory']>>
 }
@@ -62,7 +62,7 @@ async function migrationList() {
   }
 }
 
-/** Node has it; the types of Node do not say so. */
+/** Node has WebAssembly, but its types do not. */
 declare const WebAssembly: {
   instantiate(
     code: Uint8Array,
@@ -70,7 +70,7 @@ declare const WebAssembly: {
   ): Promise<{ readonly instance: { readonly exports: Readonly<Record<string, unknown>> } }>
 }
 
-/** The package's own entry imports its .wasm file as a module, which Vitest does not know how to do. */
+/** Loads the .wasm file by hand: the package's own entry imports it as a module, which Vitest can't do. */
 const startEngine = instantiate()
 
 async function instantiate(): Promise<void> {
@@ -87,8 +87,8 @@ const charType = 18
 const uuidType = 2950
 
 /**
- * The engine reads system columns of the type "char", which Prisma's adapter for pg does not know. They pass through it as
- * UUIDs, which the engine's own queries never read, and become characters behind it.
+ * Maps the type "char" of system columns, which Prisma's adapter for pg does not know, to UUID. The engine's own
+ * queries read no UUIDs, so `factoryWithCharacters` can map them back to characters.
  */
 function readCharAsUuid(client: PoolClient): void {
   client.connection.prependListener('rowDescription', ({ fields }: { fields: { dataTypeID: number }[] }) => {

@@ -1,5 +1,4 @@
 import type { ErrorCode } from '../error-catalogue.ts'
-import type { Instant } from '../order.ts'
 import type { TenantId } from '../tenant-id.ts'
 
 /** One tenant's connection to one marketplace. */
@@ -50,20 +49,17 @@ export interface ConnectionStore {
    * Binds the selling account and its authorisation to the tenant; a new or changed binding is `pending`.
    * Throws `SELLER_ALREADY_CONNECTED`, and changes nothing, when either of them belongs to another tenant.
    */
-  bind(key: ConnectionKey, seller: SellerBinding, now: Instant): Promise<void>
+  bind(key: ConnectionKey, seller: SellerBinding): Promise<void>
 
   /** Marks the connection `active`: its credentials have worked. */
-  confirm(key: ConnectionKey, now: Instant): Promise<void>
+  confirm(key: ConnectionKey): Promise<void>
 
   /**
    * Marks the connection `reauth_required`: these credentials are not tried again. A binding that no import ever
    * proved is undone, so that it does not keep the account from its owner.
    */
-  requireReauthorisation(
-    key: ConnectionKey,
-    refused: { readonly fingerprint: string; readonly now: Instant },
-  ): Promise<void>
+  requireReauthorisation(key: ConnectionKey, refusedFingerprint: string): Promise<void>
 
   /** Records why the connection failed, for operators. */
-  noteFailure(key: ConnectionKey, failure: { readonly code: ErrorCode; readonly now: Instant }): Promise<void>
+  noteFailure(key: ConnectionKey, code: ErrorCode): Promise<void>
 }

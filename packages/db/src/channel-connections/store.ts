@@ -1,0 +1,78 @@
+import { connectionStatuses, type ConnectionKey, type ConnectionStore, type StoredConnection } from '@orderport/domain'
+import { storedChoice, storedText, type StoredRecord } from '../columns/stored-value.ts'
+import type { WithTenant } from '../tenant-database/tenant-database.ts'
+import { bindSeller } from './bind-seller.ts'
+
+/**
+ * Creates the store of tenants' connections. It has a row for each tenant and channel that has imported with
+ * credentials or that an operator has changed.
+ */
+export function createConnectionStore(withTenant: WithTenant): ConnectionStore {
+  const run = async ({ tenantId, channel }: ConnectionKey, text: string, ...more: readonly string[]) => {
+    await withTenant(tenantId).query({ text, values: [tenantId, channel, ...more] })
+  }
+  return {
+    async find({ tenantId, channel }) {
+      const { rows } = await withTenant(tenantId).query<StoredRecord>({
+        name: 'channel_connections_find',
+        text: findSql,
+        values: [tenantId, channel],
+      })
+      return rows[0] === undefined ? null : parseConnection(rows[0])
+    },
+
+    bind: (key, seller) => withTenant(key.tenantId).transaction((tx) => bindSeller(tx, key, seller)),
+    confirm: (key) => run(key, confirmSql),
+    requireReauthorisation: (key, refusedFingerprint) => run(key, requireReauthorisationSql, refusedFingerprint),
+    noteFailure: (key, code) => run(key, noteFailureSql, code),
+  }
+}
+
+function parseConnection(row: StoredRecord): StoredConnection {
+  const status = storedChoice(row['status'], connectionStatuses)
+  if (status === null) throw new TypeError('The connection has a status that this version does not know.')
+  return {
+    status,
+    sellerId: storedText(row['selling_account']),
+    authorisationFingerprint: storedText(row['authorisation_fingerprint']),
+    refusedFingerprint: storedText(row['refused_fingerprint']),
+    lastError: storedText(row['last_error']),
+  }
+}
+
+const findSql = `
+  SELECT status, selling_account, authorisation_fingerprint, refused_fingerprint, last_error
+  FROM channel_connections WHERE tenant_id = $1 AND channel = $2`
+
+/** Also proves the claims of the account and the authorisation: from now on only an operator takes them away. */
+const confirmSql = `
+  WITH confirmed AS (
+    UPDATE channel_connections
+    SET status = 'active', refused_fingerprint = NULL, last_error = NULL, last_error_at = NULL, updated_at = now()
+    WHERE tenant_id = $1 AND channel = $2 AND status <> 'disabled'
+    RETURNING selling_account, authorisation_fingerprint
+  )
+  UPDATE seller_claims SET proven_at = now() FROM confirmed
+  WHERE tenant_id = $1 AND channel = $2 AND proven_at IS NULL
+    AND value IN (upper(confirmed.selling_account), confirmed.authorisation_fingerprint)`
+
+/** Releases the claims that no import has proven. The connection keeps its account only if an import has proven it. */
+const requireReauthorisationSql = `
+  WITH released AS (
+    DELETE FROM seller_claims WHERE tenant_id = $1 AND channel = $2 AND proven_at IS NULL
+  )
+  UPDATE channel_connections AS stored
+  SET selling_account = (
+      SELECT stored.selling_account FROM seller_claims AS claim
+      WHERE claim.tenant_id = $1 AND claim.channel = $2 AND claim.kind = 'account'
+        AND claim.value = upper(stored.selling_account) AND claim.proven_at IS NOT NULL
+    ),
+    authorisation_fingerprint = NULL, status = 'reauth_required', refused_fingerprint = $3,
+    last_error = 'CHANNEL_REAUTH_REQUIRED', last_error_at = now(), updated_at = now()
+  WHERE tenant_id = $1 AND channel = $2 AND status <> 'disabled'`
+
+const noteFailureSql = `
+  INSERT INTO channel_connections (tenant_id, channel, status, last_error, last_error_at, created_at, updated_at)
+  VALUES ($1, $2, 'pending', $3, now(), now(), now())
+  ON CONFLICT (tenant_id, channel)
+  DO UPDATE SET last_error = excluded.last_error, last_error_at = excluded.last_error_at`

@@ -1,0 +1,65 @@
+import { Pool, type PoolClient } from 'pg'
+
+export interface PoolOptions {
+  readonly url: string
+  /** The maximum number of connections. */
+  readonly poolSize: number
+  /** Milliseconds after which Postgres cancels a statement. */
+  readonly statementTimeoutMs: number
+  /** Milliseconds to wait for a connection, whether a free one of the pool or a new one. */
+  readonly connectTimeoutMs: number
+  /** Called when an idle connection breaks; the pool replaces it. */
+  readonly onError: (error: Error) => void
+}
+
+/** Postgres enforces the statement timeout. A server that is this many milliseconds late is considered frozen. */
+export const frozenAfterMs = 1000
+
+/** The timeout settings of a connection, in milliseconds. Behind a pooler each transaction sets them instead. */
+export function timeouts({ statementTimeoutMs }: Pick<PoolOptions, 'statementTimeoutMs'>) {
+  return {
+    statement_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: statementTimeoutMs + frozenAfterMs,
+  } as const
+}
+
+/**
+ * True if the URL leads to a pooler in transaction mode (`pgbouncer=true`, as Prisma spells it). Each transaction may
+ * get another session there, so nothing may be set or prepared for longer than a transaction.
+ */
+export function isPooled(url: string): boolean {
+  return new URL(url).searchParams.get('pgbouncer') === 'true'
+}
+
+/**
+ * Creates a pool that limits every wait and survives killed connections. Its connections are pipelined: they send
+ * statements without waiting for the answers to earlier ones.
+ */
+export function createPool(options: PoolOptions): Pool {
+  const pool = new Pool({
+    connectionString: options.url,
+    application_name: 'orderport',
+    max: options.poolSize,
+    connectionTimeoutMillis: options.connectTimeoutMs,
+    ...(isPooled(options.url) ? {} : timeouts(options)),
+    query_timeout: options.statementTimeoutMs + frozenAfterMs,
+    keepAlive: true,
+    pipeline: true,
+  })
+  pool.on('error', options.onError)
+  // A connection that breaks while in use fails its query, which reports the error.
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('release', (error: Error | null | undefined, client: PoolClient) => {
+    if (!error) dropUnlessClean(client, options.onError)
+  })
+  return pool
+}
+
+/**
+ * Ends a connection that is released inside a transaction, which happens when the ROLLBACK got no answer: it would
+ * swallow the next user's writes. The pool drops a connection that is ending.
+ */
+function dropUnlessClean(client: PoolClient, onError: (error: Error) => void): void {
+  if (client.getTransactionStatus() === 'I') return
+  client.end().catch(onError)
+}
