@@ -30,7 +30,7 @@ describe('parseInstant', () => {
     null,
     0,
     {},
-  ])('gives null, never 1970, for %j', (value) => {
+  ])('returns null, never 1970, for %j', (value) => {
     expect(parseInstant(value)).toBeNull()
   })
 

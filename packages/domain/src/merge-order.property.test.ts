@@ -190,7 +190,7 @@ it('of two answers the newer one’s values win, whichever arrives first', () =>
   )
 })
 
-it('two parts of one answer give the same in both orders', () => {
+it('two parts of one answer have the same result in either order', () => {
   const leftOut = fc.subarray([...loneValues, 'shippingAddress', 'products', 'packages', 'tracking'] as const)
   fc.assert(
     fc.property(
