@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { runStatements, urlFor, type Row } from './superuser-connection.ts'
+import { connect, runStatements, urlFor, type Row } from './superuser-connection.ts'
 import { currentTestServer, ownerRole, type TestServer } from './test-server.ts'
 import { ensureTemplate, type DatabaseTemplate } from './test-template.ts'
 
@@ -15,10 +15,17 @@ export interface TestDatabase extends AsyncDisposable {
   readonly runtimeUrl: string
   readonly runtimeRole: string
   readonly superuserUrl: string
-  /** Runs one SQL text in this database as superuser and returns its rows. */
-  superuserQuery(sql: string): Promise<readonly Row[]>
+  /** Runs one SQL text in this database as superuser, over a connection of its own. Returns its rows. */
+  superuserQuery(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>
+  /** Opens a superuser's connection, for a test that asks often. */
+  openSuperuserSession(): Promise<SuperuserSession>
   /** Makes the runtime role a member of `orderport_app`; throws when no migration has created that role. */
   grantRuntimeRole(): Promise<void>
+}
+
+export interface SuperuserSession extends AsyncDisposable {
+  /** Runs one SQL text. Returns its rows. */
+  query(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>
 }
 
 export interface TestDatabaseOptions {
@@ -58,7 +65,11 @@ async function makeDatabase(server: TestServer, template: string, isMember: bool
     superuserUrl,
     ownerUrl: urlFor(superuserUrl, name, { user: ownerRole(server), password: server.ownerPassword }),
     runtimeUrl: urlFor(superuserUrl, name, { user: runtimeRole, password: runtimePassword }),
-    superuserQuery: (sql) => runStatements(superuserUrl, [sql]),
+    superuserQuery: async (sql, values) => {
+      await using session = await openSession(superuserUrl)
+      return await session.query(sql, values)
+    },
+    openSuperuserSession: () => openSession(superuserUrl),
     grantRuntimeRole: async () => {
       await runStatements(superuserUrl, [`GRANT ${groupRole} TO ${runtimeRole}`])
     },
@@ -68,6 +79,15 @@ async function makeDatabase(server: TestServer, template: string, isMember: bool
         `DROP ROLE IF EXISTS ${runtimeRole}`,
       ])
     },
+  }
+}
+
+async function openSession(url: string): Promise<SuperuserSession> {
+  const client = await connect(url)
+  return {
+    // A text of several statements can't have values: pg sends one without them by its simple protocol.
+    query: async (sql, values) => (await client.query<Row>(sql, values === undefined ? undefined : [...values])).rows,
+    [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
   }
 }
 
