@@ -1,4 +1,5 @@
 import type { TestProject } from 'vitest/node'
+import { databaseFolder } from './test-databases/database-folder.ts'
 import { startTemporaryServer } from './test-databases/temporary-server.ts'
 import { openTestServer } from './test-databases/test-server.ts'
 
@@ -6,7 +7,7 @@ import { openTestServer } from './test-databases/test-server.ts'
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   await using resources = new AsyncDisposableStack()
   const givenUrl: string | undefined = project.getProvidedContext().testDatabaseUrl
-  const superuserUrl = givenUrl ?? resources.use(await startTemporaryServer()).superuserUrl
+  const superuserUrl = givenUrl ?? resources.use(await startTemporaryServer(await databaseFolder())).superuserUrl
   const { server } = resources.use(await openTestServer(superuserUrl))
   project.provide('testServer', server)
   const kept = resources.move()

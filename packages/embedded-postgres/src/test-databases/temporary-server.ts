@@ -14,10 +14,10 @@ export interface TemporaryServer extends AsyncDisposable {
 /** The directory's name holds the pid of the process that it belongs to. */
 const directoryName = /^orderport-test-(\d+)-/
 
-/** Removes what killed processes left behind, then starts a server on new data. */
-export async function startTemporaryServer(): Promise<TemporaryServer> {
-  await removeLeftovers()
-  const directory = await mkdtemp(join(tmpdir(), `orderport-test-${process.pid}-`))
+/** Removes what killed processes left behind in the folder, then starts a server on new data there. */
+export async function startTemporaryServer(folder = tmpdir()): Promise<TemporaryServer> {
+  await removeLeftovers(folder)
+  const directory = await mkdtemp(join(folder, `orderport-test-${process.pid}-`))
   const server = await startPostgres({ dataDirectory: directory, durable: false })
   return {
     superuserUrl: server.superuserUrl(),
@@ -30,11 +30,11 @@ export async function startTemporaryServer(): Promise<TemporaryServer> {
 }
 
 /** Stops the servers of processes that are gone, and removes their data, where they were this user's. */
-export async function removeLeftovers(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
+export async function removeLeftovers(folder = tmpdir()): Promise<void> {
+  for (const name of await readdir(folder)) {
     const pid = directoryName.exec(name)?.[1]
     if (pid === undefined || (await inspectProcess(Number(pid))) !== null) continue
-    const directory = join(tmpdir(), name)
+    const directory = join(folder, name)
     if (!(await isOurs(directory))) continue
     const postmaster = await findPostmaster(dataDirectoryOf(directory))
     if (postmaster !== null) await stopStalePostmaster(postmaster, dataDirectoryOf(directory))

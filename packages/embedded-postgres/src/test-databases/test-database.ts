@@ -54,7 +54,7 @@ async function makeDatabase(server: TestServer, template: string, isMember: bool
   const runtimeRole = `${name}_app`
   const runtimePassword = randomBytes(16).toString('hex')
   await runStatements(server.superuserUrl, [
-    `CREATE DATABASE ${name} OWNER ${ownerRole(server)} TEMPLATE ${template}`,
+    `CREATE DATABASE ${name} OWNER ${ownerRole(server)} TEMPLATE ${template} STRATEGY ${server.cloneStrategy}`,
     `CREATE ROLE ${runtimeRole} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOCREATEDB PASSWORD '${runtimePassword}'`,
     ...(isMember ? [grantIfThere(runtimeRole)] : []),
   ])

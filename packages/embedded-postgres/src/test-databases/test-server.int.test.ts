@@ -6,7 +6,7 @@ import { holdRun } from './test-run.ts'
 import { currentTestServer, openTestServer, type TestServer } from './test-server.ts'
 
 /** Counts the databases and roles of a run. */
-async function leftovers({ superuserUrl, prefix }: TestServer): Promise<number> {
+async function leftovers({ superuserUrl, prefix }: Pick<TestServer, 'superuserUrl' | 'prefix'>): Promise<number> {
   const rows = await runStatements(superuserUrl, [
     `SELECT datname AS name FROM pg_database WHERE datname ~ '^${prefix}_'
      UNION ALL SELECT rolname FROM pg_roles WHERE rolname ~ '^${prefix}_'`,
@@ -50,11 +50,11 @@ describe('two runs on one server', () => {
     await holdRun(hold, alive)
     await using next = await openTestServer(superuserUrl)
     expect(await leftovers(next.server)).toBe(1)
-    expect(await leftovers({ superuserUrl, prefix: killed, ownerPassword: '' })).toBe(0)
-    expect(await leftovers({ superuserUrl, prefix: alive, ownerPassword: '' })).toBe(2)
+    expect(await leftovers({ superuserUrl, prefix: killed })).toBe(0)
+    expect(await leftovers({ superuserUrl, prefix: alive })).toBe(2)
     await hold.end()
     await using last = await openTestServer(superuserUrl)
     expect(await leftovers(last.server)).toBe(1)
-    expect(await leftovers({ superuserUrl, prefix: alive, ownerPassword: '' })).toBe(0)
+    expect(await leftovers({ superuserUrl, prefix: alive })).toBe(0)
   })
 })

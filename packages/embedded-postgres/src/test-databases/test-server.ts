@@ -10,6 +10,8 @@ export interface TestServer {
   readonly prefix: string
   /** The password of `<prefix>_owner`. */
   readonly ownerPassword: string
+  /** How databases are cloned: copying files is faster, but waits for the disk on a durable server. */
+  readonly cloneStrategy: 'FILE_COPY' | 'WAL_LOG'
 }
 
 declare module 'vitest' {
@@ -36,9 +38,15 @@ export interface TestRun extends AsyncDisposable {
  */
 export async function openTestServer(superuserUrl: string): Promise<TestRun> {
   const prefix = `op_${randomBytes(4).toString('hex')}`
-  const server = { superuserUrl, prefix, ownerPassword: randomBytes(16).toString('hex') }
   const hold = await connect(superuserUrl)
   await holdRun(hold, prefix)
+  const { rows } = await hold.query<{ fsync: string }>('SHOW fsync')
+  const server = {
+    superuserUrl,
+    prefix,
+    ownerPassword: randomBytes(16).toString('hex'),
+    cloneStrategy: rows[0]?.fsync === 'off' ? 'FILE_COPY' : 'WAL_LOG',
+  } as const
   await dropAbandonedRuns(hold)
   const create = `CREATE ROLE ${ownerRole(server)} LOGIN CREATEROLE NOSUPERUSER NOBYPASSRLS`
   await runStatements(superuserUrl, [`${create} PASSWORD '${server.ownerPassword}'`])
