@@ -1,7 +1,12 @@
-import type { TestDatabase } from '@orderport/embedded-postgres'
+import type { SuperuserSession, TestDatabase } from '@orderport/embedded-postgres'
 
 /** Returns the orders and their archive, without the times of moving. */
-export async function storedRows({ superuserQuery: sql }: TestDatabase): Promise<Record<string, readonly unknown[]>> {
+export async function storedRows(database: TestDatabase): Promise<Record<string, readonly unknown[]>> {
+  await using session = await database.openSuperuserSession()
+  return await readRows(session)
+}
+
+async function readRows({ query: sql }: SuperuserSession): Promise<Record<string, readonly unknown[]>> {
   return {
     orders: await sql('SELECT to_jsonb(orders) AS row FROM orders ORDER BY id'),
     archive: await sql(`SELECT to_jsonb(orders_duplicates) - 'moved_at' AS row FROM orders_duplicates ORDER BY id`),
@@ -10,9 +15,10 @@ export async function storedRows({ superuserQuery: sql }: TestDatabase): Promise
 
 /** Returns the rows and the schema that a migration leaves behind, without any times. */
 export async function databaseState(database: TestDatabase): Promise<Record<string, readonly unknown[]>> {
-  const { superuserQuery: sql } = database
+  await using session = await database.openSuperuserSession()
+  const { query: sql } = session
   return {
-    ...(await storedRows(database)),
+    ...(await readRows(session)),
     columns: await sql(`
       SELECT table_name, column_name, data_type, numeric_precision, numeric_scale, is_nullable, column_default
       FROM information_schema.columns WHERE table_schema = 'public' ORDER BY table_name, ordinal_position`),
