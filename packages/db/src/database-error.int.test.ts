@@ -1,12 +1,13 @@
 import { makeStub, type OrderStore, type OrderWriter } from '@orderport/domain'
 import { startTcpProxy, type TcpProxy, type TestDatabase } from '@orderport/embedded-postgres'
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import { describe, expect, it, vi } from 'vitest'
 import type { PoolOptions } from './tenant-database/pool.ts'
 import { createOrderStore } from './orders/order-store.ts'
 import { expectFailure } from './testing/expect-failure.ts'
 import { holdLeases, writerFor } from './testing/held-lease.ts'
 import { migratedDatabase } from './testing/migrated-database.ts'
+import { openSession } from './testing/open-session.ts'
 import { openTenantDatabase } from './testing/open-tenant-database.ts'
 import { channelOrder, tenantA } from './testing/sample-order.ts'
 
@@ -15,11 +16,11 @@ const key = { channel: 'amazon', externalOrderId: fetched.externalOrderId }
 const now = '2026-02-06T09:00:00.000Z'
 const away = { code: 'DATABASE_UNAVAILABLE', retryAfterSeconds: 2 }
 
-/** As short as a busy machine allows, because the tests wait for them. */
+/** Short, for the tests that wait for one of them. */
 const deadlines = { statementTimeoutMs: 1000, connectTimeoutMs: 1500, poolSize: 1 }
 
-/** Long enough for another failure to come first. */
-const patient = { statementTimeoutMs: 10_000 }
+/** Long enough for another failure to come first, also on a busy machine. */
+const patient = { statementTimeoutMs: 10_000, connectTimeoutMs: 10_000 }
 
 type Orders = OrderStore & OrderWriter
 
@@ -51,7 +52,7 @@ interface Fixture extends AsyncDisposable {
 }
 
 /** Returns a database behind a TCP proxy, with one connection. */
-async function fixture(options: { readonly statementTimeoutMs?: number } = {}): Promise<Fixture> {
+async function fixture(options: Partial<typeof deadlines> = {}): Promise<Fixture> {
   await using started = new AsyncDisposableStack()
   const testDatabase = started.use(await migratedDatabase())
   await holdLeases(testDatabase)
@@ -64,21 +65,18 @@ async function fixture(options: { readonly statementTimeoutMs?: number } = {}): 
 }
 
 /** Opens another session's transaction that locks everybody out of `orders`. */
-async function lockOrders(testDatabase: TestDatabase): Promise<Client> {
-  const client = new Client({ connectionString: testDatabase.superuserUrl })
-  await client.connect()
-  await client.query('BEGIN')
-  await client.query('LOCK TABLE orders IN ACCESS EXCLUSIVE MODE')
-  return client
+async function lockOrders(testDatabase: TestDatabase): Promise<Client & AsyncDisposable> {
+  const session = await openSession(testDatabase)
+  await session.query('BEGIN')
+  await session.query('LOCK TABLE orders IN ACCESS EXCLUSIVE MODE')
+  return session
 }
 
 /** Resolves once the service's session waits for a lock. */
 async function untilWaiting(database: TestDatabase): Promise<void> {
-  await vi.waitFor(async () => {
-    const waiting = await database.superuserQuery(
-      `SELECT FROM pg_stat_activity WHERE usename = '${database.runtimeRole}' AND wait_event_type = 'Lock'`,
-    )
-    expect(waiting).toHaveLength(1)
+  const waiting = `SELECT FROM pg_stat_activity WHERE usename = $1 AND wait_event_type = 'Lock'`
+  await vi.waitFor(async () => expect(await database.superuserQuery(waiting, [database.runtimeRole])).toHaveLength(1), {
+    timeout: 10_000,
   })
 }
 
@@ -90,7 +88,7 @@ describe.concurrent.each(everyCall)('%s', (_name, call) => {
 
   it('fails when the connection breaks, and the next call works', async () => {
     await using f = await fixture(patient)
-    const locker = await lockOrders(f.testDatabase)
+    await using locker = await lockOrders(f.testDatabase)
     const failing = expectFailure(call(f.database.orders))
     await untilWaiting(f.testDatabase)
     f.proxy.cut()
@@ -101,7 +99,7 @@ describe.concurrent.each(everyCall)('%s', (_name, call) => {
 
   it('fails when its session is killed, and the next call works', async () => {
     await using f = await fixture(patient)
-    const locker = await lockOrders(f.testDatabase)
+    await using locker = await lockOrders(f.testDatabase)
     const failing = expectFailure(call(f.database.orders))
     await untilWaiting(f.testDatabase)
     await f.testDatabase.superuserQuery(
@@ -121,9 +119,9 @@ describe.concurrent.each(everyCall)('%s', (_name, call) => {
   })
 
   it('fails when the server freezes during the call, and the next save is stored', async () => {
-    await using f = await fixture()
+    await using f = await fixture({ ...patient, statementTimeoutMs: 3000 })
     await f.database.orders.find(tenantA, key)
-    const locker = await lockOrders(f.testDatabase)
+    await using locker = await lockOrders(f.testDatabase)
     const failing = expectFailure(call(f.database.orders))
     await untilWaiting(f.testDatabase)
     f.proxy.freeze()
@@ -135,16 +133,16 @@ describe.concurrent.each(everyCall)('%s', (_name, call) => {
   })
 
   it('fails after waiting too long for a lock, and the next call works', async () => {
-    await using f = await fixture()
-    const locker = await lockOrders(f.testDatabase)
+    await using f = await fixture({ ...patient, statementTimeoutMs: 1000 })
+    await using locker = await lockOrders(f.testDatabase)
     await expect(call(f.database.orders)).rejects.toMatchObject(away)
     await locker.end()
     await expect(call(f.database.orders)).resolves.toBeDefined()
   })
 
   it('fails after waiting too long for a connection of the pool', async () => {
-    await using f = await fixture(patient)
-    const locker = await lockOrders(f.testDatabase)
+    await using f = await fixture({ ...deadlines, statementTimeoutMs: 10_000 })
+    await using locker = await lockOrders(f.testDatabase)
     const first = f.database.orders.find(tenantA, key)
     await untilWaiting(f.testDatabase)
     await expect(call(f.database.orders)).rejects.toMatchObject(away)
@@ -161,7 +159,7 @@ describe.concurrent.each(everyCall)('%s', (_name, call) => {
 
 it('a failed save leaves no row behind', async () => {
   await using f = await fixture(patient)
-  const locker = await lockOrders(f.testDatabase)
+  await using locker = await lockOrders(f.testDatabase)
   const failing = expectFailure(calls.save(f.database.orders))
   await untilWaiting(f.testDatabase)
   f.proxy.cut()
