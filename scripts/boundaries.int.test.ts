@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import process from 'node:process'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { temporaryFolder } from './testing/temporary-folder.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -16,28 +16,43 @@ const copied = [
   'turbo.json',
   '.oxlintrc.json',
 ]
-const left = new Set(['node_modules', '.turbo', 'generated', 'dist'])
+const excluded = new Set(['node_modules', '.turbo', 'generated', 'dist'])
 
-/** The workspace in a folder of its own, so that a violation can be planted. */
-function copyWorkspace(folder: string): void {
+/** A copy of the workspace in which violations are planted, one at a time. */
+const copy = temporaryFolder()
+
+beforeAll(() => {
   for (const name of copied) {
-    cpSync(join(root, name), join(folder, name), { recursive: true, filter: (from) => !left.has(basename(from)) })
+    const filter = (from: string) => !excluded.has(basename(from))
+    cpSync(join(root, name), join(copy.path, name), { recursive: true, filter })
   }
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+  symlinkSync(join(root, 'node_modules'), join(copy.path, 'node_modules'))
+  const config = join(copy.path, '.oxlintrc.json')
+  writeFileSync(config, readFileSync(config, 'utf8').replace('"typeAware": true', '"typeAware": false'))
+})
+
+afterAll(() => copy[Symbol.dispose]())
+
+/** Writes a file of the copy until the test ends; then the file is as before, or gone. */
+function plant(name: string, text: string): Disposable {
+  const file = join(copy.path, name)
+  const before = readIfThere(file)
+  writeFileSync(file, text)
+  return { [Symbol.dispose]: () => (before === null ? rmSync(file) : writeFileSync(file, before)) }
 }
 
-/** Makes a package import another one, declared as it should be: only the direction is wrong. */
-function plantImport(folder: string, { into, of }: { into: string; of: string }): void {
-  const manifest = join(folder, into, 'package.json')
-  const text = readFileSync(manifest, 'utf8')
-  writeFileSync(manifest, text.replace('"dependencies": {', `"dependencies": { "${of}": "workspace:*",`))
-  writeFileSync(join(folder, into, 'src/planted.ts'), `export * from '${of}'\n`)
+function readIfThere(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return null
+  }
 }
 
-/** Runs a tool of the workspace in the copy; gives its exit code and all that it said. */
-function run(folder: string, [tool = '', ...args]: readonly string[]): { code: number | null; output: string } {
+/** Runs a tool of the workspace in the copy; returns its exit code and its output. */
+function run([tool = '', ...args]: readonly string[]): { code: number | null; output: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'node_modules', tool), ...args], {
-    cwd: folder,
+    cwd: copy.path,
     encoding: 'utf8',
     timeout: 25_000,
     env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', NO_COLOR: '1' },
@@ -49,10 +64,8 @@ const boundaries = ['turbo/bin/turbo', 'boundaries', '--no-color']
 const lint = (source: string) => ['oxlint/bin/oxlint', '--quiet', source]
 
 describe('the workspace as it is', () => {
-  it('keeps its boundaries, and the check sees every package', () => {
-    using folder = temporaryFolder()
-    copyWorkspace(folder.path)
-    const { code, output } = run(folder.path, boundaries)
+  it('keeps its boundaries, and the check covers every package', () => {
+    const { code, output } = run(boundaries)
     expect(output).toMatch(/Checked [1-9]\d* files in ([89]|\d\d) packages, no issues found/)
     expect(code).toBe(0)
   })
@@ -74,10 +87,12 @@ describe('an import that runs the wrong way', () => {
     { into: 'apps/server', of: '@orderport/sdk-generator' },
     { into: 'apps/sdk-generator', of: '@orderport/server' },
   ])('from $into to $of breaks the boundaries', ({ into, of }) => {
-    using folder = temporaryFolder()
-    copyWorkspace(folder.path)
-    plantImport(folder.path, { into, of })
-    const { code, output } = run(folder.path, boundaries)
+    using planted = new DisposableStack()
+    const manifest = join(into, 'package.json')
+    // Declared as a dependency, so that only the direction is wrong.
+    planted.use(plant(manifest, withDependency(readFileSync(join(root, manifest), 'utf8'), of)))
+    planted.use(plant(join(into, 'src/planted.ts'), `export * from '${of}'\n`))
+    const { code, output } = run(boundaries)
     expect(output).toContain(`Package \`${of}\` found with tag listed in denylist`)
     expect(code).not.toBe(0)
   })
@@ -99,14 +114,17 @@ describe('an import that runs the wrong way', () => {
       message: 'Stores reach the database through withTenant alone',
     },
   ])('$planted in $source breaks a lint rule', ({ source, planted, message }) => {
-    using folder = temporaryFolder()
-    copyWorkspace(folder.path)
-    const config = join(folder.path, '.oxlintrc.json')
-    writeFileSync(config, readFileSync(config, 'utf8').replace('"typeAware": true', '"typeAware": false'))
-    expect(run(folder.path, lint(source))).toMatchObject({ code: 0 })
-    writeFileSync(join(folder.path, source, 'planted.ts'), `${planted}\n`)
-    const { code, output } = run(folder.path, lint(source))
+    expect(run(lint(source))).toMatchObject({ code: 0 })
+    using violation = new DisposableStack()
+    violation.use(plant(join(source, 'planted.ts'), `${planted}\n`))
+    const { code, output } = run(lint(source))
     expect(output).toContain(message)
     expect(code).not.toBe(0)
   })
 })
+
+function withDependency(manifest: string, name: string): string {
+  const parsed: object = JSON.parse(manifest)
+  const dependencies = 'dependencies' in parsed ? Object(parsed.dependencies) : {}
+  return JSON.stringify({ ...parsed, dependencies: { ...dependencies, [name]: 'workspace:*' } })
+}
