@@ -1,15 +1,14 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { installedBrowser, launchBrowser } from './testing/browser.ts'
-import { knownOrder, knownReference, startInbox, type InboxScene } from './testing/inbox-scene.ts'
+import { sampleInboxOrder, orderRef, startInbox, type InboxFixture } from './testing/inbox-fixture.ts'
 import { routeCases } from './testing/route-cases.ts'
 import { panelNames, type PanelName, type Shown, type SidePanel } from './testing/side-panel.ts'
 
 const executable = installedBrowser()
-if (executable === null) process.stdout.write('No Chromium is installed: the side panels were not opened.\n')
 
-/** What Node's fetch sends with every request. */
-const ofEveryFetch = new Set([
+/** Headers that Node's fetch sends with every request. */
+const headersOfFetch = new Set([
   'accept',
   'accept-encoding',
   'accept-language',
@@ -20,58 +19,61 @@ const ofEveryFetch = new Set([
   'user-agent',
 ])
 
-const noAnswer = 'Le service des commandes ne répond pas. Réessayez dans quelques instants.'
+const unreachable = 'Le service des commandes ne répond pas. Réessayez dans quelques instants.'
 
-const opened = new AsyncDisposableStack()
-let inbox: InboxScene
+const cleanup = new AsyncDisposableStack()
+let inbox: InboxFixture
 let browser: Browser | undefined
 
 beforeAll(async () => {
-  inbox = opened.use(await startInbox(inject('sdkTarball')))
-  if (executable !== null) browser = opened.use(await launchBrowser(executable))
+  inbox = cleanup.use(await startInbox(inject('sdkTarball')))
+  if (executable !== null) browser = cleanup.use(await launchBrowser(executable))
 })
 
-afterAll(() => opened.disposeAsync())
+afterAll(() => cleanup.disposeAsync())
 
 describe('the back end’s routes', () => {
   const tenantId = 'boutique-lyon'
 
   beforeAll(async () => {
-    inbox.service.connect(tenantId).putOrder(knownOrder())
-    await inbox.service.importOne(tenantId, knownReference)
+    inbox.service.connect(tenantId).putOrder(sampleInboxOrder())
+    await inbox.service.importOne(tenantId, orderRef)
   })
 
-  it.each(routeCases)('$name: passed on with three headers, $status passed back as it is', async (route) => {
-    const { path, forwarded, body, status } = route
-    const method = body === undefined ? 'GET' : 'POST'
-    const before = inbox.proxy.requests.length
-    const answer = await inbox.ask(tenantId, path, body)
-    const sent = inbox.proxy.requests.slice(before)
-    expect(sent.map(({ method: verb, path: asked }) => [verb, asked])).toEqual([[method, forwarded]])
-    const own = Object.entries(sent[0]?.headers ?? {}).filter(([name]) => !ofEveryFetch.has(name))
-    expect(Object.fromEntries(own)).toEqual({
-      'content-type': 'application/json',
-      'x-tenant-id': tenantId,
-      'x-user-email': 'agent@example.org',
-    })
+  it.each(routeCases)(
+    '$name: forwarded with three headers, and the answer $status returned unchanged',
+    async (route) => {
+      const { path, forwarded, body, status } = route
+      const method = body === undefined ? 'GET' : 'POST'
+      const before = inbox.proxy.requests.length
+      const answer = await inbox.fetch(tenantId, path, body)
+      const sent = inbox.proxy.requests.slice(before)
+      expect(sent.map(({ method: verb, path: asked }) => [verb, asked])).toEqual([[method, forwarded]])
+      const added = Object.entries(sent[0]?.headers ?? {}).filter(([name]) => !headersOfFetch.has(name))
+      expect(Object.fromEntries(added)).toEqual({
+        'content-type': 'application/json',
+        'x-tenant-id': tenantId,
+        'x-user-email': 'agent@example.org',
+      })
 
-    const direct = await inbox.service.call(forwarded, { method, body, headers: { 'x-tenant-id': tenantId } })
-    expect([answer.status, direct.status]).toEqual([status, status])
-    expect(answer.headers.get('content-type')).toBe(direct.headers.get('content-type'))
-    const withoutRequestId = (text: string, { headers }: { headers: Headers }) =>
-      text.replace(headers.get('x-request-id') ?? '', '')
-    expect(withoutRequestId(await answer.text(), answer)).toBe(withoutRequestId(direct.text, direct))
-  })
+      const direct = await inbox.service.call(forwarded, { method, body, headers: { 'x-tenant-id': tenantId } })
+      expect([answer.status, direct.status]).toEqual([status, status])
+      expect(answer.headers.get('content-type')).toBe(direct.headers.get('content-type'))
+      const withoutRequestId = (text: string, { headers }: { headers: Headers }) =>
+        text.replace(headers.get('x-request-id') ?? '', '')
+      expect(withoutRequestId(await answer.text(), answer)).toBe(withoutRequestId(direct.text, direct))
+    },
+  )
 
-  it.each(routeCases)('$name: 502 of its own when Orderport can’t be reached', async ({ path, body }) => {
+  it.each(routeCases)('$name: a 502 of the back end when Orderport can’t be reached', async ({ path, body }) => {
     inbox.proxy.answering = false
-    const answer = await inbox.ask(tenantId, path, body)
+    const answer = await inbox.fetch(tenantId, path, body)
     inbox.proxy.answering = true
     expect(answer.status).toBe(502)
-    expect(await answer.json()).toEqual({ error: noAnswer, code: 'ORDERPORT_UNREACHABLE' })
+    expect(await answer.json()).toEqual({ error: unreachable, code: 'ORDERPORT_UNREACHABLE' })
   })
 
-  it('the SDK’s calls are passed on for the session’s tenant, whatever the browser claims', async () => {
+  it('the SDK’s calls are forwarded for the session’s tenant, whatever tenant the browser sends', async () => {
     const headers = { cookie: `tenant=${tenantId}`, 'x-tenant-id': 'atelier-berlin', 'x-request-id': 'trace-1' }
     const answer = await fetch(`${inbox.app.address}/api/trpc/orders.list`, { headers })
     const sent = inbox.proxy.requests.at(-1)
@@ -80,8 +82,8 @@ describe('the back end’s routes', () => {
   })
 })
 
-describe.runIf(executable !== null)('the side panel, on the BFF and on the SDK', () => {
-  it('an unknown reference is “Commande introuvable” with its button, and nothing in red', async () => {
+describe.runIf(executable !== null)('the side panel, on the BFF and on the SDK, in Chromium', () => {
+  it('shows an unknown reference as “Commande introuvable” with its button, and nothing in red', async () => {
     const shown = await onBothPanels(async ({ tenantId, open }) => {
       inbox.service.connect(tenantId)
       await using panel = await open('transfert')
@@ -99,19 +101,19 @@ describe.runIf(executable !== null)('the side panel, on the BFF and on the SDK',
     })
   })
 
-  it('an order that Amazon gets to know is imported by the button: status, items, customer, parcel with its link', async () => {
+  it('imports by its button, and shows status, items, customer and parcel with its link', async () => {
     const shown = await onBothPanels(async ({ tenantId, open }) => {
       const seller = inbox.service.connect(tenantId)
       await using panel = await open()
       expect((await panel.shown()).buttons).toEqual(['Importer cette commande'])
-      seller.putOrder(knownOrder())
+      seller.putOrder(sampleInboxOrder())
       await panel.pressImport()
       const id = await panel.orderId()
       expect(await inbox.storedIds(tenantId)).toEqual([id])
       return await panel.shown()
     })
     expect(shown.lines.join(' | ')).toBe(
-      `${knownReference} | Expédiée | Date | 19 janvier 2026 | Total | 59,90 € | Livraison | Livré` +
+      `${orderRef} | Expédiée | Date | 19 janvier 2026 | Total | 59,90 € | Livraison | Livré` +
         ' | ARTICLES | 1 × | Plaid en laine, ocre | 59,90 €' +
         ' | CLIENT | Karim Ouafi | b0eo5cnswpg@marketplace.amazon.fr' +
         ' | Résidence Les Cèdres, 27 avenue du Parc, 34000 Montpellier, Occitanie, FR' +
@@ -121,29 +123,29 @@ describe.runIf(executable !== null)('the side panel, on the BFF and on the SDK',
     expect(shown.links).toEqual(['https://www.laposte.fr/outils/suivre-vos-envois?code=6A00000001234'])
   })
 
-  it('the double fire on opening, while Amazon takes its time: one upstream call, one row, one id', async () => {
+  it('imports twice on opening, while Amazon is slow: one upstream call, one row, one id', async () => {
     await onBothPanels(async ({ tenantId, open }) => {
       const seller = inbox.service.connect(tenantId)
-      seller.putOrder(knownOrder())
+      seller.putOrder(sampleInboxOrder())
       const { faults, requestLog } = inbox.service.amazon
       faults.push({ operation: 'getOrder', fault: { kind: 'hang' }, sellerId: seller.sellerId })
-      const asked = requestLog.received('getOrder', requestLog.count('getOrder') + 1)
+      const called = requestLog.received('getOrder', requestLog.count('getOrder') + 1)
       await using panel = await open()
-      await asked
+      await called
       await expect.poll(() => inbox.importsFor(tenantId), { timeout: 10_000 }).toBe(2)
       faults.release()
       const id = await panel.orderId()
       expect(inbox.importsFor(tenantId)).toBe(2)
-      expect(inbox.askedOf(seller)).toBe(1)
+      expect(inbox.amazonCallsFor(seller)).toBe(1)
       expect(await inbox.storedIds(tenantId)).toEqual([id])
       return await panel.shown()
     })
   })
 
-  it('the page loaded anew finds the order by its search, and imports nothing', async () => {
+  it('finds the order by its search after a reload, and imports nothing', async () => {
     await onBothPanels(async ({ tenantId, open }) => {
       const seller = inbox.service.connect(tenantId)
-      seller.putOrder(knownOrder())
+      seller.putOrder(sampleInboxOrder())
       await using panel = await open()
       const before = { id: await panel.orderId(), ...(await panel.shown()) }
       const imports = inbox.importsFor(tenantId)
@@ -151,12 +153,12 @@ describe.runIf(executable !== null)('the side panel, on the BFF and on the SDK',
       const after = { id: await panel.orderId(), ...(await panel.shown()) }
       expect(after).toEqual(before)
       expect(inbox.importsFor(tenantId)).toBe(imports)
-      expect(inbox.askedOf(seller)).toBe(1)
+      expect(inbox.amazonCallsFor(seller)).toBe(1)
       return await panel.shown()
     })
   })
 
-  it('a tenant without Amazon sees the stub that the conversation makes', async () => {
+  it('shows a tenant without Amazon the stub that is made from the conversation', async () => {
     const shown = await onBothPanels(async ({ tenantId, open }) => {
       await using panel = await open()
       const id = await panel.orderId()
@@ -168,9 +170,9 @@ describe.runIf(executable !== null)('the side panel, on the BFF and on the SDK',
     expect(shown.alarms).toEqual([])
   })
 
-  it('Vault down is a French sentence in red; once it is back, the button imports', async () => {
+  it('shows a Vault outage in red and in French, and imports by the button afterwards', async () => {
     const shown = await onBothPanels(async ({ tenantId, open }) => {
-      inbox.service.connect(tenantId).putOrder(knownOrder())
+      inbox.service.connect(tenantId).putOrder(sampleInboxOrder())
       const outage = inbox.service.vault.faults.push({ fault: { kind: 'reset' }, path: `tenants/${tenantId}/` })
       await using panel = await open()
       const seen = await panel.shown()
@@ -188,14 +190,14 @@ describe.runIf(executable !== null)('the side panel, on the BFF and on the SDK',
     expect(shown.buttons).toEqual(['Importer cette commande'])
   })
 
-  it('Orderport itself away is a French sentence in red', async () => {
+  it('shows in red and in French that Orderport can’t be reached', async () => {
     inbox.proxy.answering = false
     const shown = await onBothPanels(async ({ open }) => {
       await using panel = await open()
       return await panel.shown()
     })
     inbox.proxy.answering = true
-    expect(shown.alarms).toEqual([noAnswer])
+    expect(shown.alarms).toEqual([unreachable])
   })
 })
 
@@ -206,7 +208,7 @@ interface Visit {
   open(conversation?: string): Promise<SidePanel>
 }
 
-/** Tells a story on each panel, for a tenant of its own; gives what both show, having compared it. */
+/** Runs a story on each panel, for a tenant of its own. Returns what both panels show; throws where they differ. */
 async function onBothPanels(story: (visit: Visit) => Promise<Shown>): Promise<Shown> {
   if (browser === undefined) throw new Error('there is no browser')
   const { open } = inbox

@@ -12,14 +12,13 @@ import { servePage } from './testing/serve-page.ts'
 const reference = '171-4093870-1757126'
 const unknownReference = '171-0000000-0000000'
 
-/** Bytes of the client in a browser, minified and gzipped. */
-const largestBundle = 16_000
+/** Bytes that the client may have in a browser, minified and gzipped. */
+const bundleLimit = 16_000
 
 const executable = installedBrowser()
-if (executable === null) process.stdout.write('No Chromium is installed: the SDK was not tried in a browser.\n')
 
-/** Orderport with one order at Amazon for the tenant that the consumers ask for. */
-async function startShop() {
+/** Starts Orderport for the consumers' tenant, which has one order at Amazon. */
+async function startService() {
   const service = await startOrderport()
   service.connect('boutique-lyon').putOrder(sampleOrder(reference))
   return service
@@ -27,7 +26,7 @@ async function startShop() {
 
 describe('a Node program that installed the packed SDK', () => {
   it('compiles with TypeScript 5.9 and runs on Node 18', async () => {
-    await using service = await startShop()
+    await using service = await startService()
     await using project = await installConsumer('node-esm-ts59')
     await project.tool('tsc')
     const program = ['dist/main.js', service.address, reference, unknownReference]
@@ -40,12 +39,12 @@ describe('a Node program that installed the packed SDK', () => {
     })
   })
 
-  it('compiles with TypeScript 7 and calls by tRPC’s own client', async () => {
-    await using service = await startShop()
+  it('compiles with TypeScript 7 and calls through tRPC’s own client', async () => {
+    await using service = await startService()
     await using project = await installConsumer('node-esm-ts7')
     await project.tool('tsc')
-    const said = await project.run(process.execPath, 'dist/main.js', service.address, reference)
-    expect(JSON.parse(said)).toEqual({
+    const output = await project.run(process.execPath, 'dist/main.js', service.address, reference)
+    expect(JSON.parse(output)).toEqual({
       source: 'stub',
       customer: 'Karim',
       total: 1,
@@ -58,7 +57,7 @@ describe('a Node program that installed the packed SDK', () => {
 })
 
 describe('a page that bundled the packed SDK', () => {
-  it('is small: the client and all that it needs', async () => {
+  it(`has at most ${bundleLimit} bytes for the client and all that it imports`, async ({ annotate }) => {
     await using project = await installConsumer('vite-browser')
     await project.tool('vite', 'build', '--mode', 'size')
     const assets = join(project.folder, 'dist-size/assets')
@@ -66,15 +65,13 @@ describe('a page that bundled the packed SDK', () => {
     expect(others).toEqual([])
     const bundle = await readFile(join(assets, file))
     const size = gzipSync(bundle, { level: 9 }).length
-    process.stdout.write(
-      `the SDK in a browser: ${(bundle.length / 1000).toFixed(1)} kB minified, ${(size / 1000).toFixed(1)} kB gzipped\n`,
-    )
+    await annotate(`${bundle.length} bytes minified, ${size} bytes gzipped`)
     expect(bundle.toString()).toContain('x-tenant-id')
-    expect(size).toBeLessThan(largestBundle)
+    expect(size).toBeLessThan(bundleLimit)
   })
 
-  it.runIf(executable !== null)('imports and reads in a browser', async () => {
-    await using service = await startShop()
+  it.runIf(executable !== null)('imports and reads in Chromium', async () => {
+    await using service = await startService()
     await using page = await openPage('vite-browser', service.address)
     const output = page.tab.locator('output:not(:empty)')
     expect(JSON.parse((await output.textContent()) ?? '')).toEqual({
@@ -87,16 +84,19 @@ describe('a page that bundled the packed SDK', () => {
     expect(page.faults).toEqual([])
   })
 
-  it.runIf(executable !== null)('is a React component on TanStack Query, through tRPC’s own integration', async () => {
-    await using service = await startShop()
-    await using page = await openPage('react-query', service.address)
-    expect(await page.tab.getByRole('alert').textContent()).toBe('ORDER_NOT_FOUND 404')
-    await page.tab.getByRole('button', { name: 'Import' }).click()
-    await page.tab.getByText(`${reference} Shipped`).waitFor()
-    expect(await page.tab.getByRole('alert').count()).toBe(0)
-    expect(page.faults).toEqual([])
-    expect(service.amazon.requestLog.count('getOrder')).toBe(1)
-  })
+  it.runIf(executable !== null)(
+    'runs as a React component on TanStack Query in Chromium, by tRPC’s own integration',
+    async () => {
+      await using service = await startService()
+      await using page = await openPage('react-query', service.address)
+      expect(await page.tab.getByRole('alert').textContent()).toBe('ORDER_NOT_FOUND 404')
+      await page.tab.getByRole('button', { name: 'Import' }).click()
+      await page.tab.getByText(`${reference} Shipped`).waitFor()
+      expect(await page.tab.getByRole('alert').count()).toBe(0)
+      expect(page.faults).toEqual([])
+      expect(service.amazon.requestLog.count('getOrder')).toBe(1)
+    },
+  )
 })
 
 /** Installs, builds and serves a project, and opens its page. */
@@ -115,7 +115,7 @@ async function openPage(name: string, service: string) {
   return { tab, faults, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }
 
-/** The oldest Node.js that the SDK promises, where npm has it for this machine. */
+/** The oldest Node.js that the SDK supports, where npm has it for this machine. */
 function oldNode({ folder }: ConsumerProject): string {
   const old = join(folder, `node_modules/node-linux-${process.arch}/bin/node`)
   return existsSync(old) ? old : process.execPath

@@ -1,4 +1,7 @@
-/** What trpc-calls.ts of packages/sdk/consumers/package-checks would be without the generated router; only its types count. */
+/**
+ * The counterpart of trpc-calls.ts in packages/sdk/consumers/package-checks, with the server's router in place of the
+ * generated one. It is compiled, never run.
+ */
 import type { AppRouter } from '@orderport/api'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
 

@@ -8,7 +8,7 @@ const places = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
 
-/** It shows pages of this machine, and calls nobody else. */
+/** The browser shows pages of this machine, and makes no calls of its own. */
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -19,7 +19,7 @@ const flags = [
   '--disable-sync',
 ]
 
-/** Where a Chromium is installed, or null where the tests that need one are left out. Throws in CI, where it must be there. */
+/** Returns the path of a Chromium, or null: tests that need one are then skipped. Throws without one in CI. */
 export function installedBrowser(): string | null {
   const found = places.find((place) => existsSync(place)) ?? null
   if (found === null && process.env['CI'] === 'true') {

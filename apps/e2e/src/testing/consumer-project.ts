@@ -11,13 +11,13 @@ const consumers = join(import.meta.dirname, '../../../../packages/sdk/consumers'
 /** A project of packages/sdk/consumers in a folder of its own, with the packed SDK installed. */
 export interface ConsumerProject extends AsyncDisposable {
   readonly folder: string
-  /** Runs a program there for two minutes at most; gives what it wrote to stdout. Throws with all that it said when it fails. */
+  /** Runs a program there, for two minutes at most. Returns its stdout; throws with its output when it fails. */
   run(file: string, ...args: readonly string[]): Promise<string>
-  /** Runs one of its `node_modules/.bin`. */
+  /** Runs a program of its `node_modules/.bin`. */
   tool(name: string, ...args: readonly string[]): Promise<string>
 }
 
-/** Installs a project with npm, as a user would who knows nothing of this workspace. */
+/** Copies a project and installs it with npm, as a user outside this workspace does. */
 export async function installConsumer(name: string): Promise<ConsumerProject> {
   const parent = await mkdtemp(join(tmpdir(), 'orderport-consumer-'))
   const folder = join(parent, name)

@@ -9,11 +9,11 @@ import { plainEnvironment, runProgram } from './run-program.ts'
 const folder = join(import.meta.dirname, '../../../../examples/nextjs-bff')
 const next = join(folder, 'node_modules/next/dist/bin/next')
 
-/** Installs the example's dependencies and the packed SDK where they are not there yet, and builds it. */
+/** Installs the example's dependencies and the packed SDK, unless they are installed already, and builds it. */
 export async function buildNextApp(sdkTarball: string): Promise<void> {
-  const wanted = createHash('sha256')
-  for (const file of [join(folder, 'package-lock.json'), sdkTarball]) wanted.update(readFileSync(file))
-  const installed = wanted.digest('hex')
+  const fingerprint = createHash('sha256')
+  for (const file of [join(folder, 'package-lock.json'), sdkTarball]) fingerprint.update(readFileSync(file))
+  const installed = fingerprint.digest('hex')
   const stamp = join(folder, 'node_modules/.installed')
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== installed) {
     const quietly = ['--prefer-offline', '--no-audit', '--no-fund']
@@ -28,7 +28,7 @@ export interface NextApp extends AsyncDisposable {
   readonly address: string
 }
 
-/** Starts what was built on a free port, in front of the given service. */
+/** Starts the built example on a free port, in front of the given service. */
 export async function startNextApp(orderportUrl: string): Promise<NextApp> {
   const child = spawn(process.execPath, [next, 'start', '--hostname', '127.0.0.1', '--port', '0'], {
     cwd: folder,

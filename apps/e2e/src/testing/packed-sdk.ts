@@ -8,12 +8,12 @@ const sdk = join(import.meta.dirname, '../../../../packages/sdk')
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The packed SDK, as it would be published. */
+    /** The path of the packed SDK, as it would be published. */
     readonly sdkTarball: string
   }
 }
 
-/** Packs the SDK once for the whole run: building it twice at a time would go wrong. */
+/** Packs the SDK once for the whole run: two builds at a time would disturb each other. */
 export async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'orderport-sdk-'))
   const remove = () => rmSync(folder, { recursive: true, force: true })

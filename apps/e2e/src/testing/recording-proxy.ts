@@ -9,12 +9,12 @@ interface RecordedRequest {
   readonly headers: IncomingHttpHeaders
 }
 
-/** Stands between a back end and the service: notes what is asked, and may be a host that doesn't answer. */
+/** A proxy between a back end and the service. It records requests, and can be a host that doesn't answer. */
 export interface RecordingProxy extends AsyncDisposable {
   readonly address: string
-  /** What was asked, in order. */
+  /** All requests so far, in order. */
   readonly requests: readonly RecordedRequest[]
-  /** While false, every connection ends without an answer. */
+  /** While false, every connection is closed without an answer. */
   answering: boolean
 }
 
@@ -23,7 +23,7 @@ const deadlineMs = 30_000
 /** Starts the proxy on a free port of loopback; `target` is the service's address. */
 export async function startRecordingProxy(target: string): Promise<RecordingProxy> {
   const requests: RecordedRequest[] = []
-  const pass = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+  const forward = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const { method = 'GET', url: path = '/', headers } = incoming
     requests.push({ method, path, headers })
     if (!proxy.answering) {
@@ -41,7 +41,7 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
     outgoing.end(Buffer.from(await answer.arrayBuffer()))
   }
   const server = createServer((incoming, outgoing) => {
-    pass(incoming, outgoing).catch(() => incoming.socket.destroy())
+    forward(incoming, outgoing).catch(() => incoming.socket.destroy())
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -61,7 +61,7 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
   return proxy
 }
 
-const ofTheConnection = new Set([
+const connectionHeaders = new Set([
   'accept-encoding',
   'connection',
   'content-length',
@@ -73,7 +73,7 @@ const ofTheConnection = new Set([
 function endToEnd(headers: IncomingHttpHeaders): Headers {
   const kept = new Headers()
   for (const [name, value] of Object.entries(headers)) {
-    if (typeof value === 'string' && !ofTheConnection.has(name)) kept.set(name, value)
+    if (typeof value === 'string' && !connectionHeaders.has(name)) kept.set(name, value)
   }
   return kept
 }

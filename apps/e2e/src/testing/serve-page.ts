@@ -11,11 +11,11 @@ export interface ServedPage extends AsyncDisposable {
 const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' }
 const deadlineMs = 30_000
 
-/** Serves a built page, and the service's procedures at `/trpc` of the same origin, as a host in production would. */
+/** Serves a built page, with the service's procedures at `/trpc` of the same origin, as a host in production does. */
 export async function servePage(folder: string, service: string): Promise<ServedPage> {
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const { pathname } = new URL(incoming.url ?? '/', 'http://page')
-    if (pathname.startsWith('/trpc/')) return await passOn(incoming, outgoing, service)
+    if (pathname.startsWith('/trpc/')) return await forward(incoming, outgoing, service)
     const file = pathname === '/' ? '/index.html' : pathname
     const content = await readFile(join(folder, file)).catch(() => null)
     outgoing.writeHead(content === null ? 404 : 200, { 'content-type': types[extname(file)] ?? 'text/plain' })
@@ -39,7 +39,7 @@ export async function servePage(folder: string, service: string): Promise<Served
   }
 }
 
-async function passOn(incoming: IncomingMessage, outgoing: ServerResponse, service: string): Promise<void> {
+async function forward(incoming: IncomingMessage, outgoing: ServerResponse, service: string): Promise<void> {
   const { method = 'GET', url = '/', headers } = incoming
   const passed = request(service + url, { method, headers, timeout: deadlineMs })
   const answered = once(passed, 'response')

@@ -7,31 +7,31 @@ export type PanelName = (typeof panelNames)[number]
 
 const pages: Readonly<Record<PanelName, string>> = { bff: '/', sdk: '/sdk' }
 
-/** What a panel shows once it is at rest. */
+/** What a panel shows once it has finished loading. */
 export interface Shown {
-  /** All that an agent reads, line by line. */
+  /** All of its text, line by line. */
   readonly lines: readonly string[]
   /** What is printed in red. */
   readonly alarms: readonly string[]
   readonly buttons: readonly string[]
-  /** Where the parcels' links lead. */
+  /** The targets of the parcels' links. */
   readonly links: readonly string[]
 }
 
 /** One panel in a browser of its own, logged in as an agent of one tenant. */
 export interface SidePanel extends AsyncDisposable {
-  /** What it shows once it has nothing under way any more. */
+  /** What it shows once it has finished loading. */
   shown(): Promise<Shown>
   /** The id of the order that it shows. Rejects when it shows none. */
   orderId(): Promise<string | null>
   pressImport(): Promise<void>
-  /** Loads the page anew. */
+  /** Reloads the page. */
   reload(): Promise<void>
-  /** Requests of the page to other hosts than the application's. */
+  /** The URLs of requests to other hosts than the application's. */
   readonly foreignRequests: readonly string[]
 }
 
-interface Opening {
+interface OpenPanelOptions {
   readonly address: string
   readonly panel: PanelName
   readonly tenantId: string
@@ -39,12 +39,12 @@ interface Opening {
   readonly conversation: string
 }
 
-const atRest = '.panel[aria-busy="false"]'
+const loaded = '.panel[aria-busy="false"]'
 
 /** Opens a conversation with its panel. */
-export async function openSidePanel(browser: Browser, opening: Opening): Promise<SidePanel> {
+export async function openSidePanel(browser: Browser, options: OpenPanelOptions): Promise<SidePanel> {
   const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 1280, height: 720 } })
-  const { address: url, tenantId } = opening
+  const { address: url, tenantId } = options
   await context.addCookies([
     { name: 'tenant', value: tenantId, url },
     { name: 'user', value: 'agent@example.org', url },
@@ -55,10 +55,10 @@ export async function openSidePanel(browser: Browser, opening: Opening): Promise
   page.on('request', (request) => {
     if (new URL(request.url()).origin !== url) foreignRequests.push(request.url())
   })
-  await page.goto(`${url}${pages[opening.panel]}?conversation=${opening.conversation}`)
+  await page.goto(`${url}${pages[options.panel]}?conversation=${options.conversation}`)
   return {
     shown: () => read(page),
-    orderId: () => page.locator(`${atRest} [data-order-id]`).getAttribute('data-order-id'),
+    orderId: () => page.locator(`${loaded} [data-order-id]`).getAttribute('data-order-id'),
     async pressImport() {
       await page.getByRole('button', { name: 'Importer cette commande' }).click()
     },
@@ -71,7 +71,7 @@ export async function openSidePanel(browser: Browser, opening: Opening): Promise
 }
 
 async function read(page: Page): Promise<Shown> {
-  const panel = page.locator(atRest)
+  const panel = page.locator(loaded)
   await panel.waitFor()
   const links = await panel.locator('a').all()
   return {
@@ -82,7 +82,7 @@ async function read(page: Page): Promise<Shown> {
   }
 }
 
-/** Without the empty lines between paragraphs; the spaces of French amounts and dates as ordinary ones. */
+/** Splits a text into lines: drops empty ones, and turns the spaces of French amounts and dates into ordinary ones. */
 function linesOf(text: string): string[] {
   const lines = text.split('\n').map((line) => line.replaceAll(/\s/gu, ' ').trim())
   return lines.filter((line) => line !== '')

@@ -5,10 +5,10 @@ import { buildNextApp, startNextApp } from './next-app.ts'
 import { startRecordingProxy } from './recording-proxy.ts'
 import { openSidePanel, type PanelName, type SidePanel } from './side-panel.ts'
 
-/** What the example's first conversation asks about: an order with one parcel. */
-export const knownReference = '402-5913076-8821140'
+/** The order of the example's first conversation: it has one parcel. */
+export const orderRef = '402-5913076-8821140'
 
-/** Orderport on its simulators, and the example in front of it. */
+/** Starts Orderport on its simulators, a recording proxy, and the built example in front of both. */
 export async function startInbox(sdkTarball: string) {
   await buildNextApp(sdkTarball)
   await using cleanup = new AsyncDisposableStack()
@@ -21,8 +21,8 @@ export async function startInbox(sdkTarball: string) {
     service,
     proxy,
     app,
-    /** Asks one of the back end's routes as a browser would that is logged in for the tenant. */
-    ask(tenantId: string, path: string, body?: string): Promise<Response> {
+    /** Calls a route of the back end, as a browser does that is logged in for the tenant. */
+    fetch(tenantId: string, path: string, body?: string): Promise<Response> {
       const cookie = `tenant=${tenantId}; user=agent@example.org`
       const post = { method: 'POST', headers: { cookie, 'content-type': 'application/json' }, body: body ?? '' }
       return fetch(app.address + path, body === undefined ? { headers: { cookie } } : post)
@@ -31,25 +31,25 @@ export async function startInbox(sdkTarball: string) {
       return openSidePanel(browser, { address: app.address, panel, tenantId, conversation })
     },
     /** How often Amazon was asked for an order of this seller. */
-    askedOf({ sellerId }: SimulatedSeller): number {
+    amazonCallsFor({ sellerId }: SimulatedSeller): number {
       const { requests } = service.amazon.requestLog
       return requests.filter((request) => request.operation === 'getOrder' && request.sellerId === sellerId).length
     },
     /** The ids of the tenant's stored orders. */
     async storedIds(tenantId: string): Promise<unknown[]> {
-      const rows = await service.database.superuserQuery(`SELECT id FROM orders WHERE tenant_id = '${tenantId}'`)
+      const rows = await service.database.superuserQuery('SELECT id FROM orders WHERE tenant_id = $1', [tenantId])
       return rows.map(({ id }) => id)
     },
-    /** The imports that the back end has asked the service for. */
+    /** How many imports the back end has forwarded for the tenant. */
     importsFor(tenantId: string): number {
-      const asked = proxy.requests.filter(({ headers }) => headers['x-tenant-id'] === tenantId)
-      return asked.reduce((sum, { path }) => sum + importsIn(path), 0)
+      const forwarded = proxy.requests.filter(({ headers }) => headers['x-tenant-id'] === tenantId)
+      return forwarded.reduce((sum, { path }) => sum + importsIn(path), 0)
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }
 
-export type InboxScene = Awaited<ReturnType<typeof startInbox>>
+export type InboxFixture = Awaited<ReturnType<typeof startInbox>>
 
 interface PanelOpening {
   readonly panel: PanelName
@@ -57,14 +57,14 @@ interface PanelOpening {
   readonly conversation: string | undefined
 }
 
-/** The known order as Amazon holds it. */
-export function knownOrder() {
-  const order = sampleOrders().find(({ orderId }) => orderId === knownReference)
-  if (order === undefined) throw new Error(`there is no sample order ${knownReference}`)
+/** The order of the first conversation, as Amazon returns it. */
+export function sampleInboxOrder() {
+  const order = sampleOrders().find(({ orderId }) => orderId === orderRef)
+  if (order === undefined) throw new Error(`there is no sample order ${orderRef}`)
   return order
 }
 
-/** One request over tRPC may carry several calls. */
+/** A tRPC request may carry several calls. */
 function importsIn(path: string): number {
   return path.match(/\/import-one|orders\.import/g)?.length ?? 0
 }
