@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createClock } from '../../test/harness/clock.ts'
 import { startOrderport, type Answer } from '../../test/harness/start-orderport.ts'
-import { codeOf } from '../../test/harness/wire.ts'
+import { codeFromAnswer } from '../../test/harness/wire.ts'
 import { actorFromEmail } from './actor.ts'
 
 const tenant = 'boutique-lyon'
@@ -24,7 +24,7 @@ async function enforced() {
 }
 
 function outcome(answer: Answer): string {
-  return answer.status === 200 ? '200' : `${answer.status} ${codeOf(answer)}`
+  return answer.status === 200 ? '200' : `${answer.status} ${codeFromAnswer(answer)}`
 }
 
 describe('MEMBERSHIP=enforce', () => {

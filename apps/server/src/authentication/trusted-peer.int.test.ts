@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { makeAuthority } from '../../test/harness/certificates.ts'
 import { pemFiles } from '../../test/harness/pem-files.ts'
 import { startOrderport } from '../../test/harness/start-orderport.ts'
-import { codeOf } from '../../test/harness/wire.ts'
+import { codeFromAnswer } from '../../test/harness/wire.ts'
 
 const tenant = { 'x-tenant-id': 'a' }
 
@@ -22,7 +22,7 @@ describe('a peer’s secret', () => {
     await using service = await startOrderport({ PEER_SECRET: secret })
     const answer = await service.call('/api/v1/orders', { headers: { ...tenant, ...headers } })
     expect(answer.status).toBe(status)
-    if (status === 403) expect(codeOf(answer)).toBe('UNTRUSTED_PEER')
+    if (status === 403) expect(codeFromAnswer(answer)).toBe('UNTRUSTED_PEER')
     expect((await service.call('/trpc/orders.list', { headers: { ...tenant, ...headers } })).status).toBe(status)
     expect((await service.call('/readyz')).status).toBe(200)
   })
@@ -30,7 +30,7 @@ describe('a peer’s secret', () => {
   it('does not replace a trusted address', async () => {
     await using service = await startOrderport({ PEER_SECRET: secret, TRUSTED_CIDRS: '10.0.0.0/8' })
     const headers = { ...tenant, 'x-peer-secret': secret }
-    expect(codeOf(await service.call('/api/v1/orders', { headers }))).toBe('UNTRUSTED_PEER')
+    expect(codeFromAnswer(await service.call('/api/v1/orders', { headers }))).toBe('UNTRUSTED_PEER')
   })
 })
 

@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import { startOrderport } from '../../test/harness/start-orderport.ts'
-import { codeOf } from '../../test/harness/wire.ts'
+import { codeFromAnswer } from '../../test/harness/wire.ts'
 
 const headers = { 'x-tenant-id': 'a' }
 
@@ -28,7 +28,7 @@ describe('the internal listener', () => {
   ])('answers %s %s with %i %s in the contract’s shape', async (method, path, body, status, code) => {
     await using service = await startOrderport()
     const answer = await service.call(path, { method, headers, body })
-    expect([answer.status, codeOf(answer)]).toEqual([status, code])
+    expect([answer.status, codeFromAnswer(answer)]).toEqual([status, code])
     expect(answer.headers.get('x-request-id')).not.toBeNull()
     expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8')
   })
@@ -41,7 +41,7 @@ describe('the internal listener', () => {
         headers: { ...headers, 'content-type': type },
         body: 'orderRef=1',
       })
-      expect([answer.status, codeOf(answer)]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE'])
+      expect([answer.status, codeFromAnswer(answer)]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE'])
     }
   })
 
@@ -60,7 +60,7 @@ describe('the internal listener', () => {
     const claims = { ...headers, 'x-forwarded-for': '10.0.0.1' }
     for (const path of ['/api/v1/orders', '/api/v1/orders/x']) {
       const answer = await service.call(path, { headers: claims })
-      expect([answer.status, codeOf(answer)]).toEqual([403, 'UNTRUSTED_PEER'])
+      expect([answer.status, codeFromAnswer(answer)]).toEqual([403, 'UNTRUSTED_PEER'])
     }
     const trpc = await service.call('/trpc/orders.list', { headers: claims })
     expect(trpc.status).toBe(403)

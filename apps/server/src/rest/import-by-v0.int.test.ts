@@ -2,7 +2,7 @@ import { pino } from 'pino'
 import { expect, it } from 'vitest'
 import { sampleOrder } from '../../test/harness/sample-order.ts'
 import { startOrderport } from '../../test/harness/start-orderport.ts'
-import { codeOf, importedFrom, listedFrom } from '../../test/harness/wire.ts'
+import { codeFromAnswer, importedFrom, listedFrom } from '../../test/harness/wire.ts'
 
 const reference = '171-4093870-1757126'
 const byV0 = { AMAZON_ORDERS_API: 'v0' }
@@ -26,11 +26,11 @@ it('an import by v0 has the same answer as one by 2026-01-01', async () => {
 it('a failed items call leaves no row, and an unknown order is not found', async () => {
   await using service = await startOrderport(byV0)
   const seller = service.connect('boutique-lyon')
-  expect(codeOf(await service.importOne('boutique-lyon', reference))).toBe('ORDER_NOT_FOUND_FOR_TENANT')
+  expect(codeFromAnswer(await service.importOne('boutique-lyon', reference))).toBe('ORDER_NOT_FOUND_FOR_TENANT')
   seller.putOrder(sampleOrder(reference))
   service.amazon.faults.push({ operation: 'v0.getOrderItems', fault: { kind: 'throttled' } })
   const failed = await service.importOne('boutique-lyon', reference)
-  expect([failed.status, codeOf(failed)]).toEqual([429, 'RATE_LIMITED'])
+  expect([failed.status, codeFromAnswer(failed)]).toEqual([429, 'RATE_LIMITED'])
   expect(failed.headers.get('retry-after')).not.toBeNull()
   expect(listedFrom(await service.get('boutique-lyon', '')).total).toBe(0)
   expect(importedFrom(await service.importOne('boutique-lyon', reference)).source).toBe('amazon_spapi')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sampleOrder } from '../../test/harness/sample-order.ts'
 import { startOrderport } from '../../test/harness/start-orderport.ts'
-import { codeOf, importedFrom, listedFrom } from '../../test/harness/wire.ts'
+import { codeFromAnswer, importedFrom, listedFrom } from '../../test/harness/wire.ts'
 
 const reference = '171-4093870-1757126'
 
@@ -41,7 +41,7 @@ describe('POST /api/v1/orders/import-one', () => {
     service.connect('boutique-lyon')
     const answer = await service.importOne('boutique-lyon', reference)
     expect(answer.status).toBe(404)
-    expect(codeOf(answer)).toBe('ORDER_NOT_FOUND_FOR_TENANT')
+    expect(codeFromAnswer(answer)).toBe('ORDER_NOT_FOUND_FOR_TENANT')
     expect(listedFrom(await service.get('boutique-lyon', '')).total).toBe(0)
   })
 
@@ -65,7 +65,7 @@ describe('POST /api/v1/orders/import-one', () => {
     await using service = await startOrderport({ STUB_MODE: 'off' })
     const answer = await service.importOne('nouveau-client', reference)
     expect(answer.status).toBe(400)
-    expect(codeOf(answer)).toBe('NO_ACTIVE_CHANNEL')
+    expect(codeFromAnswer(answer)).toBe('NO_ACTIVE_CHANNEL')
     expect(listedFrom(await service.get('nouveau-client', '')).total).toBe(0)
   })
 
@@ -75,7 +75,7 @@ describe('POST /api/v1/orders/import-one', () => {
     service.vault.seal()
     const failed = await service.importOne('boutique-lyon', reference)
     expect(failed.status).toBe(503)
-    expect(codeOf(failed)).toBe('CREDENTIALS_UNAVAILABLE')
+    expect(codeFromAnswer(failed)).toBe('CREDENTIALS_UNAVAILABLE')
     expect(Number(failed.headers.get('retry-after'))).toBeGreaterThan(0)
     expect(listedFrom(await service.get('boutique-lyon', '')).total).toBe(0)
     service.vault.unseal()
@@ -88,7 +88,7 @@ describe('POST /api/v1/orders/import-one', () => {
     service.amazon.faults.push({ operation: 'getOrder', fault: { kind: 'internal-failure' }, times: Infinity })
     const failed = await service.importOne('boutique-lyon', reference)
     expect(failed.status).toBe(502)
-    expect(codeOf(failed)).toBe('UPSTREAM_ERROR')
+    expect(codeFromAnswer(failed)).toBe('UPSTREAM_ERROR')
     expect(listedFrom(await service.get('boutique-lyon', '')).total).toBe(0)
     service.amazon.faults.clear()
     expect(importedFrom(await service.importOne('boutique-lyon', reference)).source).toBe('amazon_spapi')
@@ -111,7 +111,7 @@ describe('POST /api/v1/orders/import-one', () => {
     await using service = await startOrderport()
     const headers = { 'x-tenant-id': 'boutique-lyon' }
     const answer = await service.call('/api/v1/orders/import-one', { method: 'POST', headers, body })
-    expect([answer.status, codeOf(answer)]).toEqual([400, code])
+    expect([answer.status, codeFromAnswer(answer)]).toEqual([400, code])
     expect(service.vault.requestLog.requests).toEqual([])
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sampleOrder } from '../../test/harness/sample-order.ts'
 import { startOrderport } from '../../test/harness/start-orderport.ts'
-import { codeOf, listedFrom } from '../../test/harness/wire.ts'
+import { codeFromAnswer, listedFrom } from '../../test/harness/wire.ts'
 
 const tenant = 'boutique-lyon'
 
@@ -80,6 +80,6 @@ describe('GET /api/v1/orders', () => {
   ])('refuses ?%s with 400 INVALID_REQUEST', async (query) => {
     await using service = await startOrderport()
     const answer = await service.get(tenant, `?${query}`)
-    expect([answer.status, codeOf(answer)]).toEqual([400, 'INVALID_REQUEST'])
+    expect([answer.status, codeFromAnswer(answer)]).toEqual([400, 'INVALID_REQUEST'])
   })
 })

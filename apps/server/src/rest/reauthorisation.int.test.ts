@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { sampleOrder } from '../../test/harness/sample-order.ts'
 import { startOrderport } from '../../test/harness/start-orderport.ts'
-import { codeOf, importedFrom, listedFrom } from '../../test/harness/wire.ts'
+import { codeFromAnswer, importedFrom, listedFrom } from '../../test/harness/wire.ts'
 
 const tenant = 'boutique-lyon'
 const reference = '171-4093870-1757126'
@@ -22,7 +22,7 @@ it('a revoked authorisation is tried once, and again only when Vault holds anoth
 
   for (let attempt = 0; attempt < 3; attempt += 1) {
     const refused = await service.importOne(tenant, reference)
-    expect([refused.status, codeOf(refused)]).toEqual([409, 'CHANNEL_REAUTH_REQUIRED'])
+    expect([refused.status, codeFromAnswer(refused)]).toEqual([409, 'CHANNEL_REAUTH_REQUIRED'])
   }
   expect(service.amazon.requestLog.count('lwa')).toBe(1)
   expect(listedFrom(await service.get(tenant, '')).total).toBe(0)
@@ -54,7 +54,7 @@ it('a wrong secret of our application is a 503, marks no tenant, and works as so
   const { clientId } = service.application
   service.amazon.rotateClientSecret(clientId, 'rotated')
   const refused = await service.importOne(tenant, reference)
-  expect([refused.status, codeOf(refused)]).toEqual([503, 'APP_CREDENTIALS_INVALID'])
+  expect([refused.status, codeFromAnswer(refused)]).toEqual([503, 'APP_CREDENTIALS_INVALID'])
   expect(refused.headers.get('retry-after')).not.toBeNull()
   const marks = await service.database.superuserQuery(
     'SELECT status, refused_fingerprint, last_error FROM channel_connections',
@@ -69,10 +69,10 @@ it('a malformed secret, the tenant’s or our application’s, is a failure unti
   service.connect(tenant).putOrder(sampleOrder(reference))
   const { clientId: client_id, clientSecret: client_secret } = service.application
   service.vault.put(secretPath, { refresh_token: `Atzr|SELLER-${tenant}`, region: 'eu-west-1' })
-  expect(codeOf(await service.importOne(tenant, reference))).toBe('CREDENTIALS_UNAVAILABLE')
+  expect(codeFromAnswer(await service.importOne(tenant, reference))).toBe('CREDENTIALS_UNAVAILABLE')
   service.vault.put(secretPath, secretWith(`Atzr|SELLER-${tenant}`))
   service.vault.put('keybuzz/amazon_spapi/app', { client_id })
-  expect(codeOf(await service.importOne(tenant, reference))).toBe('APP_CREDENTIALS_INVALID')
+  expect(codeFromAnswer(await service.importOne(tenant, reference))).toBe('APP_CREDENTIALS_INVALID')
   service.vault.put('keybuzz/amazon_spapi/app', { client_id, client_secret })
   expect(importedFrom(await service.importOne(tenant, reference)).source).toBe('amazon_spapi')
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { startOrderport, type Answer } from '../../test/harness/start-orderport.ts'
-import { codeOf } from '../../test/harness/wire.ts'
+import { codeFromAnswer } from '../../test/harness/wire.ts'
 
 const tenant = 'boutique-lyon'
 const member = 'agent@example.org'
@@ -21,7 +21,7 @@ async function open() {
   ) {
     const [rest, trpc] = await Promise.all(calls({ 'x-tenant-id': tenant, 'x-user-email': email }))
     const { appCode } = trpcFailure.parse(trpc.body).error.data
-    return { rest: `${rest.status} ${codeOf(rest)}`, trpc: `${trpc.status} ${appCode}` }
+    return { rest: `${rest.status} ${codeFromAnswer(rest)}`, trpc: `${trpc.status} ${appCode}` }
   }
   return {
     service,
@@ -79,7 +79,7 @@ it('REST refuses a stranger’s request without an audit when it can’t read a 
       headers: { 'x-user-email': stranger, ...headers },
       body,
     })
-    return `${answer.status} ${codeOf(answer)}`
+    return `${answer.status} ${codeFromAnswer(answer)}`
   }
   const named = { 'x-tenant-id': tenant }
   expect(await importAs({}, { orderRef: reference })).toBe('400 TENANT_ID_MISSING')

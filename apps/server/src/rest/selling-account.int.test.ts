@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { sampleOrder } from '../../test/harness/sample-order.ts'
 import { startOrderport, type Answer } from '../../test/harness/start-orderport.ts'
-import { codeOf, importedFrom, listedFrom } from '../../test/harness/wire.ts'
+import { codeFromAnswer, importedFrom, listedFrom } from '../../test/harness/wire.ts'
 
 const owner = 'boutique-lyon'
 const copier = 'atelier-berlin'
@@ -41,7 +41,7 @@ async function importBothWays(service: Orderport, tenantId: string, orderRef: st
   const headers = { 'x-tenant-id': tenantId }
   const trpc = await service.call('/trpc/orders.import', { method: 'POST', headers, body: { orderRef } })
   const appCode = (answer: Answer) => trpcFailure.parse(answer.body).error.data.appCode
-  return [`${rest.status} ${codeOf(rest)}`, `${trpc.status} ${appCode(trpc)}`]
+  return [`${rest.status} ${codeFromAnswer(rest)}`, `${trpc.status} ${appCode(trpc)}`]
 }
 
 function connectionOf({ database }: Orderport, tenantId: string) {
@@ -90,10 +90,10 @@ describe('a selling account', () => {
     await using world = await bound()
     const { service, seller } = world
     service.amazon.revokeRefreshToken(`Atzr|${account}`)
-    expect(codeOf(await service.importOne(owner, other))).toBe('CHANNEL_REAUTH_REQUIRED')
+    expect(codeFromAnswer(await service.importOne(owner, other))).toBe('CHANNEL_REAUTH_REQUIRED')
     seller.authorise('Atzr|renewed')
     service.vault.put(secretPath(copier), secret(account, 'Atzr|renewed'))
-    expect(codeOf(await service.importOne(copier, other))).toBe('SELLER_ALREADY_CONNECTED')
+    expect(codeFromAnswer(await service.importOne(copier, other))).toBe('SELLER_ALREADY_CONNECTED')
     service.vault.put(secretPath(owner), secret(account, 'Atzr|renewed'))
     expect(importedFrom(await service.importOne(owner, other)).source).toBe('amazon_spapi')
   })
@@ -101,7 +101,7 @@ describe('a selling account', () => {
   it('can’t be taken by a tenant that only names it', async () => {
     await using service = await startOrderport()
     service.vault.put(secretPath(copier), secret(account, 'Atzr|invented'))
-    expect(codeOf(await service.importOne(copier, reference))).toBe('CHANNEL_REAUTH_REQUIRED')
+    expect(codeFromAnswer(await service.importOne(copier, reference))).toBe('CHANNEL_REAUTH_REQUIRED')
     service.connect(owner).putOrder(sampleOrder(reference))
     expect(importedFrom(await service.importOne(owner, reference)).source).toBe('amazon_spapi')
   })
@@ -133,7 +133,7 @@ describe('a connection that an operator disabled', () => {
     const asked = service.amazon.requestLog.requests.length
     const refused = '400 NO_ACTIVE_CHANNEL'
     expect(await importBothWays(service, owner, other)).toEqual([refused, refused])
-    expect(codeOf(await service.importOne(owner, reference, { refresh: true }))).toBe('NO_ACTIVE_CHANNEL')
+    expect(codeFromAnswer(await service.importOne(owner, reference, { refresh: true }))).toBe('NO_ACTIVE_CHANNEL')
     expect(service.amazon.requestLog.requests).toHaveLength(asked)
     expect(importedFrom(await service.importOne(owner, reference))).toEqual({ ...order, source: 'cache' })
     expect((await service.get(owner, `/${reference}`)).status).toBe(200)

@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import { startOrderport } from '../../test/harness/start-orderport.ts'
-import { codeOf, importedFrom, listedFrom } from '../../test/harness/wire.ts'
+import { codeFromAnswer, importedFrom, listedFrom } from '../../test/harness/wire.ts'
 
 const reference = '171-4093870-1757126'
 
@@ -31,7 +31,7 @@ describe('the tenant of a REST request', () => {
       body: { orderRef: reference, ...(body === undefined ? {} : { tenantId: body }) },
     })
     expect(answer.status).toBe(status)
-    expect(answer.status === 200 ? null : codeOf(answer)).toBe(code)
+    expect(answer.status === 200 ? null : codeFromAnswer(answer)).toBe(code)
   })
 
   it('is refused when the header is sent twice, even with the same value', async () => {
@@ -55,7 +55,7 @@ describe('the tenant of a REST request', () => {
       service.call(`/api/v1/orders/${id}`, { headers: { 'x-tenant-id': tenant, 'x-request-id': 'same' } })
     expect((await ask('tenant-a', mine.orderId)).status).toBe(200)
     const absent = await ask('tenant-b', 'ord-aaaaaaaa-aaaaaa')
-    expect([absent.status, codeOf(absent)]).toEqual([404, 'ORDER_NOT_FOUND'])
+    expect([absent.status, codeFromAnswer(absent)]).toEqual([404, 'ORDER_NOT_FOUND'])
     for (const id of [mine.orderId, reference, mine.orderId.slice(0, -1), '%25', `${mine.orderId}%00`]) {
       expect((await ask('tenant-b', id)).text).toBe(absent.text)
     }

@@ -1,13 +1,13 @@
 import { errorCatalogue, type ErrorCode } from '@orderport/domain'
 import { z } from 'zod'
 import { headerOf, sendRaw, type RawAnswer } from '../harness/raw-request.ts'
-import type { AccessScene } from './access-scene.ts'
-import type { AccessCase, Wanted } from './cases.ts'
-import { useOf, type Ask, type DoorRequest, type DoorUse } from './endpoint-requests.ts'
-import { nameOf, type Door } from './endpoints.ts'
+import type { AccessCase, RequestedOrder } from './access-case.ts'
+import type { AccessFixture } from './access-fixture.ts'
+import { describeEndpoint, type EndpointRequest, type EndpointUse, type OrderRequest } from './endpoint-requests.ts'
+import { endpointName, type Endpoint } from './endpoints.ts'
 import { absentOrder, sharedReference, tenantA, tenantB } from './two-tenants.ts'
 
-/** Given with every request, so that answers can be compared byte for byte. */
+/** Sent with every request, so that answers can be compared byte for byte. */
 const requestId = 'access-matrix'
 
 const restFailure = z.strictObject({ error: z.string().min(1), code: z.string(), requestId: z.literal(requestId) })
@@ -15,57 +15,67 @@ const trpcFailure = z.strictObject({
   error: z.object({ data: z.object({ appCode: z.string(), requestId: z.literal(requestId) }) }),
 })
 
-/** One cell: what is wrong with the door's answers to the case; nothing when they are right. Null where the case isn't for the door. */
-export async function tryDoor(scene: AccessScene, door: Door, theCase: AccessCase): Promise<readonly string[] | null> {
-  const use = useOf(door)
-  if (use === null) throw new Error(`nobody has described ${nameOf(door)}`)
-  if (!concerns(use, theCase)) return null
-  const cell: Cell = { scene, door, theCase, use, faults: [] }
+/**
+ * Sends one case to one endpoint: a cell of the matrix. Returns a line for each fault of the answer, so none when it is
+ * right; null when the case doesn't apply to the endpoint. Throws for an endpoint that isn't described.
+ */
+export async function checkCell(
+  fixture: AccessFixture,
+  endpoint: Endpoint,
+  accessCase: AccessCase,
+): Promise<readonly string[] | null> {
+  const use = describeEndpoint(endpoint)
+  if (use === null) throw new Error(`${endpointName(endpoint)} is not described`)
+  if (!applies(use, accessCase)) return null
+  const cell: Cell = { fixture, endpoint, accessCase, use, faults: [] }
   await run(cell)
-  return cell.faults.map((fault) => `${nameOf(door)}, ${theCase.name}: ${fault}`)
+  return cell.faults.map((fault) => `${endpointName(endpoint)}, ${accessCase.name}: ${fault}`)
 }
 
 interface Cell {
-  readonly scene: AccessScene
-  readonly door: Door
-  readonly theCase: AccessCase
-  readonly use: DoorUse
+  readonly fixture: AccessFixture
+  readonly endpoint: Endpoint
+  readonly accessCase: AccessCase
+  readonly use: EndpointUse
   readonly faults: string[]
 }
 
-function concerns(use: DoorUse, { looksAt }: AccessCase): boolean {
-  return looksAt === undefined || (use.kind === 'order' && use.looksAt.includes(looksAt))
+function applies(use: EndpointUse, { tenantFrom }: AccessCase): boolean {
+  return tenantFrom === undefined || (use.kind === 'order' && use.tenantFrom.includes(tenantFrom))
 }
 
 async function run(cell: Cell): Promise<void> {
-  const { scene, theCase, use, faults } = cell
-  const { amazon, vault } = scene.service
+  const { fixture, accessCase, use, faults } = cell
+  const { amazon, vault } = fixture.service
   amazon.requestLog.clear()
   vault.requestLog.clear()
-  const wanted = orderOf(theCase.wanted)
-  const answer = await send(cell, wanted)
-  const expected = expectation(cell)
+  const order = orderOf(accessCase.requested)
+  const answer = await send(cell, order)
+  const expected = expectationFor(cell)
   if (answer.status !== expected.status) faults.push(`answered ${answer.status} instead of ${expected.status}`)
-  const code = codeIn(cell, answer)
+  const code = codeOf(cell, answer)
   if (code !== expected.code) faults.push(`answered ${code} instead of ${expected.code}`)
   const bytes = JSON.stringify(answer)
-  const forbidden = expected.shows ? tenantB.secrets : [...tenantA.secrets, ...tenantB.secrets]
-  faults.push(...forbidden.filter((secret) => bytes.includes(secret)).map((secret) => `told ${secret}`))
-  if (expected.shows && cell.door.method !== 'HEAD' && !bytes.includes('canary-a.example')) faults.push('told no order')
+  const forbidden = expected.showsOrder ? tenantB.canaries : [...tenantA.canaries, ...tenantB.canaries]
+  faults.push(...forbidden.filter((canary) => bytes.includes(canary)).map((canary) => `leaked ${canary}`))
+  const hasBody = cell.endpoint.method !== 'HEAD'
+  if (expected.showsOrder && hasBody && !bytes.includes('canary-a.example')) faults.push('showed no order')
   if (use.kind === 'open') return
-  if (theCase.wanted.startsWith('foreign')) {
-    const twin = await send(cell, wanted === tenantB.order.id ? absentOrder.id : absentOrder.reference)
-    if (comparable(twin) !== comparable(answer)) faults.push('answered another than for an absent order')
+  if (accessCase.requested.startsWith('foreign')) {
+    const absent = await send(cell, order === tenantB.order.id ? absentOrder.id : absentOrder.reference)
+    if (comparable(absent) !== comparable(answer)) faults.push('differs from the answer for an absent order')
   }
-  const calls = amazon.requestLog.requests.filter(({ sellerId }) => !expected.asks || sellerId !== tenantA.sellerId)
+  const calls = amazon.requestLog.requests.filter(
+    ({ sellerId }) => !expected.asksAmazon || sellerId !== tenantA.sellerId,
+  )
   if (calls.length > 0 || vault.requestLog.requests.length > 0) faults.push('asked Amazon or Vault')
-  // The other doors are looked at once, at the end: they are many, and reach no row.
+  // The rows are compared once more at the end of the matrix, which covers the many endpoints that reach no row.
   if (use.kind !== 'order') return
-  if ((await scene.everythingStored()) !== scene.storedAtFirst) faults.push('stored or changed something')
+  if ((await fixture.readStoredRows()) !== fixture.initialRows) faults.push('stored or changed something')
 }
 
-function orderOf(wanted: Wanted): string {
-  switch (wanted) {
+function orderOf(requested: RequestedOrder): string {
+  switch (requested) {
     case 'own id':
       return tenantA.order.id
     case 'own reference':
@@ -79,15 +89,15 @@ function orderOf(wanted: Wanted): string {
   }
 }
 
-async function send({ scene, door, theCase, use }: Cell, order: string): Promise<RawAnswer> {
-  const { inQuery, inBody, from } = theCase
+async function send({ fixture, endpoint, accessCase, use }: Cell, order: string): Promise<RawAnswer> {
+  const { inQuery, inBody, from } = accessCase
   const scope = use.kind === 'order' ? use.scope : 'orders:read'
-  const { path, body } = requestTo(door, use, { order, inQuery, inBody })
-  return sendRaw(scene.addresses[door.listener], path, {
-    method: door.method,
+  const { path, body } = requestTo(endpoint, use, { order, inQuery, inBody })
+  return sendRaw(fixture.addresses[endpoint.listener], path, {
+    method: endpoint.method,
     headers: [
       ['x-request-id', requestId],
-      ...theCase.headers(scene.credentials, scope),
+      ...accessCase.headers(fixture.credentials, scope),
       ...(body === undefined ? [] : [['content-type', 'application/json'] as const]),
     ],
     body: body === undefined ? undefined : JSON.stringify(body),
@@ -95,59 +105,60 @@ async function send({ scene, door, theCase, use }: Cell, order: string): Promise
   })
 }
 
-function requestTo({ url }: Door, use: DoorUse, ask: Ask): DoorRequest {
+function requestTo({ url }: Endpoint, use: EndpointUse, request: OrderRequest): EndpointRequest {
   switch (use.kind) {
     case 'open':
     case 'preflight':
       return { path: url.replace('*', '/orders.get') }
     case 'unserved':
     case 'order':
-      return use.request(ask)
+      return use.request(request)
   }
 }
 
 interface Expectation {
   readonly status: number
-  /** Null: no failure, or a body that is left out. */
+  /** Null for a success, and for a failure without a body. */
   readonly code: ErrorCode | null
-  /** Whether the tenant's own order is shown. */
-  readonly shows: boolean
-  /** Whether Amazon may be asked, with the tenant's own credentials. */
-  readonly asks: boolean
+  /** Whether the answer shows the tenant's own order. */
+  readonly showsOrder: boolean
+  /** Whether the service may ask Amazon, with the tenant's own credentials. */
+  readonly asksAmazon: boolean
 }
 
-function expectation({ door, theCase, use }: Cell): Expectation {
-  const { wanted, outcome, atTheDoor } = theCase
+function expectationFor({ endpoint, accessCase, use }: Cell): Expectation {
+  const { requested, outcome, beforeRouting } = accessCase
   switch (use.kind) {
     case 'open':
-      return { status: 200, code: null, shows: false, asks: false }
+      return { status: 200, code: null, showsOrder: false, asksAmazon: false }
     case 'preflight':
-      return { status: 204, code: null, shows: false, asks: false }
+      return { status: 204, code: null, showsOrder: false, asksAmazon: false }
     case 'unserved':
-      return refusal(door, atTheDoor === true && outcome !== 'served' ? outcome : 'INVALID_REQUEST')
+      return refusal(endpoint, beforeRouting === true && outcome !== 'served' ? outcome : 'INVALID_REQUEST')
     case 'order': {
-      if (outcome !== 'served') return refusal(door, outcome)
-      const isForeign = wanted === 'foreign id' || wanted === 'foreign reference'
-      const byId = wanted === 'own id' || wanted === 'foreign id'
-      // An id is no reference, whosever it is.
-      const byIdRefused = byId && use.absent.id === 'ORDER_REF_INVALID'
-      if (!isForeign && !byIdRefused) return { status: 200, code: null, shows: true, asks: false }
-      const code = byId ? use.absent.id : use.absent.reference
-      if (code === null) return { status: 200, code, shows: false, asks: false }
-      return { ...refusal(door, code), asks: code === 'ORDER_NOT_FOUND_FOR_TENANT' }
+      if (outcome !== 'served') return refusal(endpoint, outcome)
+      const isForeign = requested === 'foreign id' || requested === 'foreign reference'
+      const isById = requested === 'own id' || requested === 'foreign id'
+      // Where only references are taken, any id is malformed, whoever owns it.
+      const refusesIds = isById && use.absent.id === 'ORDER_REF_INVALID'
+      if (!isForeign && !refusesIds) return { status: 200, code: null, showsOrder: true, asksAmazon: false }
+      const code = isById ? use.absent.id : use.absent.reference
+      if (code === null) return { status: 200, code, showsOrder: false, asksAmazon: false }
+      return { ...refusal(endpoint, code), asksAmazon: code === 'ORDER_NOT_FOUND_FOR_TENANT' }
     }
   }
 }
 
-function refusal({ method }: Door, code: ErrorCode): Expectation {
-  return { status: errorCatalogue[code].status, code: method === 'HEAD' ? null : code, shows: false, asks: false }
+function refusal({ method }: Endpoint, code: ErrorCode): Expectation {
+  const { status } = errorCatalogue[code]
+  return { status, code: method === 'HEAD' ? null : code, showsOrder: false, asksAmazon: false }
 }
 
-/** The code of a failure, whose body must be its edge's and nothing else; null for an answer, and where there is no body. */
-function codeIn({ door }: Cell, { status, text }: RawAnswer): string | null {
+/** The code of a failure, whose body must have exactly its edge's shape; null for a success, and without a body. */
+function codeOf({ endpoint }: Cell, { status, text }: RawAnswer): string | null {
   if (status < 400 || text === '') return null
   const body: unknown = JSON.parse(text)
-  return door.procedure === null ? restFailure.parse(body).code : trpcFailure.parse(body).error.data.appCode
+  return endpoint.procedure === null ? restFailure.parse(body).code : trpcFailure.parse(body).error.data.appCode
 }
 
 /** All of an answer but its date. */

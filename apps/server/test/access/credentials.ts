@@ -7,21 +7,21 @@ import { tenantA, tenantB } from './two-tenants.ts'
 type Orderport = Awaited<ReturnType<typeof startOrderport>>
 type Provider = Awaited<ReturnType<typeof startIdentityProvider>>
 
-/** Everything that a caller may bring to prove who it is, good and bad. */
+/** Every kind of token and API key, valid and invalid. */
 export type Credentials = Awaited<ReturnType<typeof makeCredentials>>
 
 export const stranger = 'stranger@elsewhere.example'
 
 export async function makeCredentials(service: Orderport, provider: Provider) {
   const token = (claims: object) => provider.sign({ sub: 'somebody', ...claims })
-  const keyOf = async (tenantId: string, terms: Parameters<Orderport['addApiKey']>[1] = {}) =>
-    (await service.addApiKey(tenantId, terms)).key
+  const makeKey = async (tenantId: string, options: Parameters<Orderport['addApiKey']>[1] = {}) =>
+    (await service.addApiKey(tenantId, options)).key
   const hour = 3600
   const now = Math.floor(Date.now() / 1000)
   const ofA = { tenants: [tenantA.tenantId] }
-  const good = await keyOf(tenantA.tenantId)
+  const good = await makeKey(tenantA.tenantId)
   const revoked = await service.addApiKey(tenantA.tenantId)
-  await service.database.superuserQuery(`UPDATE api_keys SET revoked_at = now() WHERE id = '${revoked.id}'`)
+  await service.database.superuserQuery('UPDATE api_keys SET revoked_at = now() WHERE id = $1', [revoked.id])
   await using otherProvider = await startIdentityProvider()
   return {
     tokens: {
@@ -40,26 +40,26 @@ export async function makeCredentials(service: Orderport, provider: Provider) {
         { alg: 'none' },
         { iss: provider.issuer, aud: provider.audience, exp: now + hour, ...ofA },
       ),
-      without: await forScopes((scope) => token({ ...ofA, scope: others(scope).join(' ') })),
+      withoutScope: await forEachScope((scope) => token({ ...ofA, scope: otherScopes(scope).join(' ') })),
     },
     keys: {
       good,
-      ofB: await keyOf(tenantB.tenantId),
-      expired: await keyOf(tenantA.tenantId, { expiresAt: '2020-01-01T00:00:00Z' }),
+      ofB: await makeKey(tenantB.tenantId),
+      expired: await makeKey(tenantA.tenantId, { expiresAt: '2020-01-01T00:00:00Z' }),
       revoked: revoked.key,
-      wrongSecret: changed(good, { secret: 'A'.repeat(43) }),
-      unknown: changed(good, { id: 'aaaaaaaaaaaa' }),
-      movedToB: changed(good, { tenantId: tenantB.tenantId }),
-      without: await forScopes((scope) => keyOf(tenantA.tenantId, { scopes: others(scope) })),
+      wrongSecret: withChange(good, { secret: 'A'.repeat(43) }),
+      unknown: withChange(good, { id: 'aaaaaaaaaaaa' }),
+      movedToB: withChange(good, { tenantId: tenantB.tenantId }),
+      withoutScope: await forEachScope((scope) => makeKey(tenantA.tenantId, { scopes: otherScopes(scope) })),
     },
   }
 }
 
-function others(scope: Scope): readonly Scope[] {
+function otherScopes(scope: Scope): readonly Scope[] {
   return scopes.filter((candidate) => candidate !== scope)
 }
 
-async function forScopes(make: (scope: Scope) => Promise<string>): Promise<Readonly<Record<Scope, string>>> {
+async function forEachScope(make: (scope: Scope) => Promise<string>): Promise<Readonly<Record<Scope, string>>> {
   return {
     'orders:read': await make('orders:read'),
     'orders:import': await make('orders:import'),
@@ -67,8 +67,11 @@ async function forScopes(make: (scope: Scope) => Promise<string>): Promise<Reado
   }
 }
 
-function changed(key: string, change: { readonly tenantId?: string; readonly id?: string; readonly secret?: string }) {
+function withChange(
+  key: string,
+  change: { readonly tenantId?: string; readonly id?: string; readonly secret?: string },
+) {
   const parts = parseApiKey(key)
-  if (parts === null) throw new Error('this is no API key')
+  if (parts === null) throw new Error('the key is malformed')
   return formatApiKey({ ...parts, ...change, tenantId: Object(change.tenantId ?? parts.tenantId) })
 }

@@ -1,40 +1,42 @@
 import type { ErrorCode, Scope } from '@orderport/domain'
-import type { TenantPlace } from './cases.ts'
+import type { TenantSource } from './access-case.ts'
 import { runningProcedures } from '../harness/procedures.ts'
-import { nameOf, type Door } from './endpoints.ts'
+import { endpointName, type Endpoint } from './endpoints.ts'
 
-/** What a caller asks a door for. */
-export interface Ask {
+/** What a caller asks an endpoint for. */
+export interface OrderRequest {
   /** An order's id or its reference. */
   readonly order: string
-  /** Tenants that the query and the body name. */
+  /** The tenant in the query. */
   readonly inQuery?: string | undefined
+  /** The tenant in the body. */
   readonly inBody?: string | undefined
 }
 
-export interface DoorRequest {
+export interface EndpointRequest {
   readonly path: string
   readonly body?: object
 }
 
-/** What a door is for, and how it is asked. A door that isn't described here makes the matrix fail. */
-export type DoorUse =
-  /** Answers anyone, with nothing of a tenant's. */
+/** What an endpoint does, and how it is called. The matrix fails for an endpoint that isn't described here. */
+export type EndpointUse =
+  /** Answers anyone, and shows no tenant's data. */
   | { readonly kind: 'open' }
-  /** Answers a browser's question whether it may ask. */
+  /** Answers a browser's CORS preflight. */
   | { readonly kind: 'preflight' }
-  /** A method that nothing is served by. */
-  | { readonly kind: 'unserved'; readonly request: (ask: Ask) => DoorRequest }
+  /** A method that the procedure doesn't have. */
+  | { readonly kind: 'unserved'; readonly request: (request: OrderRequest) => EndpointRequest }
   | OrderUse
 
-/** Reads or imports an order: what it answers for one that isn't there, asked for by an id or by a reference; null is a 200. */
+/** Reads or imports an order. */
 interface OrderUse {
   readonly kind: 'order'
   readonly scope: Scope
-  /** Where it looks for the tenant beside the header. */
-  readonly looksAt: readonly TenantPlace[]
+  /** Where it reads the tenant besides the header. */
+  readonly tenantFrom: readonly TenantSource[]
+  /** The code for an absent order, asked for by id or by reference; null is a 200. */
   readonly absent: { readonly id: ErrorCode | null; readonly reference: ErrorCode | null }
-  readonly request: (ask: Ask) => DoorRequest
+  readonly request: (request: OrderRequest) => EndpointRequest
 }
 
 type Operation = Pick<OrderUse, 'scope' | 'absent'>
@@ -53,16 +55,26 @@ const procedures: Readonly<Record<string, Operation & { readonly input: (order: 
 }
 
 const rest: Readonly<Record<string, OrderUse>> = {
-  'GET /api/v1/orders': { kind: 'order', ...list, looksAt: ['query'], request: (ask) => restList('', ask) },
-  'HEAD /api/v1/orders': { kind: 'order', ...list, looksAt: ['query'], request: (ask) => restList('', ask) },
-  'GET /api/v1/orders/': { kind: 'order', ...list, looksAt: ['query'], request: (ask) => restList('/', ask) },
-  'HEAD /api/v1/orders/': { kind: 'order', ...list, looksAt: ['query'], request: (ask) => restList('/', ask) },
-  'GET /api/v1/orders/:orderId': { kind: 'order', ...get, looksAt: ['query'], request: restGet },
-  'HEAD /api/v1/orders/:orderId': { kind: 'order', ...get, looksAt: ['query'], request: restGet },
+  'GET /api/v1/orders': { kind: 'order', ...list, tenantFrom: ['query'], request: (request) => restList('', request) },
+  'HEAD /api/v1/orders': { kind: 'order', ...list, tenantFrom: ['query'], request: (request) => restList('', request) },
+  'GET /api/v1/orders/': {
+    kind: 'order',
+    ...list,
+    tenantFrom: ['query'],
+    request: (request) => restList('/', request),
+  },
+  'HEAD /api/v1/orders/': {
+    kind: 'order',
+    ...list,
+    tenantFrom: ['query'],
+    request: (request) => restList('/', request),
+  },
+  'GET /api/v1/orders/:orderId': { kind: 'order', ...get, tenantFrom: ['query'], request: restGet },
+  'HEAD /api/v1/orders/:orderId': { kind: 'order', ...get, tenantFrom: ['query'], request: restGet },
   'POST /api/v1/orders/import-one': {
     kind: 'order',
     ...importOne,
-    looksAt: ['query', 'body'],
+    tenantFrom: ['query', 'body'],
     request: ({ order, inQuery, inBody }) => ({
       path: `/api/v1/orders/import-one?${query({ tenantId: inQuery })}`,
       body: { orderRef: order, tenantId: inBody },
@@ -72,45 +84,45 @@ const rest: Readonly<Record<string, OrderUse>> = {
 
 const open = new Set('/livez /readyz /health /metrics /docs /docs/scalar.js /docs/rest.json /docs/trpc.json'.split(' '))
 
-/** What the door is for; null for one that nobody has described. */
-export function useOf(door: Door): DoorUse | null {
-  if (door.procedure !== null) return procedureUse(door, door.procedure)
-  if (door.listener === 'public')
-    return door.method === 'OPTIONS' && door.url === '/trpc*' ? { kind: 'preflight' } : null
-  if (open.has(door.url) && ['GET', 'HEAD'].includes(door.method)) return { kind: 'open' }
-  return rest[`${door.method} ${door.url}`] ?? null
+/** What the endpoint does and how it is called; null for an endpoint that isn't described. */
+export function describeEndpoint(endpoint: Endpoint): EndpointUse | null {
+  if (endpoint.procedure !== null) return procedureUse(endpoint, endpoint.procedure)
+  if (endpoint.listener === 'public')
+    return endpoint.method === 'OPTIONS' && endpoint.url === '/trpc*' ? { kind: 'preflight' } : null
+  if (open.has(endpoint.url) && ['GET', 'HEAD'].includes(endpoint.method)) return { kind: 'open' }
+  return rest[`${endpoint.method} ${endpoint.url}`] ?? null
 }
 
-/** Whether it leads to orders: not to what is the same for everyone, nor to nothing. */
-export function isOrderDoor(door: Door): boolean {
-  return useOf(door)?.kind === 'order'
+/** True for an endpoint that reads or imports orders. */
+export function servesOrders(endpoint: Endpoint): boolean {
+  return describeEndpoint(endpoint)?.kind === 'order'
 }
 
-/** The doors that nobody has described, by name. */
-export function undescribed(doors: readonly Door[]): readonly string[] {
-  return doors.filter((door) => useOf(door) === null).map(nameOf)
+/** The names of the endpoints that aren't described. */
+export function undescribedEndpoints(endpoints: readonly Endpoint[]): readonly string[] {
+  return endpoints.filter((endpoint) => describeEndpoint(endpoint) === null).map(endpointName)
 }
 
-function procedureUse({ listener, method }: Door, path: string): DoorUse | null {
+function procedureUse({ listener, method }: Endpoint, path: string): EndpointUse | null {
   const operation = procedures[path]
   if (operation === undefined) return null
   const mutates = runningProcedures().some((procedure) => procedure.path === path && procedure.type === 'mutation')
-  const request = ({ order, inQuery, inBody }: Ask): DoorRequest => {
+  const request = ({ order, inQuery, inBody }: OrderRequest): EndpointRequest => {
     const input = { ...operation.input(order), tenantId: inBody }
     const inPath = method === 'GET' ? { input: JSON.stringify(input) } : {}
     const url = `/trpc/${path}?${query({ tenantId: inQuery, ...inPath })}`
     return method === 'GET' ? { path: url } : { path: url, body: input }
   }
-  if (method === (mutates ? 'POST' : 'GET')) return { kind: 'order', ...operation, looksAt: ['nowhere'], request }
+  if (method === (mutates ? 'POST' : 'GET')) return { kind: 'order', ...operation, tenantFrom: ['nowhere'], request }
   if (listener === 'public' && method === 'OPTIONS') return { kind: 'preflight' }
   return { kind: 'unserved', request }
 }
 
-function restList(slash: string, { order, inQuery }: Ask): DoorRequest {
+function restList(slash: string, { order, inQuery }: OrderRequest): EndpointRequest {
   return { path: `/api/v1/orders${slash}?${query({ q: order, tenantId: inQuery })}` }
 }
 
-function restGet({ order, inQuery }: Ask): DoorRequest {
+function restGet({ order, inQuery }: OrderRequest): EndpointRequest {
   return { path: `/api/v1/orders/${encodeURIComponent(order)}?${query({ tenantId: inQuery })}` }
 }
 

@@ -3,8 +3,8 @@ import type { RecordedListener } from '../harness/recorded-listeners.ts'
 
 export type ListenerName = 'internal' | 'public'
 
-/** A way in: a route of a listener, and the procedure that it leads to where it is tRPC's. */
-export interface Door {
+/** A route of a listener; a route of tRPC counts once for each procedure that it leads to. */
+export interface Endpoint {
   readonly listener: ListenerName
   readonly method: string
   readonly url: string
@@ -14,8 +14,11 @@ export interface Door {
 
 const trpcUrl = '/trpc/:path'
 
-/** Every way into a listener. Throws where it has none: a matrix of nothing is always green. */
-export function doorsOf(listener: ListenerName, { routes }: Pick<RecordedListener, 'routes'>): readonly Door[] {
+/** Every endpoint of a listener. Throws where it has none: a matrix without endpoints always passes. */
+export function listEndpoints(
+  listener: ListenerName,
+  { routes }: Pick<RecordedListener, 'routes'>,
+): readonly Endpoint[] {
   const procedures = runningProcedures().map(({ path }) => path)
   if (routes.length === 0) throw new Error(`the ${listener} listener has no routes`)
   return routes.flatMap(({ method, url, access }) =>
@@ -23,6 +26,6 @@ export function doorsOf(listener: ListenerName, { routes }: Pick<RecordedListene
   )
 }
 
-export function nameOf({ listener, method, url, procedure }: Omit<Door, 'access'>): string {
+export function endpointName({ listener, method, url, procedure }: Omit<Endpoint, 'access'>): string {
   return `${listener} ${method} ${procedure === null ? url : url.replace(':path', procedure)}`
 }

@@ -1,22 +1,26 @@
-import type { AccessScene } from './access-scene.ts'
-import type { AccessCase } from './cases.ts'
-import type { Door } from './endpoints.ts'
+import type { AccessCase } from './access-case.ts'
+import type { AccessFixture } from './access-fixture.ts'
+import { checkCell } from './check-cell.ts'
+import type { Endpoint } from './endpoints.ts'
 import { internalCases } from './internal-cases.ts'
 import { publicCases } from './public-cases.ts'
-import { tryDoor } from './check-cell.ts'
 
 /** Every way to call either listener. */
 export const cases = [...internalCases, ...publicCases]
 
-/** Tries the doors with every case of their listener; gives how many cells that were, and what was wrong. */
-export async function runMatrix(scene: AccessScene, doors: readonly Door[], tried: readonly AccessCase[] = cases) {
+/** Sends each endpoint the cases of its listener. Returns how many cells that were, and a line for each fault. */
+export async function runMatrix(
+  fixture: AccessFixture,
+  endpoints: readonly Endpoint[],
+  accessCases: readonly AccessCase[],
+): Promise<{ readonly cells: number; readonly faults: readonly string[] }> {
   const cells: (readonly string[])[] = []
-  for (const door of doors) {
-    for (const theCase of tried.filter(({ listener }) => listener === door.listener)) {
-      const faults = await tryDoor(scene, door, theCase)
+  for (const endpoint of endpoints) {
+    for (const accessCase of accessCases.filter(({ listener }) => listener === endpoint.listener)) {
+      const faults = await checkCell(fixture, endpoint, accessCase)
       if (faults !== null) cells.push(faults)
     }
   }
-  const isStoredAsAtFirst = (await scene.everythingStored()) === scene.storedAtFirst
-  return { cells: cells.length, faults: cells.flat().concat(isStoredAsAtFirst ? [] : ['something was stored']) }
+  const isUnchanged = (await fixture.readStoredRows()) === fixture.initialRows
+  return { cells: cells.length, faults: cells.flat().concat(isUnchanged ? [] : ['something was stored']) }
 }

@@ -2,24 +2,34 @@ import type { startOrderport } from '../harness/start-orderport.ts'
 
 type Database = Awaited<ReturnType<typeof startOrderport>>['database']
 
-/** What was asked is noted in these by design: who asked, what is on its way, how much of a quota is used. */
-const notes = ['audit_event', 'import_flights', 'upstream_usage']
+interface StoredRows extends AsyncDisposable {
+  /** Every row that is stored now, as one text to compare. */
+  read(): Promise<string>
+}
+
+/** Tables that record calls by design: the audit, running imports, and the used quota. */
+const recordsOfCalls = ['audit_event', 'import_flights', 'upstream_usage']
 
 /**
- * Gives a function that reads every row of every table, whosever it is, but those that only note what was asked. A table that is added
- * later is read too. When a key was last used is no change.
+ * Opens a connection that reads every row of every table, whichever tenant's, as one text. Tables that record calls are
+ * left out, and so is the time at which a key was last used. A table of a later migration is included by itself. Throws
+ * where there are hardly any tables.
  */
-export async function storedRows(database: Database): Promise<() => Promise<string>> {
-  const tables = await database.superuserQuery(`
+export async function watchStoredRows(database: Database): Promise<StoredRows> {
+  await using opened = new AsyncDisposableStack()
+  const session = opened.use(await database.openSuperuserSession())
+  const tables = await session.query(`
     SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
-      AND relname <> ALL ('{${notes.join(',')}}') ORDER BY relname`)
+      AND relname <> ALL ('{${recordsOfCalls.join(',')}}') ORDER BY relname`)
   if (tables.length < 5) throw new Error('there are no tables to watch')
-  const selects = tables.map(
-    ({
-      name,
-    }) => `SELECT '${String(name)}' AS name, jsonb_agg(to_jsonb(t) - 'last_used_at' ORDER BY to_jsonb(t)::text) AS rows
-      FROM public.${String(name)} AS t`,
-  )
+  const selects = tables.map(({ name }) => {
+    const rows = `jsonb_agg(to_jsonb(t) - 'last_used_at' ORDER BY to_jsonb(t)::text)`
+    return `SELECT '${String(name)}' AS name, ${rows} AS rows FROM public.${String(name)} AS t`
+  })
   const sql = selects.join(' UNION ALL ')
-  return async () => JSON.stringify(await database.superuserQuery(sql))
+  const owned = opened.move()
+  return {
+    read: async () => JSON.stringify(await session.query(sql)),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
 }

@@ -1,79 +1,76 @@
 import { sampleOrder } from '../harness/sample-order.ts'
 import type { startOrderport } from '../harness/start-orderport.ts'
 
-/** A tenant of the matrix: what it holds, every word of it to be found nowhere else. */
-export interface TenantCast {
+/** A tenant of the matrix. All of its data is recognisable: no word of it occurs anywhere else. */
+export interface TenantFixture {
   readonly tenantId: string
-  /** Its member's address. */
+  /** Its member's e-mail address. */
   readonly member: string
-  /** Its stored order, which the other one's rows share nothing with. */
+  /** Its stored order, which has nothing in common with the other tenant's rows. */
   readonly order: { readonly id: string; readonly reference: string }
   readonly sellerId: string
-  /** What must not be seen by anybody else. */
-  readonly secrets: readonly string[]
+  readonly customerName: string
+  readonly customerEmail: string
+  readonly trackingCode: string
+  /** The id of its order with the shared reference. */
+  readonly sharedOrderId: string
+  /** The reference of the order that it imports. */
+  readonly importedReference: string
+  /** Words of its data that nobody else may see. */
+  readonly canaries: readonly string[]
 }
 
-/** The order of one reference that both tenants hold. */
+/** The reference that an order of each tenant has. */
 export const sharedReference = '555-5555555-5555555'
 
-export const tenantA = tenantCast('a', '1')
-export const tenantB = tenantCast('b', '2')
-/** Of the shapes of an order's id and reference, and nobody's. */
+export const tenantA = defineTenant('a', '1')
+export const tenantB = defineTenant('b', '2')
+/** An id and a reference of the right shape that no order has. */
 export const absentOrder = { id: 'ord-mlabsent-absent', reference: '999-0000000-0000009' } as const
 
-function tenantCast(letter: 'a' | 'b', digit: string): TenantCast {
-  const tenantId = `tenant-${letter}`
-  const order = { id: `ord-ml${letter}${letter}${letter}${letter}${letter}0-canary`, reference: reference(digit, '1') }
-  const member = `member@canary-${letter}.example`
-  const sellerId = `CANARY-SELLER-${letter}`
-  const shown = [sharedId(letter), order.id, order.reference, reference(digit, '2')]
-  const person = [customerName(letter), customerEmail(letter), trackingCode(letter)]
-  return { tenantId, member, order, sellerId, secrets: [...shown, ...person, member, sellerId] }
-}
-
-function reference(digit: string, last: string): string {
-  return `${digit.repeat(3)}-${digit.repeat(7)}-${digit.repeat(6)}${last}`
-}
-
-function sharedId(letter: string): string {
-  return `ord-mlshared-canry${letter}`
-}
-
-function customerName(letter: string): string {
-  return `Canary Customer ${letter.toUpperCase()}`
-}
-
-function customerEmail(letter: string): string {
-  return `customer@canary-${letter}.example`
-}
-
-function trackingCode(letter: string): string {
-  return `CANARYTRACK${letter.toUpperCase()}`
+function defineTenant(letter: 'a' | 'b', digit: string): TenantFixture {
+  const reference = (last: string) => `${digit.repeat(3)}-${digit.repeat(7)}-${digit.repeat(6)}${last}`
+  const tenant = {
+    tenantId: `tenant-${letter}`,
+    member: `member@canary-${letter}.example`,
+    order: { id: `ord-ml${letter.repeat(5)}0-canary`, reference: reference('1') },
+    sellerId: `CANARY-SELLER-${letter}`,
+    customerName: `Canary Customer ${letter.toUpperCase()}`,
+    customerEmail: `customer@canary-${letter}.example`,
+    trackingCode: `CANARYTRACK${letter.toUpperCase()}`,
+    sharedOrderId: `ord-mlshared-canry${letter}`,
+    importedReference: reference('2'),
+  }
+  const { tenantId: _, order, ...others } = tenant
+  return { ...tenant, canaries: [...Object.values(order), ...Object.values(others)] }
 }
 
 type Orderport = Awaited<ReturnType<typeof startOrderport>>
 
-/** Fills both tenants: a member, a connection that works, an order by import, one of its own, one whose reference both hold. */
-export async function storeTenant(service: Orderport, tenant: TenantCast): Promise<void> {
-  const { tenantId, member, order, sellerId } = tenant
-  const letter = tenantId.slice(-1)
+/**
+ * Gives the tenant a member, a working connection, an order that it imports, one of its own, and one with the shared
+ * reference.
+ */
+export async function seedTenant(service: Orderport, tenant: TenantFixture): Promise<void> {
+  const { tenantId, member, order, sellerId, sharedOrderId, importedReference } = tenant
   await service.addMember(tenantId, member)
-  const imported = reference(order.reference.slice(0, 1), '2')
-  service.connect(tenantId, sellerId).putOrder(sampleOrder(imported))
+  service.connect(tenantId, sellerId).putOrder(sampleOrder(importedReference))
   const answer = await service.call('/api/v1/orders/import-one', {
     method: 'POST',
     headers: { 'x-tenant-id': tenantId, 'x-user-email': member },
-    body: { orderRef: imported },
+    body: { orderRef: importedReference },
   })
   if (answer.status !== 200) throw new Error(`the tenant's order was not imported: ${answer.text}`)
-  const rows = [
-    [order.id, order.reference],
-    [sharedId(letter), sharedReference],
-  ].map(
-    ([id, ref]) => `('${id}', '${tenantId}', '${ref}', 'Shipped', 12.5, '2026-02-05T10:11:12Z',
-    '${customerName(letter)}', '${customerEmail(letter)}', '${trackingCode(letter)}', '{}')`,
+  await storeOrder(service, tenant, order)
+  await storeOrder(service, tenant, { id: sharedOrderId, reference: sharedReference })
+}
+
+async function storeOrder({ database }: Orderport, tenant: TenantFixture, order: TenantFixture['order']) {
+  const { tenantId, customerName, customerEmail, trackingCode } = tenant
+  await database.superuserQuery(
+    `INSERT INTO orders (id, tenant_id, external_order_id, customer_name, customer_email, tracking_code,
+       status, total_amount, order_date, raw_data)
+     VALUES ($1, $2, $3, $4, $5, $6, 'Shipped', 12.5, '2026-02-05T10:11:12Z', '{}')`,
+    [order.id, tenantId, order.reference, customerName, customerEmail, trackingCode],
   )
-  await service.database.superuserQuery(`
-    INSERT INTO orders (id, tenant_id, external_order_id, status, total_amount, order_date, customer_name, customer_email,
-      tracking_code, raw_data) VALUES ${rows.join(', ')}`)
 }

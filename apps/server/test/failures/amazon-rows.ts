@@ -1,12 +1,9 @@
 import type { AmazonFault } from '@orderport/amazon-simulator'
-import type { FailureRow } from './failure-row.ts'
-import { shortDeadline } from './failure-row.ts'
+import { shortDeadline, type Expected, type FailureRow } from './failure-row.ts'
 
-type Told = readonly [status: number, code: FailureRow['code']]
-
-const notFound: Told = [404, 'ORDER_NOT_FOUND_FOR_TENANT']
-const failed: Told = [502, 'UPSTREAM_ERROR']
-const forbidden: Told = [502, 'UPSTREAM_FORBIDDEN']
+const notFound: Expected = [404, 'ORDER_NOT_FOUND_FOR_TENANT']
+const failed: Expected = [502, 'UPSTREAM_ERROR']
+const forbidden: Expected = [502, 'UPSTREAM_FORBIDDEN']
 
 const deepPayload = `{"payload":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
 const megabyte = 1024 * 1024
@@ -19,22 +16,21 @@ function invalidInput(message: string): AmazonFault {
   return answer(400, { errors: [{ code: 'InvalidInput', message }] })
 }
 
-function row(name: string, fault: AmazonFault, [status, code]: Told): FailureRow {
+function row(name: string, fault: AmazonFault, expected: Expected): FailureRow {
   return {
     name: `getOrder: ${name}`,
-    status,
-    code,
-    strike: ({ parts }) => parts.amazon.faults.push({ operation: 'getOrder', fault, times: Infinity }),
+    expected,
+    inject: ({ amazon }) => amazon.faults.push({ operation: 'getOrder', fault, times: Infinity }),
   }
 }
 
-/** After a real 429 the bucket is pushed back for as long as it says; this is how it looks once that has passed. */
+/** A 429 empties our bucket for as long as Amazon says; healing skips that time. */
 function throttled(name: string, fault: AmazonFault, retryAfter: number): FailureRow {
   return {
     ...row(name, fault, [429, 'RATE_LIMITED']),
     retryAfter,
-    heal: async ({ parts }) => {
-      await parts.database.superuserQuery('DELETE FROM upstream_usage')
+    heal: async ({ database }) => {
+      await database.superuserQuery('DELETE FROM upstream_usage')
     },
   }
 }
@@ -59,11 +55,11 @@ export const amazonRows: readonly FailureRow[] = [
   row('403 that is a web page', answer(403, '<!doctype html>'), failed),
   row('413', { kind: 'too-large' }, failed),
   row('415', answer(415), failed),
-  throttled('429', { kind: 'throttled' }, 2),
+  { ...throttled('429', { kind: 'throttled' }, 2), isSlow: true },
   throttled('429 with a rate', { kind: 'throttled', rateLimit: '0.0167' }, 60),
   row('500', { kind: 'internal-failure' }, failed),
   row('503', { kind: 'unavailable' }, failed),
-  { ...row('hang', { kind: 'hang' }, [504, 'UPSTREAM_TIMEOUT']), prepare: shortDeadline },
+  { ...row('hang', { kind: 'hang' }, [504, 'UPSTREAM_TIMEOUT']), isSlow: true, prepare: shortDeadline },
   row('reset', { kind: 'reset' }, failed),
   row('half an answer', { kind: 'truncated' }, failed),
   row('a web page', { kind: 'html' }, failed),

@@ -1,22 +1,23 @@
 import type { FailureRow } from './failure-row.ts'
 
-const away = { status: 503, code: 'DATABASE_UNAVAILABLE', retryAfter: 2 } as const
+const unavailable = { expected: [503, 'DATABASE_UNAVAILABLE'], retryAfter: 2 } as const
 
-/** Every way in which Postgres can be away when an import begins. */
+/** Every way in which PostgreSQL can be unavailable when an import begins. */
 export const databaseRows: readonly FailureRow[] = [
   {
-    ...away,
+    ...unavailable,
     name: 'Postgres: connections cut, new ones refused',
-    strike: ({ proxy }) => {
+    inject: ({ proxy }) => {
       proxy.refuse()
       proxy.cut()
     },
     heal: ({ proxy }) => proxy.resume(),
   },
   {
-    ...away,
+    ...unavailable,
     name: 'Postgres: frozen',
-    strike: ({ proxy }) => proxy.freeze(),
+    isSlow: true,
+    inject: ({ proxy }) => proxy.freeze(),
     heal: ({ proxy }) => proxy.resume(),
   },
 ]

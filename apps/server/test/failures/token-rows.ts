@@ -1,22 +1,19 @@
 import type { AmazonFault } from '@orderport/amazon-simulator'
-import { shortDeadline, type FailureRow } from './failure-row.ts'
-import { tenant } from './failure-scene.ts'
+import { tenant } from './failure-fixture.ts'
+import { shortDeadline, type Expected, type FailureRow } from './failure-row.ts'
 
-type Told = readonly [status: number, code: FailureRow['code']]
-
-const failed: Told = [502, 'UPSTREAM_ERROR']
-const application: Told = [503, 'APP_CREDENTIALS_INVALID']
+const failed: Expected = [502, 'UPSTREAM_ERROR']
+const application: Expected = [503, 'APP_CREDENTIALS_INVALID']
 
 function refusal(status: number, error: string): AmazonFault {
   return { kind: 'answer', status, body: { error, error_description: 'Refused.' } }
 }
 
-function row(name: string, fault: AmazonFault, [status, code]: Told): FailureRow {
+function row(name: string, fault: AmazonFault, expected: Expected): FailureRow {
   return {
     name: `Login with Amazon: ${name}`,
-    status,
-    code,
-    strike: ({ parts }) => parts.amazon.faults.push({ operation: 'lwa', fault, times: Infinity }),
+    expected,
+    inject: ({ amazon }) => amazon.faults.push({ operation: 'lwa', fault, times: Infinity }),
   }
 }
 
@@ -24,12 +21,12 @@ function row(name: string, fault: AmazonFault, [status, code]: Told): FailureRow
 export const tokenRows: readonly FailureRow[] = [
   {
     ...row('invalid_grant', refusal(400, 'invalid_grant'), [409, 'CHANNEL_REAUTH_REQUIRED']),
-    // Nobody asks with the refused authorisation again: the seller gives another.
-    heal: ({ parts, seller }) => {
+    // A refused authorisation is not used again: the seller gives a new one.
+    heal: ({ vault, seller }) => {
       const sellerId = `SELLER-${tenant}`
       const secret = { seller_id: sellerId, marketplace_id: 'A13V1IB3VIYZZH', region: 'eu-west-1' }
       seller.authorise(`Atzr|${sellerId}|anew`)
-      parts.vault.put(`keybuzz/tenants/${tenant}/amazon_spapi`, { ...secret, refresh_token: `Atzr|${sellerId}|anew` })
+      vault.put(`keybuzz/tenants/${tenant}/amazon_spapi`, { ...secret, refresh_token: `Atzr|${sellerId}|anew` })
     },
   },
   row('invalid_client', refusal(401, 'invalid_client'), application),
@@ -38,8 +35,8 @@ export const tokenRows: readonly FailureRow[] = [
   row('429', { kind: 'answer', status: 429 }, [429, 'RATE_LIMITED']),
   row('500', { kind: 'internal-failure' }, failed),
   row('503', { kind: 'unavailable' }, failed),
-  row('500 that speaks of the grant', refusal(500, 'invalid_grant'), failed),
-  { ...row('hang', { kind: 'hang' }, [504, 'UPSTREAM_TIMEOUT']), prepare: shortDeadline },
+  row('500 that names the grant', refusal(500, 'invalid_grant'), failed),
+  { ...row('hang', { kind: 'hang' }, [504, 'UPSTREAM_TIMEOUT']), isSlow: true, prepare: shortDeadline },
   row('reset', { kind: 'reset' }, failed),
   row('half an answer', { kind: 'truncated' }, failed),
   row('a web page', { kind: 'html' }, failed),

@@ -1,41 +1,41 @@
 import type { VaultFault } from '@orderport/vault-simulator'
-import { shortDeadline, type FailureRow } from './failure-row.ts'
-import type { Environment, FailureScene, Orderport } from './failure-scene.ts'
+import type { Environment, FailureFixture, Orderport } from './failure-fixture.ts'
+import { shortDeadline, type Expected, type FailureRow } from './failure-row.ts'
 
-const unavailable = { status: 503, code: 'CREDENTIALS_UNAVAILABLE' } as const
+const unavailable: Expected = [503, 'CREDENTIALS_UNAVAILABLE']
 const tenantSecret = 'data/keybuzz/tenants/'
 const denial: VaultFault = { kind: 'status', status: 403, body: { errors: ['permission denied'] } }
 
 function row(name: string, fault: VaultFault, path: string = tenantSecret): FailureRow {
   return {
-    ...unavailable,
     name: `Vault: ${name}`,
-    strike: ({ parts }) => void parts.vault.faults.push({ fault, path }),
+    expected: unavailable,
+    inject: ({ vault }) => void vault.faults.push({ fault, path }),
   }
 }
 
-/** The service logs in by AppRole, with a token that may read its secrets and ends. */
+/** Settings with which the service logs in by AppRole and gets a token that expires. */
 export function byAppRole({ vault }: Orderport): Environment {
   vault.definePolicy('orderport', [{ path: 'secret/data/keybuzz/*', capabilities: ['read'] }])
   const { roleId, secretId } = vault.createAppRole({ policies: ['orderport'], ttl: 3600 })
   return { VAULT_AUTH: 'approle', VAULT_TOKEN: '', VAULT_ROLE_ID: roleId, VAULT_SECRET_ID: secretId }
 }
 
-/** Lets the service log in, for a tenant without credentials, and then ends its token. */
-export async function endTokenInUse({ parts, importByRest }: FailureScene): Promise<void> {
+/** Makes the service log in, by an import for a tenant without credentials, and revokes its token. */
+export async function revokeTokenInUse({ vault, importByRest }: FailureFixture): Promise<void> {
   const stub = await importByRest({ tenantId: 'nouveau-client', orderRef: '171-0000000-0000003' })
   if (stub.status !== 200) throw new Error(`the service did not log in: ${await stub.text()}`)
-  parts.vault.revokeTokens()
+  vault.revokeTokens()
 }
 
-/** Every way in which Vault can fail to say whether there is a secret. */
+/** Every way in which Vault can fail to tell whether there is a secret. */
 export const vaultRows: readonly FailureRow[] = [
   {
-    ...unavailable,
     name: 'Vault: sealed',
+    expected: unavailable,
     retryAfter: 30,
-    strike: ({ parts }) => parts.vault.seal(),
-    heal: ({ parts }) => parts.vault.unseal(),
+    inject: ({ vault }) => vault.seal(),
+    heal: ({ vault }) => vault.unseal(),
   },
   row('denied', denial),
   row('denied our application', denial, 'data/keybuzz/amazon_spapi/app'),
@@ -48,21 +48,22 @@ export const vaultRows: readonly FailureRow[] = [
   row('half an answer', { kind: 'truncated' }),
   row('reset', { kind: 'reset' }),
   row('a redirect', { kind: 'redirect', location: 'http://127.0.0.1:1/stolen' }),
-  { ...row('hang', { kind: 'hang' }), prepare: shortDeadline },
+  { ...row('hang', { kind: 'hang' }), isSlow: true, prepare: shortDeadline },
   {
-    ...row('a token that ended, and a login that is refused', denial, 'auth/approle/login'),
+    ...row('an expired token, and a login that is refused', denial, 'auth/approle/login'),
     prepare: byAppRole,
-    strike: async (scene) => {
-      await endTokenInUse(scene)
-      scene.parts.vault.faults.push({ fault: denial, path: 'auth/approle/login' })
+    inject: async (fixture) => {
+      await revokeTokenInUse(fixture)
+      fixture.vault.faults.push({ fault: denial, path: 'auth/approle/login' })
     },
   },
   {
-    ...row('a token that ended, and a login that hangs', { kind: 'hang' }, 'auth/approle/login'),
-    prepare: (parts) => ({ ...byAppRole(parts), ...shortDeadline() }),
-    strike: async (scene) => {
-      await endTokenInUse(scene)
-      scene.parts.vault.faults.push({ fault: { kind: 'hang' }, path: 'auth/approle/login' })
+    ...row('an expired token, and a login that hangs', { kind: 'hang' }, 'auth/approle/login'),
+    isSlow: true,
+    prepare: (service) => ({ ...byAppRole(service), ...shortDeadline() }),
+    inject: async (fixture) => {
+      await revokeTokenInUse(fixture)
+      fixture.vault.faults.push({ fault: { kind: 'hang' }, path: 'auth/approle/login' })
     },
   },
 ]

@@ -15,8 +15,8 @@ const trpcResult = z.strictObject({ result: z.strictObject({ data: z.looseObject
 const batch = z.array(z.union([trpcFailure, trpcResult])).min(1)
 
 /**
- * What is wrong with an answer, whatever was asked: a status or a code that the catalogue hasn't, a 5xx, a body in no shape of ours, a request
- * id that isn't the header's.
+ * Returns a line for each fault of an answer, whatever the request was: a status or a code that the catalogue doesn't
+ * have, a 5xx, a body of another shape than ours, a request id that differs from the header's.
  */
 export function answerFaults(answer: RawAnswer): readonly string[] {
   const { status, text } = answer
@@ -27,17 +27,20 @@ export function answerFaults(answer: RawAnswer): readonly string[] {
   if (text === '') return isDocumented(status) ? [] : [`is a ${status}`]
   if (status === 200) return []
   const type = headerOf(answer, 'content-type')
-  // Of several answers some are good, and tRPC tells them as such.
+  // A batch with successes and failures: tRPC sends it without a charset.
   const isJson = type === 'application/json; charset=utf-8' || (status === 207 && type === 'application/json')
   if (!isJson) return ['is a failure that is not JSON']
   const body: unknown = JSON.parse(text)
   const rest = restFailure.safeParse(body)
   if (rest.success)
-    return [...wrongStatus(status, rest.data.code), ...(rest.data.requestId === id ? [] : ['another id'])]
+    return [
+      ...wrongStatus(status, rest.data.code),
+      ...(rest.data.requestId === id ? [] : ['has another request id in its body']),
+    ]
   const trpc = trpcFailure.safeParse(body)
   if (trpc.success) return [...wrongStatus(status, trpc.data.error.data.appCode), ...wrongData(trpc.data, id)]
   const several = batch.safeParse(body)
-  if (!several.success) return ['is a failure in no shape of ours']
+  if (!several.success) return ['is a failure of an unknown shape']
   const failures = several.data.filter((each) => 'error' in each)
   const isOwnStatus = status === 207 || failures.every(({ error }) => error.data.httpStatus === status)
   return [...failures.flatMap((failure) => wrongData(failure, id)), ...(isOwnStatus ? [] : [`is a ${status}`])]

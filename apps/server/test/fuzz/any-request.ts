@@ -4,7 +4,7 @@ import { oddBody, oddPath } from './odd-requests.ts'
 import { restImport, restList } from './rest-requests.ts'
 import { trpcBatch, trpcCall } from './trpc-requests.ts'
 
-/** A request of whatever kind, to either listener. */
+/** A request of any kind, to either listener. */
 export const anyRequest: fc.Arbitrary<FuzzRequest> = fc.oneof(
   { weight: 6, arbitrary: trpcCall },
   { weight: 3, arbitrary: trpcBatch },

@@ -4,7 +4,7 @@ import { tenantA } from '../access/two-tenants.ts'
 import type { Header } from '../harness/raw-request.ts'
 import type { Examples } from './schema-values.ts'
 
-/** A request to a listener; who sends it is added by whoever does. */
+/** A request to a listener, without the headers that identify the caller. */
 export interface FuzzRequest {
   readonly listener: ListenerName
   readonly method: string
@@ -17,7 +17,7 @@ export const listener = fc.constantFrom<ListenerName>('internal', 'public')
 
 export const jsonHeaders: readonly Header[] = [['content-type', 'application/json']]
 
-/** An order that is there, so that some calls go all the way. */
+/** Values of an order that exists, so that some calls succeed. */
 export const examples: Examples = {
   orderRef: [tenantA.order.reference],
   orderId: [tenantA.order.id, tenantA.order.reference],
@@ -27,7 +27,7 @@ export const examples: Examples = {
   dateFrom: ['2026-01-01', '2026-02-05T10:11:12+02:00'],
 }
 
-/** As encodeURIComponent, for text with halves of characters too. */
+/** `encodeURIComponent` that also takes text with lone surrogates. */
 export function escaped(text: string): string {
   return encodeURIComponent(text.toWellFormed())
 }

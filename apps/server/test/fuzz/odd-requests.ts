@@ -6,13 +6,15 @@ import { wildText, wildValue } from './wild-values.ts'
 const methods = 'GET HEAD POST PUT PATCH DELETE OPTIONS TRACE QUERY PROPFIND PURGE'.split(' ')
 const beginnings = '/ /api/v1/orders/ /api/v1/ /trpc/ /trpc/orders. /trpc/orders.get/ /livez/ /docs/'.split(' ')
 
-/** Percent signs that encode nothing, half a character, a NUL, an overlong slash; segments that mean another folder. */
+/**
+ * Percent signs that encode nothing, half a character, a NUL, an overlong slash; segments that lead to another folder.
+ */
 const oddSegments = '% %2 %zz %00 %C0%AF %ED%A0%80 %E0%A4%A .. . %2e%2e %2F ; * :x orders.get orders.import'.split(' ')
 const oddSegment = fc.oneof(fc.constantFrom('', ...oddSegments), wildText.map(escaped))
 
 const ends = '? ?% ?&&= ?input=% ?batch=1 ?batch=1&input=[] ?input=1&input=2 ?batch=1&batch=0'.split(' ')
 
-/** Any method on any address. */
+/** Any method on any path. */
 export const oddPath: fc.Arbitrary<FuzzRequest> = fc
   .tuple(
     listener,
@@ -24,7 +26,7 @@ export const oddPath: fc.Arbitrary<FuzzRequest> = fc
   .map(([to, method, start, segments, end]) => ({
     listener: to,
     method,
-    // Of a head that is too long nobody knows the method, so that a HEAD of it would be answered with a body.
+    // The method of a head that is too long is unknown, so a HEAD would get an answer with a body.
     path: `${start}${segments.join('/')}${end}`.slice(0, method === 'HEAD' ? 4000 : undefined),
     headers: [],
   }))
@@ -45,7 +47,7 @@ text/html
 x
 `.split('\n')
 
-/** Keys twice, names that objects are born with, numbers that none are, a mark before the text. */
+/** Duplicate keys, names of `Object.prototype`, malformed numbers, a byte order mark. */
 const oddJson = `{
 null
 []

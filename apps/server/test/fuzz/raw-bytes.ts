@@ -44,7 +44,7 @@ const header = fc.oneof(
 
 const body = fc.oneof(fc.constantFrom('', '{"orderRef":', '5\r\nhello\r\n', 'zz\r\n', '0\r\n\r\n', '{}'), wildText)
 
-/** What somebody may send who speaks HTTP badly, or stops in the middle of it. */
+/** What a client sends that speaks HTTP badly, or stops half-way. */
 export const rawBytes: fc.Arbitrary<string> = fc
   .tuple(line, fc.array(header, { maxLength: 6 }), fc.constantFrom('\r\n', '\n'), body, fc.integer({ min: 0, max: 30 }))
   .map(([start, headers, end, content, cut]) => {
@@ -52,14 +52,14 @@ export const rawBytes: fc.Arbitrary<string> = fc
     return cut < 10 ? whole.slice(0, -1 - cut) : whole
   })
 
-/** Sends the bytes, ends, and gives what came back until the other side ended too. */
+/** Sends the bytes, ends its side, and returns all that came back until the other side ended too. */
 export async function exchange(address: string, bytes: string): Promise<string> {
   const { hostname, port } = new URL(address)
   const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true })
-  socket.setTimeout(15_000, () => socket.destroy(new Error('the listener neither answers nor hangs up')))
+  socket.setTimeout(15_000, () => socket.destroy(new Error('the listener neither answers nor closes the connection')))
   socket.end(Buffer.from(bytes, 'latin1'))
   return text(socket).catch((error: NodeJS.ErrnoException) => {
-    // It may hang up while we are still sending.
+    // The listener may close the connection while we are still sending.
     if (error.code === 'ECONNRESET' || error.code === 'EPIPE') return ''
     throw error
   })

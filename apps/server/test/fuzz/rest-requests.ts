@@ -14,7 +14,7 @@ export const restImport: fc.Arbitrary<FuzzRequest> = inputsFor(importInputSchema
 
 const parameterName = fc.oneof(fc.constantFrom('q', 'limit', 'offset', 'tenantId', 'a[b]'), wildText)
 
-/** The list's parameters, some of them twice, some that nobody knows. */
+/** The list's parameters, some of them doubled, and unknown ones. */
 export const restList: fc.Arbitrary<FuzzRequest> = fc
   .tuple(inputsFor(listInputSchema, examples), fc.array(fc.tuple(parameterName, wildText), { maxLength: 3 }))
   .map(([input, more]) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { z } from 'zod'
 import { wildText, wildValue } from './wild-values.ts'
 
-/** What we read of a JSON Schema; what a schema says beyond it only makes values less often valid. */
+/** The keywords of JSON Schema that we read; any other keyword only makes values valid less often. */
 interface Shape {
   readonly $ref?: string | undefined
   readonly type?: string | readonly string[] | undefined
@@ -32,24 +32,24 @@ const shapeSchema: z.ZodType<Shape> = z.lazy(() =>
 const documentSchema = z.intersection(shapeSchema, z.object({ $defs: z.record(z.string(), shapeSchema).default({}) }))
 
 /** What stays the same all the way down a schema. */
-interface Terms {
+interface SchemaContext {
   readonly definitions: Readonly<Record<string, Shape>>
   readonly examples: Examples
 }
 
-/** Values that mean something in a field of that name: an order that is there, a date, a cursor. */
+/** For a field's name, values that have a meaning there: an existing order, a date, a cursor. */
 export type Examples = Readonly<Record<string, readonly unknown[]>>
 
 /**
- * Input for a schema: valid as far as its JSON Schema tells, or nearly so, or with nothing right about it. Fields that have examples often take
- * one.
+ * Returns input for a schema: valid as far as its JSON Schema says, valid but for one field, or anything at all. A
+ * field that has examples often takes one. Throws for a schema without fields.
  */
 export function inputsFor(schema: z.ZodType, examples: Examples): fc.Arbitrary<unknown> {
   const document = documentSchema.parse(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))
-  const terms = { definitions: document.$defs, examples }
-  const { properties = {} } = resolved(document, terms)
+  const context = { definitions: document.$defs, examples }
+  const { properties = {} } = resolved(document, context)
   if (Object.keys(properties).length === 0) throw new Error('the schema has no fields to make input from')
-  const valid = valueOf(document, terms)
+  const valid = valueOf(document, context)
   return fc.oneof(
     { weight: 5, arbitrary: valid },
     {
@@ -60,23 +60,23 @@ export function inputsFor(schema: z.ZodType, examples: Examples): fc.Arbitrary<u
   )
 }
 
-/** The shape itself, where it only names one. */
-function resolved(shape: Shape, { definitions }: Terms): Shape {
+/** Follows a reference to the shape that it names. */
+function resolved(shape: Shape, { definitions }: SchemaContext): Shape {
   if (shape.$ref === undefined) return shape
   const named = definitions[shape.$ref.replace('#/$defs/', '')]
   if (named === undefined) throw new Error(`the schema has no ${shape.$ref}`)
   return named
 }
 
-function valueOf(named: Shape, terms: Terms): fc.Arbitrary<unknown> {
-  const shape = resolved(named, terms)
+function valueOf(named: Shape, context: SchemaContext): fc.Arbitrary<unknown> {
+  const shape = resolved(named, context)
   if (shape.enum !== undefined) return fc.constantFrom(...shape.enum)
-  if (shape.anyOf !== undefined) return fc.oneof(...shape.anyOf.map((each) => valueOf(each, terms)))
+  if (shape.anyOf !== undefined) return fc.oneof(...shape.anyOf.map((each) => valueOf(each, context)))
   const { type } = shape
-  if (typeof type === 'object') return fc.oneof(...type.map((each) => valueOf({ ...shape, type: each }, terms)))
+  if (typeof type === 'object') return fc.oneof(...type.map((each) => valueOf({ ...shape, type: each }, context)))
   switch (type) {
     case 'object':
-      return objectOf(shape, terms)
+      return objectOf(shape, context)
     case 'string':
       return fc.oneof(fc.string({ maxLength: Math.min(shape.maxLength ?? 80, 600) }), wildText)
     case 'integer':
@@ -92,17 +92,17 @@ function valueOf(named: Shape, terms: Terms): fc.Arbitrary<unknown> {
   }
 }
 
-function objectOf({ properties = {}, required = [] }: Shape, terms: Terms): fc.Arbitrary<unknown> {
+function objectOf({ properties = {}, required = [] }: Shape, context: SchemaContext): fc.Arbitrary<unknown> {
   const fields = Object.entries(properties).map(([name, shape]) => {
-    const known = terms.examples[name]
-    const value = valueOf(shape, terms)
+    const known = context.examples[name]
+    const value = valueOf(shape, context)
     const either = known === undefined ? value : fc.oneof({ weight: 2, arbitrary: fc.constantFrom(...known) }, value)
     return [name, required.includes(name) ? either : fc.option(either, { nil: undefined })] as const
   })
   return fc.record(Object.fromEntries(fields))
 }
 
-/** The value with one of its fields, or one more, put wrong. */
+/** Replaces one field of the value, or adds one. */
 function spoil(value: unknown, which: number, wild: unknown): unknown {
   if (typeof value !== 'object' || value === null) return wild
   const names = [...Object.keys(value), 'tenantId', '__proto__', 'extra']

@@ -4,7 +4,7 @@ import { escaped, examples, jsonHeaders, listener, type FuzzRequest } from './fu
 import { inputsFor } from './schema-values.ts'
 import { wildText, wildValue } from './wild-values.ts'
 
-/** A procedure with input made from its own schema. */
+/** A procedure, with input that is generated from its own schema. */
 const call = fc
   .constantFrom(...runningProcedures())
   .chain(({ path, type, input }) =>
@@ -28,7 +28,7 @@ const calls = fc
   .integer({ min: 0, max: 30 })
   .chain((maxLength) => fc.array(fc.oneof({ weight: 4, arbitrary: call }, unknownCall), { maxLength }))
 
-/** Several calls in one request: more than are allowed, unknown ones among known ones, by GET and by POST. */
+/** A batch of calls, by GET or by POST: sometimes more than are allowed, sometimes with unknown procedures. */
 export const trpcBatch: fc.Arbitrary<FuzzRequest> = fc
   .tuple(listener, calls, fc.boolean())
   .map(([to, several, isPost]) => {

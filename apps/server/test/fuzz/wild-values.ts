@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** Text that has broken parsers and databases before: patterns, names that objects are born with, dates that none are. */
+/** Text that has broken parsers and databases before: patterns, names of `Object.prototype`, impossible dates. */
 const nastyWords = `%
 _
 %_%
@@ -22,7 +22,7 @@ NaN
 infinity
 ../../etc/passwd`.split('\n')
 
-/** NUL, halves of characters, a mark that turns the direction of text. */
+/** NUL, lone surrogates, a mark that reverses the direction of text. */
 const nastyText = fc.constantFrom('', ' ', '\0', 'a\0b', '\ud800', '\udfff\ud800', '\u202e', '💥', ...nastyWords)
 
 const hugeText = fc.integer({ min: 100, max: 20_000 }).map((length) => 'ü'.repeat(length))
@@ -43,7 +43,7 @@ const deep = fc
   .tuple(fc.integer({ min: 5, max: 3000 }), fc.boolean())
   .map(([depth, isList]): unknown => JSON.parse(nested(depth, isList)))
 
-/** Anything that JSON can say. */
+/** Any JSON value. */
 export const wildValue: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 5, arbitrary: wildText },
   { weight: 3, arbitrary: wildNumber },

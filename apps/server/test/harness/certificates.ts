@@ -1,4 +1,4 @@
-// oxlint-disable-next-line import/no-unassigned-import -- @peculiar/x509 asks for this polyfill, and does not bring it
+// oxlint-disable-next-line import/no-unassigned-import -- @peculiar/x509 needs this polyfill, and does not import it
 import 'reflect-metadata'
 import {
   BasicConstraintsExtension,
@@ -20,11 +20,11 @@ interface CertifiedKey {
 
 export interface Authority {
   readonly certificate: string
-  /** A certificate for 127.0.0.1, signed by the authority. */
+  /** Issues a certificate for 127.0.0.1. */
   certify(name: string): Promise<CertifiedKey>
 }
 
-/** An authority made for this test alone. */
+/** Creates a certificate authority for one test. */
 export async function makeAuthority(name: string): Promise<Authority> {
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
   const authority = await X509CertificateGenerator.createSelfSigned({

@@ -1,4 +1,4 @@
-/** A clock that moves when a test says so. */
+/** A clock that stands still until the test moves it. */
 export function createClock(start = '2026-11-23T10:00:00.000Z') {
   let time = Date.parse(start)
   return {

@@ -1,11 +1,14 @@
 import { DomainError, type ErrorCode } from '@orderport/domain'
 
-/** The code of what the work fails with; fails where it doesn't, or with anything else. */
-export async function failureCode(work: Promise<unknown>): Promise<ErrorCode> {
-  const error = await work.then(
+/**
+ * Returns the code that the promise rejects with. Throws where it resolves, or rejects with anything but a
+ * `DomainError`.
+ */
+export async function failureCode(promise: Promise<unknown>): Promise<ErrorCode> {
+  const error = await promise.then(
     () => null,
     (thrown: unknown) => thrown,
   )
-  if (!DomainError.is(error)) throw new Error('this was expected to fail with a code', { cause: error })
+  if (!DomainError.is(error)) throw new Error('expected a failure with a code', { cause: error })
   return error.code
 }

@@ -8,8 +8,8 @@ const audience = 'orderport'
 type Key = Awaited<ReturnType<typeof makeKey>>
 
 /**
- * An identity provider on loopback: signs tokens, and publishes its keys over HTTP. `answerWith` replaces what it answers
- * when asked for them.
+ * Starts an identity provider on loopback: it signs tokens, and publishes its keys over HTTP. `answerWith` replaces its
+ * answer to a request for the keys.
  */
 export async function startIdentityProvider() {
   let key = await makeKey('key-1')
@@ -34,14 +34,14 @@ export async function startIdentityProvider() {
     issuer,
     audience,
     jwksUrl: `http://127.0.0.1:${address.port}/jwks`,
-    /** How often it was asked for its keys. */
+    /** How often its keys were requested. */
     asked: () => asked,
     variables: {
       AUTH_JWT_ISSUER: issuer,
       AUTH_JWT_AUDIENCE: audience,
       AUTH_JWKS_URL: `http://127.0.0.1:${address.port}/jwks`,
     },
-    /** Signs with another key from now on; `keep`: the ones before it stay published. */
+    /** Signs with a new key from now on. With `keep`, the earlier keys stay published. */
     async rotate({ keep }: { readonly keep: boolean }) {
       key = await makeKey(`key-${published.length + 1}-${asked}`)
       published = keep ? [...published, key] : [key]
@@ -52,7 +52,9 @@ export async function startIdentityProvider() {
     answerAgain() {
       answer = publish
     },
-    /** A token with these claims, and what makes it ours and good for five minutes unless they say otherwise. */
+    /**
+     * Signs a token with these claims; issuer, audience and a validity of five minutes are added unless they are given.
+     */
     sign: (claims: object, at: Date = new Date()) => sign(key, claims, at),
     publicPem: () => key.pem,
     [Symbol.asyncDispose]: async () => {
@@ -77,7 +79,7 @@ function sign(key: Key, claims: object, at: Date): Promise<string> {
     .sign(key.privateKey)
 }
 
-/** The parts of a token that nobody signed. */
+/** A token without a signature. */
 export function unsignedToken(header: object, claims: object): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
   return `${part(header)}.${part(claims)}.`

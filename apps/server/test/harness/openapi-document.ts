@@ -13,21 +13,24 @@ const contentSchema = z.object({
 const operationSchema = z.object({ responses: z.record(z.string(), z.object({ content: contentSchema })) })
 const documentSchema = z.looseObject({ paths: z.record(z.string(), z.record(z.string(), operationSchema)) })
 
-/** Where an answer comes from, such as `['post', '/api/v1/orders/import-one', 404]`. */
+/** Identifies an answer, such as `['post', '/api/v1/orders/import-one', 404]`. */
 type AnswerPlace = readonly [method: string, path: string, status: number]
 
-/** A published OpenAPI document, to hold answers against. */
+/** A published OpenAPI document, to compare answers with. */
 export interface OpenApiDocument {
-  /** What the document says against a body: nothing, or a line for each fault. Throws where it knows no such answer. */
+  /** Returns a line for each way in which the body differs from the document. Throws for an unknown answer. */
   faultsOf(place: AnswerPlace, body: unknown): string[]
   /** Every answer that the document describes, with its examples. */
   answers(): { place: AnswerPlace; examples: unknown[] }[]
 }
 
-/** Reads a document that the SDK carries. A field that it doesn't mention counts as a fault, though callers must bear it. */
+/**
+ * Reads a document of the SDK package. A field that it doesn't mention is a fault here, although callers must ignore
+ * it.
+ */
 export function openApiDocument(name: 'rest' | 'trpc'): OpenApiDocument {
   const file = fileURLToPath(import.meta.resolve(`@orderport/sdk/openapi/${name}.json`))
-  const document = documentSchema.parse(JSON.parse(readFileSync(file, 'utf8'), closed))
+  const document = documentSchema.parse(JSON.parse(readFileSync(file, 'utf8'), forbidFurtherFields))
   const ajv = new Ajv2020({ strict: false, allErrors: true })
   formats.default(ajv)
   ajv.addSchema(document, name)
@@ -59,8 +62,8 @@ export function openApiDocument(name: 'rest' | 'trpc'): OpenApiDocument {
   }
 }
 
-/** Closes every object that lists its fields. */
-function closed(_key: string, value: unknown): unknown {
+/** Forbids further fields in every object schema. */
+function forbidFurtherFields(_key: string, value: unknown): unknown {
   const lists = typeof value === 'object' && value !== null && 'type' in value && value.type === 'object'
   return lists ? { ...value, additionalProperties: false } : value
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Files with these contents in a folder of their own; gives their paths. */
+/** Writes files with these contents to a temporary folder; `pathOf` returns their paths. */
 export async function pemFiles<Name extends string>(contents: Readonly<Record<Name, string>>) {
   const folder = await mkdtemp(join(tmpdir(), 'orderport-pem-'))
   const pathOf = (name: Name) => join(folder, name)

@@ -1,21 +1,21 @@
 import { appRouter } from '@orderport/api'
 import { z } from 'zod'
 
-/** A procedure of the router as it is at run time. */
+/** A procedure of the router at run time. */
 export interface RunningProcedure {
   readonly path: string
   readonly type: 'query' | 'mutation' | 'subscription'
-  /** What it takes. */
+  /** The schema of its input. */
   readonly input: z.ZodType
 }
 
-/** What it is stands beside the function that a procedure is. */
+/** A procedure is a function; its definition is a property of it. */
 const procedureSchema = z.object({
   type: z.enum(['query', 'mutation', 'subscription']),
   inputs: z.tuple([z.custom<z.ZodType>((value) => value instanceof z.ZodType)]),
 })
 
-/** Every procedure of the router. Throws where there is none, and for one without exactly one input schema. */
+/** Returns every procedure of the router. Throws where there is none, and for one without exactly one input schema. */
 export function runningProcedures(): readonly RunningProcedure[] {
   const { _def: router } = appRouter
   const found = Object.entries<unknown>(router.procedures).map(([path, procedure]) => {

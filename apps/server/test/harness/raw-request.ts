@@ -3,25 +3,27 @@ import { text } from 'node:stream/consumers'
 
 export type Header = readonly [name: string, value: string]
 
-/** A request as it goes over the wire: headers may come twice, and any method is sent. */
+/** A request as it is sent: with any method, and with headers that may be doubled. */
 export interface RawRequest {
   readonly method: string
   readonly headers: readonly Header[]
   readonly body?: string | Uint8Array | undefined
-  /** The address to come from; the loopback's when left out. */
+  /** The local address to send from; 127.0.0.1 by default. */
   readonly from?: string | undefined
 }
 
 export interface RawAnswer {
   readonly status: number
   readonly headers: readonly Header[]
-  /** The body exactly as sent. */
+  /** The body, exactly as it was sent. */
   readonly text: string
 }
 
 const deadlineMs = 15_000
 
-/** Sends the request to the address (without a path) and gives the whole answer. Rejects when there is none. */
+/**
+ * Sends the request to an address (an origin without a path) and returns the whole answer. Rejects without an answer.
+ */
 export async function sendRaw(address: string, path: string, sent: RawRequest): Promise<RawAnswer> {
   const { hostname, port } = new URL(address)
   const answered = Promise.withResolvers<RawAnswer>()
@@ -31,7 +33,7 @@ export async function sendRaw(address: string, path: string, sent: RawRequest): 
     port,
     path,
     method: sent.method,
-    // Node takes pairs one after the other as they are.
+    // Node sends a flat list of names and values as it is.
     headers: [['host', `${hostname}:${port}`] as const, ...sent.headers, ...length].flat(),
     ...(sent.from === undefined ? {} : { localAddress: sent.from }),
     signal: AbortSignal.timeout(deadlineMs),
@@ -48,7 +50,7 @@ export async function sendRaw(address: string, path: string, sent: RawRequest): 
   return answered.promise
 }
 
-/** The answer's header of that name, or null. */
+/** Returns the answer's header of that name, or null. */
 export function headerOf({ headers }: Pick<RawAnswer, 'headers'>, name: string): string | null {
   return headers.find(([candidate]) => candidate.toLowerCase() === name)?.[1] ?? null
 }

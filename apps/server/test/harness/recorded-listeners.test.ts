@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { guardRoutes, mountFor } from '../../src/listeners/route-access.ts'
 import { recordListeners } from './recorded-listeners.ts'
 
-it('finds every route of a listener, whoever mounts it: HEAD, a scope’s root with and without a slash, a plugin’s', async () => {
+it('every route is recorded: HEAD, a prefix’s root with and without a slash, a plugin’s routes', async () => {
   const { started: app, listeners } = await recordListeners(async () => {
     const app = fastify()
     guardRoutes(app, { anyone: async () => undefined, bearer: async () => undefined })

@@ -2,21 +2,21 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import { z } from 'zod'
 
-/** A route as the router has it. */
+/** A route of the running router. */
 interface RecordedRoute {
   readonly method: string
   readonly url: string
-  /** Who may call it; null where it doesn't say. */
+  /** Who may call it; null where the route doesn't say. */
   readonly access: string | null
 }
 
 export interface RecordedListener {
-  /** Where it listens. */
+  /** The port that it listens on. */
   readonly port: number
   readonly routes: readonly RecordedRoute[]
-  /** Requests that have come and whose answer has not ended. */
+  /** The number of requests whose answer has not ended. */
   readonly running: () => number
-  /** Connections that are open now. */
+  /** The number of open connections. */
   readonly connections: () => Promise<number>
 }
 
@@ -31,8 +31,9 @@ const announcement = z.object({
 })
 
 /**
- * Runs `start` and gives the listeners that it made, with every route that they have. Fastify announces each instance by itself:
- * what is seen needs no hook of ours, and can't be passed by.
+ * Runs `start` and returns its result together with every Fastify listener that it created, and all of their routes.
+ * Fastify publishes each new instance on a diagnostics channel, so the service needs no hook for this, and no route
+ * escapes it.
  */
 export async function recordListeners<T>(start: () => Promise<T>) {
   const recordings: Recording[] = []
@@ -63,7 +64,7 @@ function listenerOf(recording: Recording): RecordedListener {
   const routes = declared.flatMap(({ url, options }) =>
     [options.method].flat().flatMap((method) => {
       const access = options.config?.access ?? null
-      // Fastify tells of a scope's root once and routes it twice, with a slash and without.
+      // For the root of a prefix Fastify calls the hook once, but routes it with and without the slash.
       const urls = !url.endsWith('*') && app.hasRoute({ url: `${url}/`, method }) ? [url, `${url}/`] : [url]
       return urls.map((each) => ({ method, url: each, access }))
     }),

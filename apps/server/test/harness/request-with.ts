@@ -1,7 +1,7 @@
 import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 
-/** A request that brings these headers, each as often as it is listed. */
+/** An incoming request with these headers, each as often as it is listed. */
 export function requestWith(...headers: readonly (readonly [name: string, value: string])[]): IncomingMessage {
   const request = new IncomingMessage(new Socket())
   request.headersDistinct = {}

@@ -1,6 +1,6 @@
 import { referenceOrder, type AmazonOrder } from '@orderport/amazon-simulator'
 
-/** The sample order under another reference, changed as a test needs it. */
+/** The simulator's reference order under another reference, with a change of the test's. */
 export function sampleOrder(
   reference: string,
   change: (order: AmazonOrder) => AmazonOrder = (order) => order,

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
+import { childEnvironment } from './child-environment.ts'
 
 const program = join(import.meta.dirname, '../../src/main.ts')
 const listening = z.object({
@@ -17,14 +18,14 @@ export interface ServiceProcess extends AsyncDisposable {
   readonly publicAddress: string | null
   /** Sends a signal: SIGSTOP and SIGCONT suspend and resume it. */
   signal(name: 'SIGTERM' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void
-  /** Resolves with the exit code once it ended; null when a signal ended it. */
+  /** Resolves with the exit code; null when a signal ended the process. */
   readonly ended: Promise<number | null>
 }
 
-/** Starts the service as `npm run serve` does, in a process of its own. Disposing stops it as an operator would. */
+/** Starts the service in a process of its own, as `npm run serve` does. Disposing stops it with SIGTERM. */
 export async function startServiceProcess(environment: Readonly<Record<string, string>>): Promise<ServiceProcess> {
   const child = spawn(process.execPath, [program], {
-    env: { PATH: process.env['PATH'], ...environment, LOG_LEVEL: 'info' },
+    env: childEnvironment({ ...environment, LOG_LEVEL: 'info' }),
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exited = once(child, 'exit')
@@ -33,7 +34,7 @@ export async function startServiceProcess(environment: Readonly<Record<string, s
   createInterface({ input: child.stdout }).on('line', (line) => {
     const parsed = listening.safeParse(JSON.parse(line))
     if (!parsed.success) return
-    // The internal listener is the last to listen.
+    // The internal listener starts last.
     if (parsed.data.listener === 'public') publicAddress = parsed.data.address
     else started.resolve(parsed.data.address)
   })

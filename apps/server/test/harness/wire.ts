@@ -10,19 +10,19 @@ const listAnswer = z.object({
 })
 const failure = z.strictObject({ error: z.string().min(1), code: z.string(), requestId: z.string().min(1) })
 
-/** What an import answered with 200. */
+/** The order and the source of a successful import. Throws unless the answer is a 200 of that shape. */
 export function importedFrom(answer: Answer) {
   const { source, ...order } = importAnswer.parse(ok(answer))
   return { ...order, source }
 }
 
-/** What a list answered with 200. */
+/** A list's answer. Throws unless the answer is a 200 of that shape. */
 export function listedFrom(answer: Answer) {
   return listAnswer.parse(ok(answer))
 }
 
-/** The code of a failure; its body must be the contract's and nothing else. */
-export function codeOf(answer: Answer): string {
+/** The code of a failure. Throws unless its body has exactly the contract's shape. */
+export function codeFromAnswer(answer: Answer): string {
   return failure.parse(answer.body).code
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { actorFromEmail } from '../../src/authentication/actor.ts'
 import { sampleOrder } from '../harness/sample-order.ts'
 import { startOrderport } from '../harness/start-orderport.ts'
-import { codeOf, importedFrom } from '../harness/wire.ts'
+import { codeFromAnswer, importedFrom } from '../harness/wire.ts'
 
 const tenant = 'boutique-lyon'
 const agent = 'agent@example.org'
@@ -21,8 +21,8 @@ const rowSchema = z.object({
   request_id: z.string(),
 })
 
-/** The service with memberships enforced; each of its callers' requests has an id of its own. */
-async function open() {
+/** Starts the service with memberships enforced, and calls it with a given request id. */
+async function startAuditedService() {
   await using cleanup = new AsyncDisposableStack()
   const service = cleanup.use(await startOrderport({ MEMBERSHIP: 'enforce', PUBLIC_PORT: '0' }))
   await service.addMember(tenant, agent)
@@ -36,8 +36,8 @@ async function open() {
     getAs: (email: string, id: string, order: string) =>
       service.call(`/api/v1/orders/${order}`, { headers: as(email, id) }),
     listAs: (email: string, id: string) => service.call('/api/v1/orders', { headers: as(email, id) }),
-    /** What was recorded, oldest first, a line each. */
-    async recorded() {
+    /** The audit events, oldest first, one line each. */
+    async auditLines() {
       const rows = await service.database.superuserQuery('SELECT * FROM audit_event ORDER BY id')
       return rows.map((row) => Object.values(rowSchema.parse(row)).join(' '))
     },
@@ -45,9 +45,9 @@ async function open() {
   }
 }
 
-it('imports, reads of a detail and refusals are recorded, each with who, how, what, and how it ended', async () => {
-  await using world = await open()
-  const { service, importAs, getAs, listAs } = world
+it('imports, reads of a detail and refusals are recorded with actor, method, action, subject and outcome', async () => {
+  await using fixture = await startAuditedService()
+  const { service, importAs, getAs, listAs } = fixture
   const { orderId } = importedFrom(await importAs(agent, 'r1', reference))
   await importAs(agent, 'r2', reference)
   await importAs(agent, 'r3', unknown)
@@ -60,20 +60,20 @@ it('imports, reads of a detail and refusals are recorded, each with who, how, wh
   await importAs(stranger, 'r10', reference)
   await getAs(stranger, 'r11', orderId)
   await listAs(stranger, 'r12')
-  const me = actorFromEmail(agent)
-  const them = actorFromEmail(stranger)
-  expect(await world.recorded()).toEqual([
-    `${tenant} ${me} peer orders.import ${reference} ok r1`,
-    `${tenant} ${me} peer orders.import ${reference} ok r2`,
-    `${tenant} ${me} peer orders.import ${unknown} ORDER_NOT_FOUND_FOR_TENANT r3`,
-    `${tenant} ${me} peer orders.import  ORDER_REF_INVALID r4`,
-    `${tenant} ${me} peer orders.get ${orderId} ok r5`,
-    `${tenant} ${me} peer orders.get ${orderId} ok r6`,
-    `${tenant} ${me} peer orders.get ${unknown} ORDER_NOT_FOUND r7`,
-    `${tenant} ${me} peer orders.get  ORDER_NOT_FOUND r8`,
-    `${tenant} ${them} peer orders.import  NOT_MEMBER r10`,
-    `${tenant} ${them} peer orders.get  NOT_MEMBER r11`,
-    `${tenant} ${them} peer orders.list  NOT_MEMBER r12`,
+  const member = actorFromEmail(agent)
+  const outsider = actorFromEmail(stranger)
+  expect(await fixture.auditLines()).toEqual([
+    `${tenant} ${member} peer orders.import ${reference} ok r1`,
+    `${tenant} ${member} peer orders.import ${reference} ok r2`,
+    `${tenant} ${member} peer orders.import ${unknown} ORDER_NOT_FOUND_FOR_TENANT r3`,
+    `${tenant} ${member} peer orders.import  ORDER_REF_INVALID r4`,
+    `${tenant} ${member} peer orders.get ${orderId} ok r5`,
+    `${tenant} ${member} peer orders.get ${orderId} ok r6`,
+    `${tenant} ${member} peer orders.get ${unknown} ORDER_NOT_FOUND r7`,
+    `${tenant} ${member} peer orders.get  ORDER_NOT_FOUND r8`,
+    `${tenant} ${outsider} peer orders.import  NOT_MEMBER r10`,
+    `${tenant} ${outsider} peer orders.get  NOT_MEMBER r11`,
+    `${tenant} ${outsider} peer orders.list  NOT_MEMBER r12`,
   ])
   const everything = JSON.stringify(await service.database.superuserQuery('SELECT * FROM audit_event'))
   const person = /@|jane|doe|agent|stranger|street|vasseur|tisserands/i
@@ -81,9 +81,9 @@ it('imports, reads of a detail and refusals are recorded, each with who, how, wh
   expect((await getAs(agent, 'r13', orderId)).text).toMatch(/vasseur/i)
 })
 
-it('calls by keys are recorded by the key’s id, a missing scope included', async () => {
-  await using world = await open()
-  const { service } = world
+it('a call with an API key is recorded by the key’s id, also when a scope is missing', async () => {
+  await using fixture = await startAuditedService()
+  const { service } = fixture
   const reader = await service.addApiKey(tenant, { scopes: ['orders:read'] })
   const importer = await service.addApiKey(tenant, { scopes: ['orders:import'] })
   const importWith = (key: string, id: string) => {
@@ -92,18 +92,18 @@ it('calls by keys are recorded by the key’s id, a missing scope included', asy
   }
   expect((await importWith(reader.key, 'k1')).status).toBe(403)
   expect((await importWith(importer.key, 'k2')).status).toBe(200)
-  expect(await world.recorded()).toEqual([
+  expect(await fixture.auditLines()).toEqual([
     `${tenant} key:${reader.id} api_key orders.import  SCOPE_MISSING k1`,
     `${tenant} key:${importer.id} api_key orders.import ${reference} ok k2`,
   ])
 })
 
-it('what can’t be recorded is not answered: 503, and the same call works once it can be', async () => {
-  await using world = await open()
-  const { service, importAs, getAs, listAs } = world
+it('a call that can’t be recorded is refused with 503, and succeeds once it can be', async () => {
+  await using fixture = await startAuditedService()
+  const { service, importAs, getAs, listAs } = fixture
   await service.database.superuserQuery('ALTER TABLE audit_event RENAME TO audit_event_away')
   for (const answer of [await importAs(agent, 'r1', reference), await getAs(agent, 'r2', reference)]) {
-    expect([answer.status, codeOf(answer)]).toEqual([503, 'DATABASE_UNAVAILABLE'])
+    expect([answer.status, codeFromAnswer(answer)]).toEqual([503, 'DATABASE_UNAVAILABLE'])
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThanOrEqual(1)
     expect(answer.text).not.toMatch(/vasseur/i)
   }
@@ -112,5 +112,5 @@ it('what can’t be recorded is not answered: 503, and the same call works once 
   expect((await listAs(agent, 'r5')).status).toBe(200)
   await service.database.superuserQuery('ALTER TABLE audit_event_away RENAME TO audit_event')
   expect(importedFrom(await importAs(agent, 'r6', reference)).source).toBe('cache')
-  expect((await world.recorded()).map((line) => line.split(' ').at(-1))).toEqual(['r6'])
+  expect((await fixture.auditLines()).map((line) => line.split(' ').at(-1))).toEqual(['r6'])
 })

@@ -6,7 +6,7 @@ import { startOrderport } from '../harness/start-orderport.ts'
 const imported = z.object({ orderId: z.string(), source: z.string(), status: z.string(), totalAmount: z.number() })
 const listed = z.object({ total: z.number(), count: z.number(), orders: z.array(z.object({ id: z.string() })) })
 
-it('an order asked for before its seller is connected starts as a stub and is completed under the same id', async () => {
+it('an order imported before its seller is connected is a stub, and is completed later under the same id', async () => {
   await using service = await startOrderport()
   const tenant = 'boutique-lyon'
   const reference = '171-4093870-1757126'

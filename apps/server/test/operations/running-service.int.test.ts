@@ -7,11 +7,11 @@ import { startOrderport } from '../harness/start-orderport.ts'
 const tenant = 'boutique-lyon'
 const reference = '171-4093870-1757126'
 
-/** The service with a public listener, and the operators' commands on its database. */
-async function open() {
+/** Starts the service with a public listener, and runs operators' commands on its database. */
+async function startOperatedService() {
   const { now, pass } = createClock()
   const service = await startOrderport({ PUBLIC_PORT: '0', MEMBERSHIP: 'enforce' }, { now })
-  /** Runs a command that has to work; gives what it printed. */
+  /** Runs a command that must succeed; returns what it printed. */
   async function operate(...args: string[]): Promise<string> {
     const { code, stdout, stderr } = await runCliProcess(args, { DATABASE_ADMIN_URL: service.database.ownerUrl })
     expect({ code, stderr }).toMatchObject({ code: 0 })
@@ -20,14 +20,14 @@ async function open() {
   return { service, pass, operate, [Symbol.asyncDispose]: () => service[Symbol.asyncDispose]() }
 }
 
-it('a member may import as soon as an operator says so, and a disabled connection imports nothing while orders are read', async () => {
-  await using world = await open()
-  const { service, operate } = world
+it('a member may import once an operator adds it; a disabled connection refuses imports, and is read', async () => {
+  await using fixture = await startOperatedService()
+  const { service, operate } = fixture
   service.connect(tenant).putOrder(sampleOrder(reference))
   expect(await service.importOne(tenant, reference)).toMatchObject({ status: 403, body: { code: 'NOT_MEMBER' } })
   await operate('tenants', 'add', tenant)
   await operate('members', 'add', tenant, 'agent@example.org')
-  world.pass(10_001)
+  fixture.pass(10_001)
   expect(await service.importOne(tenant, reference)).toMatchObject({ status: 200 })
 
   await operate('connections', 'disable', tenant)
@@ -38,14 +38,14 @@ it('a member may import as soon as an operator says so, and a disabled connectio
   expect(await service.importOne(tenant, reference, { refresh: true })).toMatchObject({ status: 200 })
 })
 
-it('a key that an operator made opens the public listener until it is revoked', async () => {
-  await using world = await open()
-  const { service, operate } = world
+it('a key that an operator created is valid on the public listener until it is revoked', async () => {
+  await using fixture = await startOperatedService()
+  const { service, operate } = fixture
   await operate('tenants', 'add', tenant)
   const key = await operate('keys', 'create', tenant, '--name', 'CRM', '--scopes', 'orders:read')
   const list = () => service.callPublic('/trpc/orders.list', { headers: { authorization: `Bearer ${key}` } })
   expect(await list()).toMatchObject({ status: 200 })
   await operate('keys', 'revoke', tenant, key.split('.')[1] ?? '')
-  world.pass(30_000)
+  fixture.pass(30_000)
   expect(await list()).toMatchObject({ status: 401 })
 })

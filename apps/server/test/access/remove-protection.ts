@@ -1,6 +1,6 @@
-import type { AccessScene } from './access-scene.ts'
+import type { AccessFixture } from './access-fixture.ts'
 
-/** The tables through which the service answers what is asked of it, and what it may do to each. */
+/** The tables that the service reads to answer a call, and the rights that it needs on each. */
 const tables = {
   orders: ['SELECT'],
   members: ['SELECT'],
@@ -8,11 +8,12 @@ const tables = {
 } as const
 
 /**
- * Removes the application's own filter by tenant from every read of orders, members and keys, without a change to the service: it
- * meets views in place of the tables, whose every row says that it is the asking tenant's. `tenant_id = $1` is then true of
- * all rows, and row-level security, which holds beneath the views, is all that is left.
+ * Makes the service's filter by tenant ineffective in every read of orders, members and keys, without a change to the
+ * service: it finds views instead of the tables, and each row of a view says that it is the current tenant's. The
+ * condition `tenant_id = $1` is then true for all rows, so that only row-level security, which applies below the views,
+ * is left.
  */
-export async function removeFilter({ service }: AccessScene): Promise<void> {
+export async function removeTenantFilter({ service }: AccessFixture): Promise<void> {
   const { database } = service
   const role = database.runtimeRole
   const columns = await database.superuserQuery(`
@@ -38,12 +39,12 @@ export async function removeFilter({ service }: AccessScene): Promise<void> {
       `ALTER ROLE ${role} SET search_path = unfiltered, public`,
     ].join('; '),
   )
-  // Sessions that are open still see the tables.
+  // Open sessions still see the tables.
   await database.superuserQuery(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '${role}'`)
 }
 
-/** Takes row-level security away too: what is left then is nothing. */
-export async function openTheTables({ service }: AccessScene): Promise<void> {
-  const opened = Object.keys(tables).map((name) => `ALTER TABLE public.${name} DISABLE ROW LEVEL SECURITY`)
-  await service.database.superuserQuery(opened.join('; '))
+/** Disables row-level security. After `removeTenantFilter`, nothing separates the tenants any more. */
+export async function disableRowSecurity({ service }: AccessFixture): Promise<void> {
+  const statements = Object.keys(tables).map((name) => `ALTER TABLE public.${name} DISABLE ROW LEVEL SECURITY`)
+  await service.database.superuserQuery(statements.join('; '))
 }

@@ -1,0 +1,55 @@
+import { startIdentityProvider } from '../harness/identity-provider.ts'
+import { recordListeners } from '../harness/recorded-listeners.ts'
+import { startOrderport } from '../harness/start-orderport.ts'
+import { makeCredentials } from './credentials.ts'
+import { listEndpoints, type Endpoint, type ListenerName } from './endpoints.ts'
+import { watchStoredRows } from './stored-rows.ts'
+import { seedTenant, tenantA, tenantB } from './two-tenants.ts'
+
+export type AccessFixture = Awaited<ReturnType<typeof startAccessFixture>>
+
+/**
+ * Starts a service that enforces memberships and holds two tenants' data, and makes every kind of credential for it.
+ */
+export async function startAccessFixture() {
+  await using cleanup = new AsyncDisposableStack()
+  const provider = cleanup.use(await startIdentityProvider())
+  const { started, listeners } = await recordListeners(() =>
+    startOrderport({
+      MEMBERSHIP: 'enforce',
+      TRUSTED_CIDRS: '127.0.0.1/32',
+      PUBLIC_PORT: '0',
+      PUBLIC_ALLOWED_ORIGINS: 'https://desk.example',
+      ...provider.variables,
+    }),
+  )
+  const service = cleanup.use(started)
+  await seedTenant(service, tenantA)
+  await seedTenant(service, tenantB)
+  const credentials = await makeCredentials(service, provider)
+  const addresses = { internal: service.server.address, public: service.server.publicAddress ?? '' }
+  const listenerAt = (name: ListenerName) => {
+    const listener = listeners.find(({ port }) => String(port) === new URL(addresses[name]).port)
+    if (listener === undefined) throw new Error(`no ${name} listener was recorded`)
+    return listener
+  }
+  const endpoints: readonly Endpoint[] = [
+    ...listEndpoints('internal', listenerAt('internal')),
+    ...listEndpoints('public', listenerAt('public')),
+  ]
+  const stored = cleanup.use(await watchStoredRows(service.database))
+  const initialRows = await stored.read()
+  const owned = cleanup.move()
+  return {
+    service,
+    credentials,
+    addresses,
+    endpoints,
+    listeners,
+    /** Every row that is stored now, as one text to compare. */
+    readStoredRows: stored.read,
+    /** What `readStoredRows` returned before the first request of the test. */
+    initialRows,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
