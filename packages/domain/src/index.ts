@@ -1,4 +1,5 @@
 export { deadlineIn, raceAgainst, type Deadline } from './deadline.ts'
+export { decodeText } from './decode-text.ts'
 export { decimalSchema, divideExactly, parseDecimal, roundDecimal } from './decimal.ts'
 export { DomainError, type DomainErrorOptions } from './domain-error.ts'
 export { errorCatalogue, errorCodes, type CatalogueEntry, type ErrorCode } from './error-catalogue.ts'

@@ -20,6 +20,7 @@ describe('faults', () => {
   it.each([
     [{ kind: 'html' }, 200, /<!doctype html>/u],
     [{ kind: 'status', status: 500, body: { errors: ['internal error'] } }, 500, /internal error/u],
+    [{ kind: 'bytes', contentType: 'text/plain; charset=iso-8859-1', body: Uint8Array.of(0x68, 0x69) }, 200, /^hi$/u],
     [{ kind: 'redirect', location: 'http://127.0.0.1:1/' }, 307, /^$/u],
     [{ kind: 'delay', milliseconds: 1 }, 404, /errors/u],
   ] as const)('%o answers so', async (fault, status, body) => {

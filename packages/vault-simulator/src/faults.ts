@@ -5,6 +5,8 @@ export type VaultFault =
   | { readonly kind: 'reset' }
   | { readonly kind: 'html'; readonly status?: number }
   | { readonly kind: 'status'; readonly status: number; readonly body?: unknown }
+  /** These bytes and this content type with status 200, such as JSON in another charset than the declared one. */
+  | { readonly kind: 'bytes'; readonly contentType: string; readonly body: Uint8Array }
   | { readonly kind: 'redirect'; readonly location: string }
   | { readonly kind: 'truncated' }
 

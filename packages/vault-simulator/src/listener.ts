@@ -90,6 +90,11 @@ async function playFault(
       response.writeHead(fault.status, { 'content-type': 'application/json' })
       response.end(fault.body === undefined ? undefined : JSON.stringify(fault.body))
       return true
+    case 'bytes':
+      record(200)
+      response.writeHead(200, { 'content-type': fault.contentType })
+      response.end(fault.body)
+      return true
     case 'redirect':
       record(307)
       response.writeHead(307, { location: fault.location })

@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, request as requestHttp, type IncomingMessage, type RequestOptions } from 'node:http'
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
+import { decodeText } from '@orderport/domain'
 import { z } from 'zod'
 import { VaultFailure } from './vault-failure.ts'
 
@@ -50,8 +51,8 @@ export function createTransport(options: TransportOptions): Transport {
     }
     try {
       const response = await send(url, requestOptions, body)
-      const text = await readText(response)
-      return { statusCode: response.statusCode ?? 0, body: parse(response, text), request: { path: url.pathname } }
+      const bytes = await readBytes(response)
+      return { statusCode: response.statusCode ?? 0, body: parse(response, bytes), request: { path: url.pathname } }
     } catch (error) {
       if (error instanceof VaultFailure) throw error
       if (options.closing.aborted) throw new VaultFailure('closed', 'the store was closed')
@@ -72,7 +73,7 @@ function send(url: URL, options: RequestOptions, body: string): Promise<Incoming
   return promise
 }
 
-async function readText(response: IncomingMessage): Promise<string> {
+async function readBytes(response: IncomingMessage): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
   const parts: AsyncIterable<unknown> = response
@@ -82,17 +83,20 @@ async function readText(response: IncomingMessage): Promise<string> {
     if (size > maxAnswerBytes) throw new VaultFailure('not a Vault answer', `more than ${maxAnswerBytes} bytes`)
     chunks.push(bytes)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
 }
 
-function parse(response: IncomingMessage, text: string): unknown {
+function parse(response: IncomingMessage, bytes: Uint8Array): unknown {
   const status = response.statusCode ?? 0
   if (status === 204) return null
   if (status >= 300 && status < 400) throw new VaultFailure('not a Vault answer', `HTTP ${status}, a redirect`)
+  const unreadable = status >= 500 ? 'unavailable' : 'not a Vault answer'
+  const text = decodeText(bytes, response.headers['content-type'] ?? null)
+  if (text === null) throw new VaultFailure(unreadable, `HTTP ${status} in bytes that are not text of its charset`)
   try {
     return JSON.parse(text)
   } catch {
-    throw new VaultFailure(status >= 500 ? 'unavailable' : 'not a Vault answer', `HTTP ${status} without JSON`)
+    throw new VaultFailure(unreadable, `HTTP ${status} without JSON`)
   }
 }
 

@@ -16,6 +16,11 @@ const fiveMinutes = 5 * 60_000
 const unavailable = (detail: string): unknown =>
   expect.objectContaining({ code: 'CREDENTIALS_UNAVAILABLE', detail: expect.stringContaining(detail) })
 
+/** An answer of Vault whose secret has a letter outside ASCII, in Latin-1. */
+const latin1Answer = Uint8Array.from(
+  Buffer.from(JSON.stringify({ data: { data: { refresh_token: 'Atzr|é' }, metadata: { version: 1 } } }), 'latin1'),
+)
+
 describe('a secret in Vault', () => {
   it('is returned as it is: a tenant’s and the application’s', async () => {
     await using fixture = await openVaultStore({ config: { namespace: 'team' } })
@@ -33,6 +38,23 @@ describe('a secret in Vault', () => {
       '/v1/secret/data/keybuzz/amazon_spapi/app',
     ])
     expect(fixture.vault.requestLog.requests.every(({ namespace }) => namespace === 'team')).toBe(true)
+  })
+
+  it('is read by the charset that Vault declares', async () => {
+    await using fixture = await openVaultStore()
+    const contentType = 'application/json; charset=iso-8859-1'
+    const fault = { kind: 'bytes', contentType, body: latin1Answer } as const
+    fixture.vault.faults.push({ fault, path: 'secret/data', times: 1 })
+    expect(await fixture.read()).toEqual({ refresh_token: 'Atzr|é' })
+  })
+
+  it('that was read before stays in use when bytes that are not text come back', async () => {
+    await using fixture = await openVaultStore()
+    await fixture.read()
+    fixture.pass(fiveMinutes)
+    const fault = { kind: 'bytes', contentType: 'application/json', body: latin1Answer } as const
+    fixture.vault.faults.push({ fault, path: 'secret/data', times: 1 })
+    expect(await fixture.read()).toEqual(secret)
   })
 
   it('is null when missing, and null when deleted', async () => {
@@ -105,6 +127,19 @@ describe('without an answer', () => {
     [{ kind: 'status', status: 404, body: { errors: ['no handler for route'] } }, 'no such mount'],
     [{ kind: 'status', status: 200, body: { data: { data: 'text' } } }, 'malformed secret'],
     [{ kind: 'status', status: 200, body: 'x'.repeat(2 * 1024 * 1024) }, 'not a Vault answer (more than'],
+    [{ kind: 'bytes', contentType: 'application/json', body: latin1Answer }, 'not a Vault answer (HTTP 200 in bytes'],
+    [
+      { kind: 'bytes', contentType: 'application/json; charset=utf-8', body: latin1Answer },
+      'not a Vault answer (HTTP 200 in bytes',
+    ],
+    [
+      { kind: 'bytes', contentType: 'application/json; charset=klingon', body: latin1Answer },
+      'not a Vault answer (HTTP 200 in bytes',
+    ],
+    [
+      { kind: 'bytes', contentType: 'application/json', body: new Uint8Array() },
+      'not a Vault answer (HTTP 200 without',
+    ],
     [{ kind: 'reset' }, 'unreachable (ECONNRESET'],
     [{ kind: 'truncated' }, 'unreachable (ECONNRESET'],
   ]
