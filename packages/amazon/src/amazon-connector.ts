@@ -10,7 +10,7 @@ import {
   type Application,
   type Authorisation,
   authorisationFingerprintOf,
-  fingerprintOf,
+  credentialsFingerprintOf,
   forgetApplication,
   forgetAuthorisation,
   readApplication,
@@ -106,7 +106,7 @@ function createSellerClient(
     sellerId,
     region,
     marketplaceId: authorisation.marketplace_id || null,
-    credentialsFingerprint: fingerprintOf(authorisation),
+    credentialsFingerprint: credentialsFingerprintOf(authorisation, session.application),
     authorisationFingerprint: authorisationFingerprintOf(authorisation),
     async fetch(externalOrderId, deadline) {
       if (!isOrderReference(externalOrderId)) throw new DomainError('ORDER_REF_INVALID')

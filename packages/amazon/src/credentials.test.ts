@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { readApplication, readAuthorisation } from './credentials.ts'
+import {
+  authorisationFingerprintOf,
+  credentialsFingerprintOf,
+  readApplication,
+  readAuthorisation,
+} from './credentials.ts'
 import { storeOf, tenantId } from './testing/credentials.ts'
 import { noDeadline } from './testing/deadlines.ts'
 import { expectFailure } from './testing/expect-failure.ts'
@@ -16,12 +21,12 @@ const authorisation = {
 describe("a tenant's authorisation", () => {
   it('is read by its keys; others are ignored', async () => {
     const store = storeOf({ ...authorisation, region: ' eu-west-1', created_at: '2026-01-01' })
-    await expect(readAuthorisation(store, tenantId, signal)).resolves.toEqual(authorisation)
+    await expect(readAuthorisation(store, tenantId, signal)).resolves.toEqual({ ...authorisation, version: '1' })
   })
 
   it('need not name a marketplace', async () => {
     const { marketplace_id: _, ...rest } = authorisation
-    await expect(readAuthorisation(storeOf(rest), tenantId, signal)).resolves.toEqual(rest)
+    await expect(readAuthorisation(storeOf(rest), tenantId, signal)).resolves.toEqual({ ...rest, version: '1' })
   })
 
   it('that is missing is null', async () => {
@@ -70,5 +75,39 @@ describe('our application', () => {
     expect([none.code, malformed.code]).toEqual(['APP_CREDENTIALS_INVALID', 'APP_CREDENTIALS_INVALID'])
     expect([none.retryAfterSeconds, malformed.retryAfterSeconds]).toEqual([60, 60])
     expect(malformed.detail).toMatch(/malformed client_secret$/)
+  })
+})
+
+describe('the fingerprints of credentials', () => {
+  const first = { ...authorisation, region: 'eu-west-1', version: '1' } as const
+  const application = { clientId: 'amzn1.client', clientSecret: 'secret' }
+  const fingerprint = credentialsFingerprintOf(first, application)
+  const grant = authorisationFingerprintOf(first)
+
+  it.each([
+    ['another version of the same secret', { ...first, version: '2' }, application],
+    ['no version any more', { ...first, version: null }, application],
+    ['another account', { ...first, seller_id: 'A2SELLER' }, application],
+    ['another region', { ...first, region: 'us-east-1' } as const, application],
+    ['another application', first, { ...application, clientId: 'amzn1.other' }],
+  ])('of the credentials alone changes with %s', (_what, changed, changedApplication) => {
+    expect(credentialsFingerprintOf(changed, changedApplication)).not.toBe(fingerprint)
+    expect(authorisationFingerprintOf(changed)).toBe(grant)
+  })
+
+  it('both change with another refresh token', () => {
+    const renewed = { ...first, refresh_token: 'Atzr|renewed' }
+    expect(credentialsFingerprintOf(renewed, application)).not.toBe(fingerprint)
+    expect(authorisationFingerprintOf(renewed)).not.toBe(grant)
+  })
+
+  it('stay the same otherwise: with a marketplace, and with a rotated secret of our application', () => {
+    const moved = { ...first, marketplace_id: null }
+    expect(credentialsFingerprintOf(moved, { ...application, clientSecret: 'rotated' })).toBe(fingerprint)
+    expect(authorisationFingerprintOf(moved)).toBe(grant)
+  })
+
+  it('reveal nothing of the credentials', () => {
+    expect(fingerprint + grant).not.toMatch(/not-to-be-shown|A1SELLER|amzn1/)
   })
 })

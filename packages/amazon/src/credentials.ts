@@ -18,7 +18,10 @@ const authorisationSchema = z.object({
 const applicationSchema = z.object({ client_id: filled, client_secret: filled })
 
 /** A tenant's authorisation: the selling account and the refresh token that gives access to it. Never logged. */
-export type Authorisation = z.infer<typeof authorisationSchema>
+export interface Authorisation extends z.infer<typeof authorisationSchema> {
+  /** Names the secret's version; null where the store has none. */
+  readonly version: string | null
+}
 
 /** Our application's registration with Amazon. Never logged. */
 export interface Application {
@@ -38,8 +41,8 @@ export async function readAuthorisation(
 ): Promise<Authorisation | null> {
   const secret = await store.ofTenant(tenantId, secretName, signal)
   if (secret === null) return null
-  const parsed = authorisationSchema.safeParse(secret)
-  if (parsed.success) return parsed.data
+  const parsed = authorisationSchema.safeParse(secret.values)
+  if (parsed.success) return { ...parsed.data, version: secret.version }
   // A corrected secret must work at once, not when the cached one expires.
   forgetAuthorisation(store, tenantId)
   throw new DomainError('CREDENTIALS_UNAVAILABLE', {
@@ -62,7 +65,7 @@ export async function readApplication(
     if (fallback !== undefined) return fallback
     throw applicationInvalid('the application has no credentials: neither a secret nor a configured client')
   }
-  const parsed = applicationSchema.safeParse(secret)
+  const parsed = applicationSchema.safeParse(secret.values)
   if (parsed.success) return { clientId: parsed.data.client_id, clientSecret: parsed.data.client_secret }
   forgetApplication(store)
   throw applicationInvalid(`the application's secret ${secretName} has a missing or malformed ${badKeys(parsed.error)}`)
@@ -78,17 +81,25 @@ export function forgetApplication(store: CredentialStore): void {
   store.forgetApplication(secretName)
 }
 
-/** Returns a hash that changes with any of the credentials and doesn't reveal them. */
-export function fingerprintOf({ refresh_token, seller_id, region }: Authorisation): string {
-  return hashOf([refresh_token, seller_id, region])
+/**
+ * Returns a hash that changes with any of the credentials and doesn't reveal them. It changes with the secret's version
+ * too, so that writing the same secret again is another try, and with our application, for which alone Amazon accepts
+ * the authorisation.
+ */
+export function credentialsFingerprintOf(authorisation: Authorisation, { clientId }: Application): string {
+  const { refresh_token, seller_id, region, version } = authorisation
+  return hashOf([refresh_token, seller_id, region, version, clientId])
 }
 
-/** Returns a hash of what the seller granted, the same whatever account a copy of it claims to be. */
+/**
+ * Returns a hash of what the seller granted: the same whatever account a copy of it claims to be, and whatever version
+ * of the secret it is in.
+ */
 export function authorisationFingerprintOf({ refresh_token }: Authorisation): string {
   return hashOf([refresh_token])
 }
 
-function hashOf(parts: readonly string[]): string {
+function hashOf(parts: readonly (string | null)[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
 }
 

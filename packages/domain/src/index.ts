@@ -46,7 +46,7 @@ export {
   type StoredConnection,
   type SellerBinding,
 } from './ports/connection-store.ts'
-export type { CredentialStore, Secret } from './ports/credential-store.ts'
+export type { CredentialStore, Secret, StoredSecret } from './ports/credential-store.ts'
 export type {
   ImportKey,
   ImportResult,

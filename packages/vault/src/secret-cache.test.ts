@@ -1,10 +1,15 @@
-import type { Secret } from '@orderport/domain'
+import type { StoredSecret } from '@orderport/domain'
 import { describe, expect, it } from 'vitest'
 import { SecretCache } from './secret-cache.ts'
 import type { VaultEvent } from './vault-event.ts'
 import { VaultFailure } from './vault-failure.ts'
 
-type Answer = Secret | null | VaultFailure | Promise<Secret | null>
+/** The secret with this value. */
+function secretWith(k: number): StoredSecret {
+  return { values: { k }, version: null }
+}
+
+type Answer = StoredSecret | null | VaultFailure | Promise<StoredSecret | null>
 
 interface World {
   now: number
@@ -18,7 +23,7 @@ const denied = new VaultFailure('denied', 'HTTP 403')
 /** A cache whose loads return one answer after the other; the last answer repeats. */
 function createCache(...answers: Answer[]) {
   const world: World = { now: 0, loads: 0, events: [] }
-  const load = async (): Promise<Secret | null> => {
+  const load = async (): Promise<StoredSecret | null> => {
     const answer = answers[Math.min(world.loads, answers.length - 1)] ?? null
     world.loads += 1
     if (answer instanceof VaultFailure) throw answer
@@ -33,55 +38,55 @@ function createCache(...answers: Answer[]) {
 
 describe('the secret cache', () => {
   it('asks again for an expired secret, and returns the rotated one', async () => {
-    const { cache, world } = createCache({ k: 1 }, { k: 2 })
-    expect(await cache.get('a')).toEqual({ k: 1 })
+    const { cache, world } = createCache(secretWith(1), secretWith(2))
+    expect(await cache.get('a')).toEqual(secretWith(1))
     world.now = 299
-    expect(await cache.get('a')).toEqual({ k: 1 })
+    expect(await cache.get('a')).toEqual(secretWith(1))
     world.now = 300
-    expect(await cache.get('a')).toEqual({ k: 2 })
+    expect(await cache.get('a')).toEqual(secretWith(2))
     expect(world.loads).toBe(2)
   })
 
   it('asks again much sooner for a missing secret', async () => {
-    const { cache, world } = createCache(null, { k: 1 })
+    const { cache, world } = createCache(null, secretWith(1))
     expect(await cache.get('a')).toBeNull()
     world.now = 19
     expect(await cache.get('a')).toBeNull()
     expect(world.loads).toBe(1)
     world.now = 20
-    expect(await cache.get('a')).toEqual({ k: 1 })
+    expect(await cache.get('a')).toEqual(secretWith(1))
   })
 
   it('loads a path once for concurrent callers, and each path on its own', async () => {
-    const answer = Promise.withResolvers<Secret>()
+    const answer = Promise.withResolvers<StoredSecret>()
     const { cache, world } = createCache(answer.promise)
     const results = Promise.all([cache.get('a'), cache.get('a'), cache.get('b')])
-    answer.resolve({ k: 1 })
-    expect(await results).toEqual([{ k: 1 }, { k: 1 }, { k: 1 }])
+    answer.resolve(secretWith(1))
+    expect(await results).toEqual([secretWith(1), secretWith(1), secretWith(1)])
     expect(world.loads).toBe(2)
   })
 
   it('never caches a failure', async () => {
-    const { cache, world } = createCache(outage, { k: 1 })
+    const { cache, world } = createCache(outage, secretWith(1))
     await expect(cache.get('a')).rejects.toBe(outage)
-    expect(await cache.get('a')).toEqual({ k: 1 })
+    expect(await cache.get('a')).toEqual(secretWith(1))
     expect(world.events).toEqual([{ event: 'read_failed', path: 'a', failure: 'sealed', note: 'HTTP 503' }])
   })
 
   it('serves a known secret while Vault is away, asks every five seconds, and stops at the bound', async () => {
-    const { cache, world } = createCache({ k: 1 }, outage)
+    const { cache, world } = createCache(secretWith(1), outage)
     await cache.get('a')
     world.now = 1_300
-    expect(await cache.get('a')).toEqual({ k: 1 })
+    expect(await cache.get('a')).toEqual(secretWith(1))
     expect(world.events.at(-1)).toEqual({ event: 'stale_served', path: 'a', expiredForSeconds: 1 })
     world.now += 4_999
-    expect(await cache.get('a')).toEqual({ k: 1 })
+    expect(await cache.get('a')).toEqual(secretWith(1))
     expect(world.loads).toBe(2)
     world.now += 1
-    expect(await cache.get('a')).toEqual({ k: 1 })
+    expect(await cache.get('a')).toEqual(secretWith(1))
     expect(world.loads).toBe(3)
     world.now = 100_299
-    expect(await cache.get('a')).toEqual({ k: 1 })
+    expect(await cache.get('a')).toEqual(secretWith(1))
     world.now = 100_300
     await expect(cache.get('a')).rejects.toBe(outage)
   })
@@ -94,7 +99,7 @@ describe('the secret cache', () => {
   })
 
   it('forgets a secret that Vault denies, also for an outage that follows', async () => {
-    const { cache, world } = createCache({ k: 1 }, denied, outage)
+    const { cache, world } = createCache(secretWith(1), denied, outage)
     await cache.get('a')
     world.now = 300
     await expect(cache.get('a')).rejects.toBe(denied)
@@ -102,7 +107,7 @@ describe('the secret cache', () => {
   })
 
   it('forgets a secret that Vault no longer has', async () => {
-    const { cache, world } = createCache({ k: 1 }, null, outage)
+    const { cache, world } = createCache(secretWith(1), null, outage)
     await cache.get('a')
     world.now = 300
     expect(await cache.get('a')).toBeNull()
@@ -122,32 +127,32 @@ describe('the secret cache', () => {
 
 describe('a drop during a load', () => {
   it('leaves the result to those who wait for it, and does not store it', async () => {
-    const old = Promise.withResolvers<Secret>()
-    const { cache, world } = createCache(old.promise, { k: 2 })
+    const old = Promise.withResolvers<StoredSecret>()
+    const { cache, world } = createCache(old.promise, secretWith(2))
     const waiting = cache.get('a')
     cache.drop('a')
-    expect(await cache.get('a')).toEqual({ k: 2 })
-    old.resolve({ k: 1 })
-    expect(await waiting).toEqual({ k: 1 })
-    expect(await cache.get('a')).toEqual({ k: 2 })
+    expect(await cache.get('a')).toEqual(secretWith(2))
+    old.resolve(secretWith(1))
+    expect(await waiting).toEqual(secretWith(1))
+    expect(await cache.get('a')).toEqual(secretWith(2))
     expect(world.loads).toBe(2)
   })
 
   it('does not store the result either when nobody asked again meanwhile', async () => {
-    const old = Promise.withResolvers<Secret>()
-    const { cache, world } = createCache({ k: 0 }, old.promise, { k: 2 })
+    const old = Promise.withResolvers<StoredSecret>()
+    const { cache, world } = createCache(secretWith(0), old.promise, secretWith(2))
     await cache.get('a')
     world.now = 300
     const waiting = cache.get('a')
     cache.drop('a')
-    old.resolve({ k: 1 })
-    expect(await waiting).toEqual({ k: 1 })
-    expect(await cache.get('a')).toEqual({ k: 2 })
+    old.resolve(secretWith(1))
+    expect(await waiting).toEqual(secretWith(1))
+    expect(await cache.get('a')).toEqual(secretWith(2))
   })
 
   it('keeps the dropped secret from being served when the load then fails', async () => {
-    const old = Promise.withResolvers<Secret>()
-    const { cache, world } = createCache({ k: 0 }, old.promise, { k: 2 })
+    const old = Promise.withResolvers<StoredSecret>()
+    const { cache, world } = createCache(secretWith(0), old.promise, secretWith(2))
     await cache.get('a')
     world.now = 300
     const waiting = cache.get('a')
@@ -155,18 +160,18 @@ describe('a drop during a load', () => {
     old.reject(outage)
     await expect(waiting).rejects.toBe(outage)
     expect(world.events).toEqual([{ event: 'read_failed', path: 'a', failure: 'sealed', note: 'HTTP 503' }])
-    expect(await cache.get('a')).toEqual({ k: 2 })
+    expect(await cache.get('a')).toEqual(secretWith(2))
   })
 
   it('leaves the secret of a later load alone when the dropped one fails', async () => {
-    const old = Promise.withResolvers<Secret>()
-    const { cache, world } = createCache(old.promise, { k: 2 })
+    const old = Promise.withResolvers<StoredSecret>()
+    const { cache, world } = createCache(old.promise, secretWith(2))
     const waiting = cache.get('a')
     cache.drop('a')
-    expect(await cache.get('a')).toEqual({ k: 2 })
+    expect(await cache.get('a')).toEqual(secretWith(2))
     old.reject(denied)
     await expect(waiting).rejects.toBe(denied)
-    expect(await cache.get('a')).toEqual({ k: 2 })
+    expect(await cache.get('a')).toEqual(secretWith(2))
     expect(world.loads).toBe(2)
   })
 })

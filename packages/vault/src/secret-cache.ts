@@ -1,11 +1,11 @@
-import type { Secret } from '@orderport/domain'
+import type { StoredSecret } from '@orderport/domain'
 import { LRUCache } from 'lru-cache'
 import type { VaultEventLog } from './vault-event.ts'
 import { VaultFailure } from './vault-failure.ts'
 
 export interface SecretCacheDeps {
   /** Reads a path from Vault: returns the secret, or null if there is none. Throws a VaultFailure. */
-  readonly load: (path: string) => Promise<Secret | null>
+  readonly load: (path: string) => Promise<StoredSecret | null>
   readonly now: () => number
   readonly log: VaultEventLog
 }
@@ -17,7 +17,7 @@ export interface SecretCacheOptions {
 }
 
 interface Entry {
-  readonly secret: Secret | null
+  readonly secret: StoredSecret | null
   readonly expiresAt: number
   /** When to ask Vault again: `expiresAt`, or later while Vault is away. */
   readonly askAgainAt: number
@@ -45,7 +45,7 @@ export class SecretCache {
   }
 
   /** Returns the secret at a path, or null if there is none. Throws a VaultFailure if Vault and cache can't tell. */
-  async get(path: string): Promise<Secret | null> {
+  async get(path: string): Promise<StoredSecret | null> {
     const known = this.#entries.peek(path)
     const forceRefresh = known !== undefined && this.#deps.now() >= known.askAgainAt
     const { secret } = await this.#entries.forceFetch(path, { forceRefresh })

@@ -15,8 +15,28 @@ function failureKind(parse: () => unknown): unknown {
 
 describe('a read of a version 2 key-value engine', () => {
   it('returns the data of the newest version', () => {
-    expect(parseSecret({ status: 200, body: { data: { data: { k: 1 }, metadata } } })).toEqual({ k: 1 })
-    expect(parseSecret({ status: 200, body: { data: { data: {}, metadata } } })).toEqual({})
+    const version = '1 of 2026-01-01T00:00:00Z'
+    expect(parseSecret({ status: 200, body: { data: { data: { k: 1 }, metadata } } })).toEqual({
+      values: { k: 1 },
+      version,
+    })
+    expect(parseSecret({ status: 200, body: { data: { data: {}, metadata } } })).toEqual({ values: {}, version })
+  })
+
+  it.each([
+    ['its number and time', metadata, '1 of 2026-01-01T00:00:00Z'],
+    ['a later number', { ...metadata, version: 2 }, '2 of 2026-01-01T00:00:00Z'],
+    [
+      'the first number again, written later',
+      { ...metadata, created_time: '2026-02-01T00:00:00Z' },
+      '1 of 2026-02-01T00:00:00Z',
+    ],
+    ['its number alone', { version: 7 }, '7'],
+    ['its time alone', { created_time: '2026-01-01T00:00:00Z', version: {} }, '2026-01-01T00:00:00Z'],
+    ['neither', {}, null],
+    ['no metadata', undefined, null],
+  ])('names the version by %s', (_what, told, version) => {
+    expect(parseSecret({ status: 200, body: { data: { data: { k: 1 }, metadata: told } } })).toMatchObject({ version })
   })
 
   it.each([

@@ -1,4 +1,4 @@
-import type { Secret } from '@orderport/domain'
+import type { StoredSecret } from '@orderport/domain'
 import { z } from 'zod'
 import { VaultFailure } from './vault-failure.ts'
 
@@ -9,12 +9,14 @@ export interface VaultAnswer {
 }
 
 const errorSchema = z.object({ errors: z.array(z.string()) })
-const versionSchema = z.object({
-  data: z.object({
-    data: z.unknown(),
-    metadata: z.object({ deletion_time: z.string().default(''), destroyed: z.boolean().default(false) }).optional(),
-  }),
+const metadataSchema = z.object({
+  deletion_time: z.string().default(''),
+  destroyed: z.boolean().default(false),
+  // Odd ones must not make the secret unreadable.
+  version: z.number().optional().catch(undefined),
+  created_time: z.string().optional().catch(undefined),
 })
+const versionSchema = z.object({ data: z.object({ data: z.unknown(), metadata: metadataSchema.optional() }) })
 const secretSchema = z.record(z.string(), z.unknown())
 const leaseSchema = z.object({
   lease_duration: z.number().nonnegative().default(0),
@@ -34,10 +36,10 @@ export interface Lease {
 }
 
 /**
- * Returns the secret that a version 2 key-value engine answered: null for Vault's own 404 of a missing secret, and if
- * the newest version is deleted or destroyed. Throws a VaultFailure for any other 404 (a proxy's, a missing mount's).
+ * Returns the secret that a version 2 key-value engine answered, and the name of its version: null for Vault's own 404
+ * of a missing secret, and if the newest version is deleted or destroyed. Throws a VaultFailure for any other 404 (a proxy's, a missing mount's).
  */
-export function parseSecret(answer: VaultAnswer): Secret | null {
+export function parseSecret(answer: VaultAnswer): StoredSecret | null {
   const version = versionSchema.safeParse(answer.body)
   if (answer.status === 404) {
     if (isMissing(answer) || (version.success && isGone(version.data.data.metadata))) return null
@@ -47,7 +49,13 @@ export function parseSecret(answer: VaultAnswer): Secret | null {
   if (!version.success) throw new VaultFailure('not a Vault answer', 'HTTP 200, not of a version 2 key-value engine')
   const secret = secretSchema.safeParse(version.data.data.data)
   if (!secret.success) throw new VaultFailure('malformed secret', 'its data is not an object')
-  return secret.data
+  return { values: secret.data, version: versionName(version.data.data.metadata) }
+}
+
+/** The time is a part of the name because a secret that was removed and written again starts at version 1. */
+function versionName(metadata: z.infer<typeof metadataSchema> | undefined): string | null {
+  const parts = [metadata?.version, metadata?.created_time].filter((part) => part !== undefined)
+  return parts.length === 0 ? null : parts.join(' of ')
 }
 
 /** True for Vault's own 403, which it sends for a policy and for an expired token alike. False for a proxy's 403. */
@@ -94,7 +102,7 @@ function isMissing(answer: VaultAnswer): boolean {
   return errorSchema.safeParse(answer.body).data?.errors.length === 0
 }
 
-function isGone(metadata: { readonly deletion_time: string; readonly destroyed: boolean } | undefined): boolean {
+function isGone(metadata: z.infer<typeof metadataSchema> | undefined): boolean {
   return metadata !== undefined && (metadata.destroyed || metadata.deletion_time !== '')
 }
 

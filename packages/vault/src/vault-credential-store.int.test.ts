@@ -27,10 +27,8 @@ describe('a secret in Vault', () => {
     fixture.vault.put('keybuzz/amazon_spapi/app', { client_id: 'c', client_secret: 's', region: 'eu-west-1' })
     const { signal } = new AbortController()
     expect(await fixture.read()).toEqual(secret)
-    expect(await fixture.store.ofApplication('amazon_spapi', signal)).toEqual({
-      client_id: 'c',
-      client_secret: 's',
-      region: 'eu-west-1',
+    expect(await fixture.store.ofApplication('amazon_spapi', signal)).toMatchObject({
+      values: { client_id: 'c', client_secret: 's', region: 'eu-west-1' },
     })
     expect(fixture.vault.requestLog.requests.map(({ path }) => path)).toEqual([
       '/v1/auth/token/lookup-self',
@@ -92,6 +90,22 @@ describe('a secret in Vault', () => {
     fixture.vault.put(tenantPath, { refresh_token: 'third' })
     fixture.store.forget(tenant, 'amazon_spapi')
     expect(await fixture.read()).toEqual({ refresh_token: 'third' })
+  })
+
+  it('that is written again with the same values is another version, seen as soon as the first is forgotten', async () => {
+    await using fixture = await openVaultStore()
+    const { signal } = new AbortController()
+    const version = async () => (await fixture.store.ofTenant(tenant, 'amazon_spapi', signal))?.version
+    const first = await version()
+    expect(await version()).toBe(first)
+    fixture.vault.put(tenantPath, secret)
+    expect(await version()).toBe(first)
+    fixture.store.forget(tenant, 'amazon_spapi')
+    const second = await version()
+    expect(second).not.toBe(first)
+    fixture.store.forget(tenant, 'amazon_spapi')
+    expect(await version()).toBe(second)
+    expect([first, second]).not.toContain(null)
   })
 
   it('is read again when it was forgotten during a read', async () => {

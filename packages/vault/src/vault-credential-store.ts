@@ -1,4 +1,4 @@
-import { raceAgainst, type CredentialStore, type Secret } from '@orderport/domain'
+import { raceAgainst, type CredentialStore, type StoredSecret } from '@orderport/domain'
 import { createTransport } from './http-transport.ts'
 import { logIn } from './log-in.ts'
 import { SecretCache } from './secret-cache.ts'
@@ -74,7 +74,7 @@ export function createVaultCredentialStore(config: VaultConfig, deps: VaultDeps 
   }
 }
 
-async function get(cache: SecretCache, path: string, signal: AbortSignal): Promise<Secret | null> {
+async function get(cache: SecretCache, path: string, signal: AbortSignal): Promise<StoredSecret | null> {
   signal.throwIfAborted()
   try {
     return await raceAgainst(signal, cache.get(path))
@@ -84,7 +84,7 @@ async function get(cache: SecretCache, path: string, signal: AbortSignal): Promi
 }
 
 /** Reads a path, and once more with a new login if Vault denies it and a login may help. */
-async function load(sessions: VaultSessions, path: string): Promise<Secret | null> {
+async function load(sessions: VaultSessions, path: string): Promise<StoredSecret | null> {
   const session = await sessions.current()
   const answer = await session.client.read(path)
   if (!isDenied(answer)) return parseSecret(answer)

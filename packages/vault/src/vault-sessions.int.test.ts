@@ -2,16 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import {
-  appRole,
-  hour,
-  openVaultStore,
-  plainToken,
-  reader,
-  secret,
-  tenant,
-  tenantPath,
-} from './testing/open-vault-store.ts'
+import { appRole, hour, openVaultStore, plainToken, reader, secret, tenantPath } from './testing/open-vault-store.ts'
 
 const minute = 60_000
 const withoutCache = { presentTtlMs: 0, staleForMs: 0 }
@@ -207,7 +198,7 @@ describe('a plain token', () => {
     await using fixture = await openVaultStore({ config: withoutCache })
     await fixture.read()
     fixture.pass(365 * 24 * 60 * minute)
-    expect(await fixture.store.ofTenant(tenant, 'amazon_spapi', new AbortController().signal)).toEqual(secret)
+    expect(await fixture.read()).toEqual(secret)
     expect(fixture.vault.requestLog.requests.map(({ path }) => path)).toEqual([
       '/v1/auth/token/lookup-self',
       `/v1/secret/data/${tenantPath}`,

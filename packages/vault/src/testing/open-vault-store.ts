@@ -19,7 +19,7 @@ export interface OpenVaultStore extends AsyncDisposable {
   readonly events: VaultEvent[]
   /** Moves the clock forward. */
   pass(milliseconds: number): void
-  /** Reads the tenant's secret through the store. */
+  /** Returns the values of the tenant's secret, read through the store. */
   read(): Promise<Secret | null>
 }
 
@@ -56,9 +56,10 @@ export async function openVaultStore(options: OpenVaultStoreOptions = {}): Promi
   }
 }
 
-/** Reads the tenant's secret with a signal that never aborts. */
-export function readTenant(store: CredentialStore): Promise<Secret | null> {
-  return store.ofTenant(tenant, 'amazon_spapi', new AbortController().signal)
+/** Returns the values of the tenant's secret, read with a signal that never aborts. */
+export async function readTenant(store: CredentialStore): Promise<Secret | null> {
+  const secret = await store.ofTenant(tenant, 'amazon_spapi', new AbortController().signal)
+  return secret === null ? null : secret.values
 }
 
 /** Logs the store in by AppRole, with a role whose tokens are as granted. */
