@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { cidrListSchema, type CidrList } from './cidr-list.ts'
 import { tlsFromEnvironment, tlsVariables, type TlsSettings } from './tls.ts'
-import { httpUrl, port, type ValidationContext } from './variables.ts'
+import { headerText, httpUrl, port, text, type ValidationContext } from './variables.ts'
 
 /** Who may call, and how callers are authenticated. */
 export interface AuthenticationSettings {
@@ -41,17 +41,14 @@ const jwtNames = ['AUTH_JWT_ISSUER', 'AUTH_JWT_AUDIENCE', 'AUTH_JWKS_URL'] as co
 
 export const authenticationVariables = {
   TRUSTED_CIDRS: cidrListSchema.prefault('127.0.0.0/8,::1/128'),
-  PEER_SECRET: z
-    .string()
-    .regex(/^[!-~]{16,}$/, 'must have at least 16 characters: letters, digits, punctuation, no spaces')
-    .optional(),
+  PEER_SECRET: headerText.min(16, 'must have at least 16 characters').optional(),
   ...tlsVariables,
   MEMBERSHIP: z.enum(['enforce', 'off'], { error: 'must be enforce or off' }).optional(),
-  PUBLIC_HOST: z.string().default('127.0.0.1'),
+  PUBLIC_HOST: headerText.default('127.0.0.1'),
   PUBLIC_PORT: port.optional(),
   PUBLIC_ALLOWED_ORIGINS: originsSchema.optional(),
-  AUTH_JWT_ISSUER: z.string().optional(),
-  AUTH_JWT_AUDIENCE: z.string().optional(),
+  AUTH_JWT_ISSUER: text.optional(),
+  AUTH_JWT_AUDIENCE: text.optional(),
   AUTH_JWKS_URL: httpUrl.optional(),
 }
 

@@ -5,12 +5,24 @@ import {
   type AuthenticationSettings,
 } from './authentication.ts'
 import { StartError } from './startup-error.ts'
-import { httpUrl, port } from './variables.ts'
+import {
+  baseUrl,
+  headerText,
+  httpUrl,
+  isQuoted,
+  port,
+  text,
+  trimmed,
+  wholeNumber,
+  type Environment,
+  type ValidationContext,
+} from './variables.ts'
 import { vaultFromEnvironment, vaultVariables, type VaultSettings } from './vault.ts'
 
 const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
 export interface Config extends AuthenticationSettings {
+  readonly production: boolean
   readonly logLevel: string
   readonly databaseUrl: string
   readonly host: string
@@ -18,6 +30,10 @@ export interface Config extends AuthenticationSettings {
   readonly stubMode: 'on' | 'off'
   /** The whole import's budget for Vault and Amazon, in milliseconds. */
   readonly upstreamTimeoutMs: number
+  /** How long an order that isn't final is answered from what is stored, in milliseconds. */
+  readonly refreshAfterMs: number
+  /** How long credentials that the marketplace refused are not tried again, in milliseconds. */
+  readonly reauthRetryAfterMs: number
   /** Null: no Vault, so no tenant has credentials. */
   readonly vault: VaultSettings | null
   readonly amazon: {
@@ -30,44 +46,48 @@ export interface Config extends AuthenticationSettings {
   }
 }
 
-const postgresUrl = z
-  .string()
-  .refine((value) => URL.canParse(value) && ['postgres:', 'postgresql:'].includes(new URL(value).protocol), {
-    error: 'must be a postgres:// URL of the runtime role',
-  })
+const postgresUrl = text.refine((value) => /^postgres(?:ql)?:\/\//.test(value) && URL.canParse(value), {
+  error: 'must be a postgres:// URL of the runtime role; percent-encode special characters of its password',
+})
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const dayMs = 24 * 60 * 60_000
 
 const variablesSchema = z.object({
-  NODE_ENV: z.string().default('development'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  NODE_ENV: z
+    .string()
+    .toLowerCase()
+    .refine((name) => name !== 'prod', 'must be production, written in full')
+    .default('development'),
+  LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
   DATABASE_URL: postgresUrl,
-  HOST: z.string().default('127.0.0.1'),
+  HOST: headerText.default('127.0.0.1'),
   PORT: port.default(4000),
-  STUB_MODE: z.enum(['on', 'off']).default('on'),
-  UPSTREAM_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(10_000),
+  STUB_MODE: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
+  UPSTREAM_TIMEOUT_MS: wholeNumber('milliseconds', 100, 120_000).default(10_000),
+  REFRESH_AFTER_MS: wholeNumber('milliseconds', 0, Number.MAX_SAFE_INTEGER).default(15 * 60_000),
+  REAUTH_RETRY_AFTER_MS: wholeNumber('milliseconds', 0, 365 * dayMs).default(30 * 60_000),
   AMAZON_ORDERS_API: z.enum(['2026-01-01', 'v0'], { error: 'must be 2026-01-01 or v0' }).default('2026-01-01'),
-  AMAZON_SPAPI_ENDPOINT: httpUrl.optional(),
+  AMAZON_SPAPI_ENDPOINT: baseUrl.optional(),
   AMAZON_LWA_ENDPOINT: httpUrl.default('https://api.amazon.com/auth/o2/token'),
-  AMAZON_SPAPI_CLIENT_ID: z.string().optional(),
-  AMAZON_SPAPI_CLIENT_SECRET: z.string().optional(),
+  AMAZON_SPAPI_CLIENT_ID: headerText.optional(),
+  AMAZON_SPAPI_CLIENT_SECRET: headerText.optional(),
   ...authenticationVariables,
   ...vaultVariables,
 })
 
 /**
- * Returns the configuration in these environment variables; an empty variable counts as unset.
+ * Returns the configuration in these environment variables. Values are trimmed, and a blank variable counts as unset.
  * Throws StartError with one line for each fault.
  */
-export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
-  const { variables, faults, unreadable } = parseVariables(set)
+export function loadConfig(environment: Environment): Config {
+  const { variables, faults, unreadable } = parseVariables(trimmed(environment))
   const production = variables.NODE_ENV === 'production'
   const internal = { host: variables.HOST, port: variables.PORT }
   const context = { production, faults, unreadable }
   const authentication = authenticationFromEnvironment(variables, context, internal)
   const vault = vaultFromEnvironment(variables, context)
-  if ((variables.AMAZON_SPAPI_CLIENT_ID === undefined) !== (variables.AMAZON_SPAPI_CLIENT_SECRET === undefined)) {
-    faults.push('AMAZON_SPAPI_CLIENT_ID and AMAZON_SPAPI_CLIENT_SECRET: set both or neither')
-  }
+  const application = applicationFrom(variables, context)
   for (const name of ['AMAZON_SPAPI_ENDPOINT', 'AMAZON_LWA_ENDPOINT'] as const) {
     const value = variables[name]
     if (value !== undefined && !isAllowedAmazonUrl(new URL(value), production)) {
@@ -75,22 +95,22 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
     }
   }
   if (faults.length > 0) throw new StartError(faults)
-
-  const clientId = variables.AMAZON_SPAPI_CLIENT_ID
-  const clientSecret = variables.AMAZON_SPAPI_CLIENT_SECRET
   return {
+    production,
     logLevel: variables.LOG_LEVEL,
     databaseUrl: variables.DATABASE_URL,
     ...internal,
     ...authentication,
     stubMode: variables.STUB_MODE,
     upstreamTimeoutMs: variables.UPSTREAM_TIMEOUT_MS,
+    refreshAfterMs: variables.REFRESH_AFTER_MS,
+    reauthRetryAfterMs: variables.REAUTH_RETRY_AFTER_MS,
     vault,
     amazon: {
       ordersApi: variables.AMAZON_ORDERS_API,
       spapiEndpoint: variables.AMAZON_SPAPI_ENDPOINT ?? null,
       lwaEndpoint: variables.AMAZON_LWA_ENDPOINT,
-      application: clientId === undefined || clientSecret === undefined ? null : { clientId, clientSecret },
+      application,
     },
   }
 }
@@ -99,32 +119,46 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
  * Returns the parsed variables, and one fault for each that can't be read. Such a variable takes its default, so that
  * the remaining checks still run and report every other fault.
  */
-function parseVariables(set: Record<string, string | undefined>) {
-  const parsed = variablesSchema.safeParse(set)
-  if (parsed.success) return { variables: parsed.data, faults: [], unreadable: new Set<string>() }
-  const issues = new Map(parsed.error.issues.toReversed().map((issue) => [String(issue.path[0]), issue]))
-  const faults = [...issues].toReversed().map(([name, issue]) => `${name}: ${describe(issue, set)}`)
+function parseVariables(set: Readonly<Record<string, string>>) {
+  const names = Object.keys(variablesSchema.shape)
+  const quoted = names.filter((name) => isQuoted(set[name] ?? ''))
+  const issues = new Map((variablesSchema.safeParse(set).error?.issues ?? []).toReversed().map(faultIn))
+  for (const name of quoted) issues.set(name, 'must be written without quotes around it')
+  const faults = [...issues]
+    .toReversed()
+    .map(([name, fault]) => `${name}: ${set[name] === undefined ? 'must be set' : fault}`)
   const readable = Object.fromEntries(Object.entries(set).filter(([name]) => !issues.has(name)))
   const variables = variablesSchema.parse({ DATABASE_URL: 'postgres://unknown', ...readable })
   return { variables, faults, unreadable: new Set(issues.keys()) }
 }
 
+/** Returns the variable's name, and what is wrong. Never repeats a value that may be a secret. */
+function faultIn({ path, message }: z.core.$ZodIssue): readonly [string, string] {
+  return [String(path[0]), message]
+}
+
 /** Returns the owner's URL, for the operators' commands: DATABASE_ADMIN_URL, else DATABASE_URL. Throws StartError. */
-export function loadAdminUrl(environment: Readonly<Record<string, string | undefined>>): string {
-  const value = environment['DATABASE_ADMIN_URL'] || environment['DATABASE_URL']
-  if (value === undefined || value === '') throw new StartError(['DATABASE_ADMIN_URL: must be set (or DATABASE_URL)'])
-  if (!variablesSchema.shape.DATABASE_URL.safeParse(value).success) {
+export function loadAdminUrl(environment: Environment): string {
+  const { DATABASE_ADMIN_URL: owner, DATABASE_URL: runtime } = trimmed(environment)
+  const value = owner ?? runtime
+  if (value === undefined) throw new StartError(['DATABASE_ADMIN_URL: must be set (or DATABASE_URL)'])
+  if (!postgresUrl.safeParse(value).success) {
     throw new StartError(['DATABASE_ADMIN_URL: must be a postgres:// URL of the owner'])
   }
   return value
 }
 
-function isAllowedAmazonUrl(endpoint: URL, production: boolean): boolean {
-  return endpoint.protocol === 'https:' || (!production && loopbackHosts.has(endpoint.hostname))
+function applicationFrom(
+  { AMAZON_SPAPI_CLIENT_ID: clientId, AMAZON_SPAPI_CLIENT_SECRET: clientSecret }: z.infer<typeof variablesSchema>,
+  { faults, unreadable }: ValidationContext,
+): Config['amazon']['application'] {
+  if (clientId !== undefined && clientSecret !== undefined) return { clientId, clientSecret }
+  const given = [clientId, clientSecret].some((value) => value !== undefined)
+  const isUnreadable = unreadable.has('AMAZON_SPAPI_CLIENT_ID') || unreadable.has('AMAZON_SPAPI_CLIENT_SECRET')
+  if (given && !isUnreadable) faults.push('AMAZON_SPAPI_CLIENT_ID and AMAZON_SPAPI_CLIENT_SECRET: set both or neither')
+  return null
 }
 
-/** Returns what is wrong. Never repeats a value: it may be a secret. */
-function describe(issue: z.core.$ZodIssue, set: Record<string, string | undefined>): string {
-  const name = String(issue.path[0])
-  return set[name] === undefined ? 'must be set' : issue.message
+function isAllowedAmazonUrl(endpoint: URL, production: boolean): boolean {
+  return endpoint.protocol === 'https:' || (!production && loopbackHosts.has(endpoint.hostname))
 }

@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
-import { z } from 'zod'
-import { readPemFile } from './variables.ts'
+import type { z } from 'zod'
+import { readCertificates, readPemFile, text } from './variables.ts'
 
 /** TLS of the internal listener: the contents of PEM files. */
 export interface TlsSettings {
@@ -11,9 +11,9 @@ export interface TlsSettings {
 }
 
 export const tlsVariables = {
-  TLS_CERT: z.string().optional(),
-  TLS_KEY: z.string().optional(),
-  TLS_CLIENT_CA: z.string().optional(),
+  TLS_CERT: text.optional(),
+  TLS_KEY: text.optional(),
+  TLS_CLIENT_CA: text.optional(),
 }
 
 type Variables = z.infer<z.ZodObject<typeof tlsVariables>>
@@ -28,13 +28,10 @@ export function tlsFromEnvironment(variables: Variables, faults: string[]): TlsS
   }
   const certificate = readPemFile('TLS_CERT', certPath, faults)
   const key = readPemFile('TLS_KEY', keyPath, faults)
-  const clientAuthority = caPath === undefined ? null : readPemFile('TLS_CLIENT_CA', caPath, faults)
+  const clientAuthority = caPath === undefined ? null : readCertificates('TLS_CLIENT_CA', caPath, faults)
   if (certificate === null || key === null || (caPath !== undefined && clientAuthority === null)) return null
   if (!isUsable(certificate, key)) {
     faults.push('TLS_CERT and TLS_KEY: must be a certificate and its own key, in PEM without a passphrase')
-  }
-  if (clientAuthority !== null && !isCertificate(clientAuthority)) {
-    faults.push('TLS_CLIENT_CA: must hold certificates in PEM')
   }
   return { certificate, key, clientAuthority }
 }
@@ -43,14 +40,6 @@ export function tlsFromEnvironment(variables: Variables, faults: string[]): TlsS
 function isUsable(certificate: string, key: string): boolean {
   try {
     return new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key))
-  } catch {
-    return false
-  }
-}
-
-function isCertificate(text: string): boolean {
-  try {
-    return new X509Certificate(text).subject !== undefined
   } catch {
     return false
   }

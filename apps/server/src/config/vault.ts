@@ -1,22 +1,41 @@
 import type { VaultAuth, VaultConfig } from '@orderport/vault'
 import { z } from 'zod'
-import { httpUrl, readPemFile, type ValidationContext } from './variables.ts'
+import { baseUrl, headerText, readCertificates, text, type ValidationContext } from './variables.ts'
 
 export type VaultSettings = Omit<VaultConfig, 'requestTimeoutMs'>
 
-const kvPath = z.string().regex(/^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/, 'must be a path of letters, digits, - and _')
+/** Slashes, and what belongs to the API's path: operators copy it from there. */
+const aroundMount = /^\/*(?:v1\/+)?|\/+(?:(?:meta)?data(?:\/.*)?)?$/g
+const aroundPrefix = /^\/*(?:(?:meta)?data\/+)?|\/+$/g
+
+/** A path that Vault's API is asked with. Another one would find nothing, and Vault would call each secret missing. */
+function kvPath(what: string, around: RegExp) {
+  return z.string().superRefine((value, context) => {
+    const path = value.replaceAll(around, '')
+    if (!/^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/.test(path)) {
+      context.addIssue({ code: 'custom', message: 'must be a path of letters, digits, - and _' })
+    } else if (path !== value) {
+      context.addIssue({ code: 'custom', message: `must be ${what}: write ${path}` })
+    }
+  })
+}
 
 export const vaultVariables = {
-  VAULT_ADDR: httpUrl.optional(),
-  VAULT_AUTH: z.enum(['token', 'approle', 'kubernetes']).default('token'),
-  VAULT_TOKEN: z.string().optional(),
-  VAULT_ROLE_ID: z.string().optional(),
-  VAULT_SECRET_ID: z.string().optional(),
-  VAULT_K8S_ROLE: z.string().optional(),
-  VAULT_NAMESPACE: z.string().optional(),
-  VAULT_CACERT: z.string().optional(),
-  VAULT_KV_MOUNT: kvPath.default('secret'),
-  VAULT_KV_PREFIX: kvPath.default('keybuzz'),
+  VAULT_ADDR: baseUrl.refine((url) => !url.endsWith('/v1'), 'must be Vault’s address alone, without /v1').optional(),
+  VAULT_AUTH: z
+    .enum(['token', 'approle', 'kubernetes'], { error: 'must be token, approle or kubernetes' })
+    .default('token'),
+  VAULT_TOKEN: headerText.optional(),
+  VAULT_ROLE_ID: headerText.optional(),
+  VAULT_SECRET_ID: headerText.optional(),
+  VAULT_K8S_ROLE: headerText.optional(),
+  VAULT_NAMESPACE: headerText.optional(),
+  VAULT_CACERT: text.optional(),
+  VAULT_KV_MOUNT: kvPath('the mount alone, without /data and without slashes around it', aroundMount).default('secret'),
+  VAULT_KV_PREFIX: kvPath(
+    'a folder below the mount, without data/ and without slashes around it',
+    aroundPrefix,
+  ).default('keybuzz'),
 }
 
 type Variables = z.infer<z.ZodObject<typeof vaultVariables>>
@@ -25,46 +44,42 @@ type Variables = z.infer<z.ZodObject<typeof vaultVariables>>
 const serviceAccountToken = '/var/run/secrets/kubernetes.io/serviceaccount/token'
 
 /** Returns Vault's part of the configuration; null without VAULT_ADDR. Adds a line to `faults` for each thing wrong. */
-export function vaultFromEnvironment(
-  variables: Variables,
-  { production, faults, unreadable }: ValidationContext,
-): VaultSettings | null {
-  const address = variables.VAULT_ADDR
+export function vaultFromEnvironment(variables: Variables, context: ValidationContext): VaultSettings | null {
+  const { production, faults, unreadable } = context
+  const { VAULT_ADDR: address, VAULT_CACERT: caPath, VAULT_NAMESPACE: namespace } = variables
   if (address === undefined) return null
   if (production && new URL(address).protocol === 'http:') faults.push('VAULT_ADDR: must be https in production')
-  const auth = unreadable.has('VAULT_AUTH') ? null : authFrom(variables, faults)
-  const caPath = variables.VAULT_CACERT
-  const caCertificate = caPath === undefined ? null : readPemFile('VAULT_CACERT', caPath, faults)
+  const auth = unreadable.has('VAULT_AUTH') ? null : authFrom(variables, context)
+  const caCertificate = caPath === undefined ? null : readCertificates('VAULT_CACERT', caPath, faults)
   if (auth === null) return null
   return {
     address,
     auth,
     kvMount: variables.VAULT_KV_MOUNT,
     kvPrefix: variables.VAULT_KV_PREFIX,
-    ...(variables.VAULT_NAMESPACE === undefined ? {} : { namespace: variables.VAULT_NAMESPACE }),
+    ...(namespace === undefined ? {} : { namespace }),
     ...(caCertificate === null ? {} : { caCertificate }),
   }
 }
 
-function authFrom(variables: Variables, faults: string[]): VaultAuth | null {
-  switch (variables.VAULT_AUTH) {
-    case 'token': {
-      const token = variables.VAULT_TOKEN
-      if (token === undefined) faults.push('VAULT_TOKEN: must be set with VAULT_AUTH=token')
-      return token === undefined ? null : { kind: 'token', token }
-    }
+/** Returns how to log in; null where that is not set, or can't be read. */
+function authFrom(variables: Variables, { faults, unreadable }: ValidationContext): VaultAuth | null {
+  const { VAULT_AUTH: kind, VAULT_TOKEN: token, VAULT_K8S_ROLE: role } = variables
+  const requireSet = (...names: readonly (keyof Variables)[]): void => {
+    if (names.every((name) => variables[name] !== undefined || unreadable.has(name))) return
+    faults.push(`${names.join(' and ')}: must be set with VAULT_AUTH=${kind}`)
+  }
+  switch (kind) {
+    case 'token':
+      requireSet('VAULT_TOKEN')
+      return token === undefined ? null : { kind, token }
     case 'approle': {
       const { VAULT_ROLE_ID: roleId, VAULT_SECRET_ID: secretId } = variables
-      if (roleId === undefined || secretId === undefined) {
-        faults.push('VAULT_ROLE_ID and VAULT_SECRET_ID: must be set with VAULT_AUTH=approle')
-        return null
-      }
-      return { kind: 'approle', roleId, secretId }
+      requireSet('VAULT_ROLE_ID', 'VAULT_SECRET_ID')
+      return roleId === undefined || secretId === undefined ? null : { kind, roleId, secretId }
     }
-    case 'kubernetes': {
-      const role = variables.VAULT_K8S_ROLE
-      if (role === undefined) faults.push('VAULT_K8S_ROLE: must be set with VAULT_AUTH=kubernetes')
-      return role === undefined ? null : { kind: 'kubernetes', role, jwtPath: serviceAccountToken }
-    }
+    case 'kubernetes':
+      requireSet('VAULT_K8S_ROLE')
+      return role === undefined ? null : { kind, role, jwtPath: serviceAccountToken }
   }
 }
