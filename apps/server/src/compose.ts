@@ -1,4 +1,4 @@
-import { createAmazonConnector } from '@orderport/amazon'
+import { createAmazonConnector, secretName } from '@orderport/amazon'
 import type { Services } from '@orderport/api'
 import { createDatabase, type Database } from '@orderport/db'
 import { makeOrderId, type MarketplaceConnector } from '@orderport/domain'
@@ -51,7 +51,11 @@ export function compose(config: Config, { log, metrics, now, random }: ComposeDe
     config.vault === null
       ? null
       : createVaultCredentialStore(
-          { ...config.vault, requestTimeoutMs: Math.min(5000, config.upstreamTimeoutMs / 2) },
+          {
+            ...config.vault,
+            application: secretName,
+            requestTimeoutMs: Math.min(5000, config.upstreamTimeoutMs / 2),
+          },
           { log: (event) => log.info({ vault: event }, 'vault') },
         )
   const connectors: MarketplaceConnector[] = [

@@ -5,7 +5,7 @@ import type { PublicListenerSettings } from './config/authentication.ts'
 import type { Config } from './config/config.ts'
 import { StartError } from './config/startup-error.ts'
 import { checkDatabaseRole } from './health/database-role-check.ts'
-import { createHealth } from './health/health.ts'
+import { createHealth, withoutVault } from './health/health.ts'
 import { createMetrics } from './health/metrics.ts'
 import { createInFlightRequests } from './listeners/in-flight-requests.ts'
 import { buildInternalListener } from './listeners/internal-listener.ts'
@@ -45,11 +45,12 @@ export async function startServer(config: Config, overrides: Partial<ServerDeps>
     random: Math.random,
     ...overrides,
   }
+  if (config.production && config.vault === null) log.warn({ vault: 'off' }, withoutVault)
   await using cleanup = new AsyncDisposableStack()
   const metrics = createMetrics()
   const composition = compose(config, { log, metrics, now, random })
   cleanup.defer(() => composition.close())
-  const health = createHealth(composition)
+  const health = createHealth(composition, config.production)
   const inFlight = createInFlightRequests()
   const roleCheck = await checkDatabaseRole(composition.database, log)
   cleanup.defer(() => roleCheck.stop())

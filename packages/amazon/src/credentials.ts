@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { regions } from './amazon-ids.ts'
 
 /** The name of both secrets, the tenant's and the application's. */
-const secretName = 'amazon_spapi'
+export const secretName = 'amazon_spapi'
 
 const filled = z.string().trim().min(1)
 

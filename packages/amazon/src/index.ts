@@ -1,5 +1,5 @@
 export { type AmazonConnectorOptions, createAmazonConnector } from './amazon-connector.ts'
-export type { Application } from './credentials.ts'
+export { secretName, type Application } from './credentials.ts'
 export type { QuotaEvent } from './quota/quota-event.ts'
 export type { CircuitEvent } from './transport/send-through-breaker.ts'
 export type { UpstreamAttempt } from './transport/upstream-request.ts'

@@ -64,6 +64,7 @@ describe('over HTTPS', () => {
       auth: { kind: 'token', token: vault.rootToken },
       kvMount: 'secret',
       kvPrefix: 'keybuzz',
+      application: 'amazon_spapi',
       requestTimeoutMs: 5_000,
       caCertificate,
     })

@@ -16,6 +16,8 @@ export interface VaultConfig {
   readonly kvMount: string
   /** The folder of the secrets under the mount, such as `keybuzz`. Empty for none. */
   readonly kvPrefix: string
+  /** The name of our application's secret, such as `amazon_spapi`: the one that the health check reads. */
+  readonly application: string
   /** The deadline of one request to Vault, from connecting to the last byte. */
   readonly requestTimeoutMs: number
   /** How long a secret is served from the cache. Default 5 minutes: a rotated secret takes effect after that. */

@@ -265,6 +265,12 @@ describe('a caller that aborts', () => {
 })
 
 it('an invalid mount is refused when the store is created', () => {
-  const config = { address: 'http://127.0.0.1:1', kvMount: '../sys', kvPrefix: '', requestTimeoutMs: 1 }
+  const config = {
+    address: 'http://127.0.0.1:1',
+    kvMount: '../sys',
+    kvPrefix: '',
+    application: 'amazon_spapi',
+    requestTimeoutMs: 1,
+  }
   expect(() => createVaultCredentialStore({ ...config, auth: { kind: 'token', token: 't' } })).toThrow('mount')
 })

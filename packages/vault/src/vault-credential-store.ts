@@ -8,7 +8,7 @@ import type { VaultEndpoint } from './vault-client.ts'
 import type { VaultConfig } from './vault-config.ts'
 import type { VaultEventLog } from './vault-event.ts'
 import { credentialsUnavailable, VaultFailure } from './vault-failure.ts'
-import { checkHealth, type VaultHealth } from './vault-health.ts'
+import { VaultHealthCheck, type VaultHealth } from './vault-health.ts'
 import { VaultSessions } from './vault-sessions.ts'
 
 export interface VaultDeps {
@@ -22,7 +22,7 @@ export interface VaultDeps {
  * `CREDENTIALS_UNAVAILABLE` with the kind of failure in its detail.
  */
 export interface VaultCredentialStore extends CredentialStore, Disposable {
-  /** Returns the state of Vault. Throws the signal's reason if that aborts first. */
+  /** Returns whether Vault gives us our secrets, asking it once a second at most. Throws the signal's reason if that aborts first. */
   health(signal: AbortSignal): Promise<VaultHealth>
   /** Stops renewals and aborts requests. Reads that need Vault fail from then on. */
   close(): void
@@ -59,6 +59,12 @@ export function createVaultCredentialStore(config: VaultConfig, deps: VaultDeps 
       staleForMs: config.staleForMs ?? staleForMs,
     },
   )
+  const healthCheck = new VaultHealthCheck({
+    endpoint,
+    path: paths.ofApplication(config.application),
+    read: (path) => load(sessions, path),
+    now,
+  })
   const close = (): void => {
     sessions.close()
     closing.abort()
@@ -68,7 +74,7 @@ export function createVaultCredentialStore(config: VaultConfig, deps: VaultDeps 
     ofApplication: async (name, signal) => get(cache, paths.ofApplication(name), signal),
     forget: (tenantId, name) => cache.drop(paths.ofTenant(tenantId, name)),
     forgetApplication: (name) => cache.drop(paths.ofApplication(name)),
-    health: (signal) => raceAgainst(signal, checkHealth(endpoint)),
+    health: (signal) => raceAgainst(signal, healthCheck.run()),
     close,
     [Symbol.dispose]: close,
   }

@@ -43,10 +43,15 @@ export class VaultFailure extends Error {
   }
 }
 
-/** Returns the domain's error for a failed read, with kind, note and path as its detail. */
+/** Returns a line for operators about a failed read: kind, note and path. */
+export function describeFailure(failure: VaultFailure, path: string): string {
+  return `Vault: ${failure.kind} (${failure.note}), reading ${path}`
+}
+
+/** Returns the domain's error for a failed read, with its description as the detail. */
 export function credentialsUnavailable(failure: VaultFailure, path: string): DomainError {
   return new DomainError('CREDENTIALS_UNAVAILABLE', {
-    detail: `Vault: ${failure.kind} (${failure.note}), reading ${path}`,
+    detail: describeFailure(failure, path),
     retryAfterSeconds: traits[failure.kind].retryAfterSeconds,
   })
 }

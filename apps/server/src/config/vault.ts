@@ -2,7 +2,8 @@ import type { VaultAuth, VaultConfig } from '@orderport/vault'
 import { z } from 'zod'
 import { baseUrl, headerText, readCertificates, text, type ValidationContext } from './variables.ts'
 
-export type VaultSettings = Omit<VaultConfig, 'requestTimeoutMs'>
+/** What the environment says of Vault; the rest of its configuration is the service's own. */
+export type VaultSettings = Omit<VaultConfig, 'requestTimeoutMs' | 'application'>
 
 /** Slashes, and what belongs to the API's path: operators copy it from there. */
 const aroundMount = /^\/*(?:v1\/+)?|\/+(?:(?:meta)?data(?:\/.*)?)?$/g

@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { createDatabase } from '@orderport/db'
 import { migratedDatabase } from '@orderport/db/testing'
 import { createEmptyDatabase } from '@orderport/embedded-postgres'
+import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { loadConfig } from '../config/config.ts'
 import { startServer } from '../start-server.ts'
@@ -32,7 +33,56 @@ describe('health', () => {
     await using service = await startOrderport()
     service.vault.seal()
     expect((await service.call('/readyz')).status).toBe(200)
-    expect((await service.call('/health')).body).toMatchObject({ status: 'degraded', ready: true, vault: 'sealed' })
+    expect((await service.call('/health')).body).toMatchObject({
+      status: 'degraded',
+      ready: true,
+      vault: 'sealed',
+      reasons: ['Vault: sealed (as sys/health says), reading secret/data/keybuzz/amazon_spapi/app; unseal it'],
+    })
+  })
+
+  it.each([
+    ['a token that Vault refuses', { VAULT_TOKEN: 'hvs.hunter2' }, 'denied (HTTP 403)'],
+    [
+      'a login that Vault refuses',
+      { VAULT_AUTH: 'approle', VAULT_ROLE_ID: 'hunter2', VAULT_SECRET_ID: 'hunter2' },
+      'login refused (HTTP 400)',
+    ],
+  ])('is degraded with %s, and says what to correct', async (_what, variables, note) => {
+    await using service = await startOrderport(variables)
+    expect((await service.call('/readyz')).status).toBe(200)
+    const { body, text } = await service.call('/health')
+    const remedy = 'correct the token or the login (VAULT_AUTH), or its policy'
+    expect(body).toMatchObject({
+      status: 'degraded',
+      ready: true,
+      vault: 'denied',
+      reasons: [`Vault: ${note}, reading secret/data/keybuzz/amazon_spapi/app; ${remedy}`],
+    })
+    expect(text).not.toContain('hunter2')
+  })
+
+  it('is degraded with a mount that Vault does not have', async () => {
+    await using service = await startOrderport({ VAULT_KV_MOUNT: 'kv' })
+    expect((await service.call('/health')).body).toMatchObject({
+      status: 'degraded',
+      vault: 'unusable',
+      reasons: [expect.stringContaining('no such mount (HTTP 404)')],
+    })
+  })
+
+  it('is degraded within its time when Vault hangs, and asks it once however often it is asked', async () => {
+    await using service = await startOrderport()
+    // A second request would be answered.
+    service.vault.faults.push({ fault: { kind: 'hang' }, times: 1 })
+    const answers = await Promise.all(Array.from({ length: 20 }, () => service.call('/health')))
+    for (const { body } of answers) {
+      expect(body).toMatchObject({
+        status: 'degraded',
+        vault: 'unreachable',
+        reasons: ['Vault: no answer within 2000 ms; see VAULT_ADDR'],
+      })
+    }
   })
 
   it('is unready on a database restored without its grants, and says what to run', async () => {
@@ -51,7 +101,7 @@ describe('health', () => {
     await using migrated = await migratedDatabase()
     const { href } = Object.assign(new URL(migrated.runtimeUrl), change)
     await using database = createDatabase({ url: href })
-    const health = createHealth({ database, credentials: null })
+    const health = createHealth({ database, credentials: null }, false)
     expect(await health.readiness()).toEqual({ ready: false, reasons: [reason] })
   })
 
@@ -92,6 +142,27 @@ describe('health', () => {
     await expect(fetch(`${service.address}/livez`)).rejects.toThrow('fetch failed')
   })
 })
+
+it.each([
+  ['production', 'degraded', 1],
+  ['development', 'ok', 0],
+] as const)(
+  'a service without VAULT_ADDR in %s is %s, and its log warns of it or not',
+  async (name, status, warnings) => {
+    await using database = await migratedDatabase()
+    const lines: string[] = []
+    const log = pino({ level: 'warn' }, { write: (line: string) => lines.push(line) })
+    const config = loadConfig({ DATABASE_URL: database.runtimeUrl, PORT: '0', NODE_ENV: name, VAULT_ADDR: ' ' })
+    const server = await startServer(config, { log })
+    await using stack = new AsyncDisposableStack()
+    stack.defer(() => server.stop())
+    const reasons = lines.map((line) => JSON.parse(line).msg)
+    expect(reasons).toEqual(Array.from({ length: warnings }, () => expect.stringMatching(/^VAULT_ADDR is not set: /)))
+    const health = await (await fetch(`${server.address}/health`)).json()
+    expect(health).toMatchObject({ status, ready: true, vault: 'off', reasons })
+    expect((await fetch(`${server.address}/readyz`)).status).toBe(200)
+  },
+)
 
 it('a database that refuses our login stops the start with one line, without the password', async () => {
   await using database = await migratedDatabase()

@@ -1,6 +1,6 @@
 import { refusalReason, type Database } from '@orderport/db'
 import { raceAgainst } from '@orderport/domain'
-import type { VaultCredentialStore } from '@orderport/vault'
+import type { VaultCredentialStore, VaultHealth } from '@orderport/vault'
 
 /** How long a check may take before it counts as failed. */
 const checkTimeoutMs = 2000
@@ -9,6 +9,18 @@ export interface HealthDeps {
   readonly database: Pick<Database, 'status'>
   /** Null when no Vault is configured. */
   readonly credentials: Pick<VaultCredentialStore, 'health'> | null
+}
+
+/** Why a service without Vault is no use in production. */
+export const withoutVault =
+  'VAULT_ADDR is not set: no tenant has credentials, so no order is imported from a marketplace; set it'
+
+/** What an operator does about Vault, beside the reason that Vault's own state gives. */
+const remedies: Readonly<Record<Exclude<VaultHealth['state'], 'ok' | 'standby'>, string>> = {
+  sealed: 'unseal it',
+  denied: 'correct the token or the login (VAULT_AUTH), or its policy',
+  unusable: 'see VAULT_KV_MOUNT and VAULT_KV_PREFIX',
+  unreachable: 'see VAULT_ADDR',
 }
 
 interface Readiness {
@@ -20,13 +32,16 @@ interface Readiness {
 export interface Health {
   /** Ready when the process is not stopping, Postgres answers, and every migration has been applied. */
   readiness(): Promise<Readiness>
-  /** Without Vault or Amazon the service is `degraded`, never unready: stored orders can still be read. */
+  /**
+   * Without Vault or Amazon the service is `degraded`, never unready: stored orders can still be read. So it is in
+   * production when no Vault is configured.
+   */
   summary(): Promise<object>
   /** Makes the service unready, so that Kubernetes stops sending requests. */
   startDraining(): void
 }
 
-export function createHealth({ database, credentials }: HealthDeps): Health {
+export function createHealth({ database, credentials }: HealthDeps, production: boolean): Health {
   const startedAt = Date.now()
   let draining = false
 
@@ -39,17 +54,21 @@ export function createHealth({ database, credentials }: HealthDeps): Health {
     return { ready: reasons.length === 0, reasons }
   }
 
-  async function vaultState(): Promise<string> {
-    if (credentials === null) return 'off'
-    return (await resultOrNull(credentials.health(AbortSignal.timeout(checkTimeoutMs)))) ?? 'unreachable'
+  async function vaultHealth(): Promise<{ readonly state: VaultHealth['state'] | 'off'; readonly reasons: string[] }> {
+    if (credentials === null) return { state: 'off', reasons: production ? [withoutVault] : [] }
+    const health = await resultOrNull(credentials.health(AbortSignal.timeout(checkTimeoutMs)))
+    const { state, reason } = health ?? { state: 'unreachable', reason: `Vault: no answer within ${checkTimeoutMs} ms` }
+    if (state === 'ok' || state === 'standby') return { state, reasons: [] }
+    return { state, reasons: [`${reason ?? `Vault: ${state}`}; ${remedies[state]}`] }
   }
 
   return {
     readiness,
     async summary() {
-      const [{ ready, reasons }, vault] = await Promise.all([readiness(), vaultState()])
-      const status = !ready ? 'unready' : vault === 'ok' || vault === 'standby' || vault === 'off' ? 'ok' : 'degraded'
-      return { status, ready, reasons, vault, uptimeSeconds: Math.floor((Date.now() - startedAt) / 1000) }
+      const [{ ready, reasons }, vault] = await Promise.all([readiness(), vaultHealth()])
+      const status = !ready ? 'unready' : vault.reasons.length === 0 ? 'ok' : 'degraded'
+      const uptimeSeconds = Math.floor((Date.now() - startedAt) / 1000)
+      return { status, ready, reasons: [...reasons, ...vault.reasons], vault: vault.state, uptimeSeconds }
     },
     startDraining() {
       draining = true

@@ -38,7 +38,15 @@ export async function openVaultStore(options: OpenVaultStoreOptions = {}): Promi
   const events: VaultEvent[] = []
   const auth = options.auth?.(vault) ?? { kind: 'token', token: vault.rootToken }
   const store = createVaultCredentialStore(
-    { address: vault.url, auth, kvMount: 'secret', kvPrefix: 'keybuzz', requestTimeoutMs: 5_000, ...options.config },
+    {
+      address: vault.url,
+      auth,
+      kvMount: 'secret',
+      kvPrefix: 'keybuzz',
+      application: 'amazon_spapi',
+      requestTimeoutMs: 5_000,
+      ...options.config,
+    },
     { now: clock, log: (event) => events.push(event) },
   )
   return {

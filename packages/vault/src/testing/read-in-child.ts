@@ -18,6 +18,7 @@ if (mode === 'bare') {
     auth: { kind: 'approle', roleId, secretId },
     kvMount: 'secret',
     kvPrefix: 'keybuzz',
+    application: 'amazon_spapi',
     requestTimeoutMs: 5_000,
   })
   const read = await readTenant(store)
