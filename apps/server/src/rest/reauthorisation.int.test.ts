@@ -1,4 +1,7 @@
 import { expect, it } from 'vitest'
+import { loadConfig } from '../config/config.ts'
+import { createLog } from '../log.ts'
+import { startServer } from '../start-server.ts'
 import { sampleOrder } from '../../test/harness/sample-order.ts'
 import { startOrderport } from '../../test/harness/start-orderport.ts'
 import { codeFromAnswer, importedFrom, listedFrom } from '../../test/harness/wire.ts'
@@ -34,6 +37,42 @@ it('a revoked authorisation is tried once, and again only when Vault holds anoth
     'SELECT tenant_id, status, refused_fingerprint FROM channel_connections',
   )
   expect(marks).toEqual([{ tenant_id: tenant, status: 'active', refused_fingerprint: null }])
+})
+
+it('the same secret written to Vault again is tried once more, by whichever replica is asked', async () => {
+  await using service = await startOrderport()
+  await using cleanup = new AsyncDisposableStack()
+  const replica = await startServer(loadConfig(service.environment), { log: createLog('silent') })
+  cleanup.defer(() => replica.stop())
+  const importAt = async (address: string) => {
+    const headers = { 'content-type': 'application/json', 'x-tenant-id': tenant, 'x-user-email': 'agent@example.org' }
+    const body = JSON.stringify({ orderRef: reference, refresh: true })
+    const { status } = await fetch(`${address}/api/v1/orders/import-one`, { method: 'POST', headers, body })
+    return status
+  }
+  const atBoth = async () => [await importAt(service.address), await importAt(replica.address)]
+  const token = `Atzr|SELLER-${tenant}`
+  const seller = service.connect(tenant)
+  seller.putOrder(sampleOrder(reference))
+  expect(await atBoth()).toEqual([200, 200])
+
+  service.amazon.revokeRefreshToken(token)
+  expect(await atBoth()).toEqual([409, 409])
+  const asked = () => service.amazon.requestLog.count('lwa')
+  const before = asked()
+  expect([...(await atBoth()), ...(await atBoth())]).toEqual([409, 409, 409, 409])
+  expect(asked()).toBe(before)
+
+  service.vault.put(secretPath, secretWith(token))
+  expect(await atBoth()).toEqual([409, 409])
+  expect(asked()).toBe(before + 1)
+
+  // Amazon takes the old authorisation back, which nothing tells us until the secret is written again.
+  seller.authorise(token)
+  expect(await atBoth()).toEqual([409, 409])
+  service.vault.put(secretPath, secretWith(token))
+  expect(await importAt(replica.address)).toBe(200)
+  expect(await importAt(service.address)).toBe(200)
 })
 
 it('an authorisation that was renewed while the old one is cached is used at once', async () => {

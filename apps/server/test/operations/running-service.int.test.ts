@@ -38,6 +38,30 @@ it('a member may import once an operator adds it; a disabled connection refuses 
   expect(await service.importOne(tenant, reference, { refresh: true })).toMatchObject({ status: 200 })
 })
 
+it('credentials that Amazon refused are tried again as soon as an operator enables the connection', async () => {
+  await using fixture = await startOperatedService()
+  const { service, operate } = fixture
+  const seller = service.connect(tenant)
+  seller.putOrder(sampleOrder(reference))
+  await operate('tenants', 'add', tenant)
+  await operate('members', 'add', tenant, 'agent@example.org')
+  const token = `Atzr|SELLER-${tenant}`
+  service.amazon.revokeRefreshToken(token)
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    expect(await service.importOne(tenant, reference)).toMatchObject({ status: 409 })
+  }
+  expect(service.amazon.requestLog.count('lwa')).toBe(1)
+
+  await operate('connections', 'enable', tenant)
+  expect(await service.importOne(tenant, reference)).toMatchObject({ status: 409 })
+  expect(service.amazon.requestLog.count('lwa')).toBe(2)
+
+  seller.authorise(token)
+  expect(await service.importOne(tenant, reference)).toMatchObject({ status: 409 })
+  await operate('connections', 'enable', tenant)
+  expect(await service.importOne(tenant, reference)).toMatchObject({ status: 200 })
+})
+
 it('a key that an operator created is valid on the public listener until it is revoked', async () => {
   await using fixture = await startOperatedService()
   const { service, operate } = fixture

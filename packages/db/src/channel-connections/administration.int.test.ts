@@ -35,19 +35,39 @@ describe.each(['owner', 'superuser'] as const)('as the %s', (login) => {
     expect(await fixture.trail()).toEqual([`${lyon} connection.disable amazon`, `${lyon} connection.enable amazon`])
   })
 
-  it('a disabled connection keeps its account and its refusal, and other tenants’ are untouched', async () => {
+  it('a connection keeps its account while it is disabled and enabled, and other tenants’ are untouched', async () => {
     await using fixture = await administeredDatabase(login)
     const { connections } = fixture.administration
     await bindAccount(fixture, lyon, 'A1')
     await bindAccount(fixture, kiel, 'A2')
     await connections.disable(lyonsAmazon)
-    await connections.enable(lyonsAmazon)
-    expect(await stored(fixture)).toEqual([
-      `${lyon} pending A1 eu-west-1 M1 f-A1 old E`,
-      `${kiel} reauth_required A2 eu-west-1 M1 f-A2 old E`,
-    ])
+    const ofKiel = `${kiel} reauth_required A2 eu-west-1 M1 f-A2 old E`
+    expect(await stored(fixture)).toEqual([`${lyon} disabled A1 eu-west-1 M1 f-A1 old E`, ofKiel])
+    expect(await connections.enable(lyonsAmazon)).toBe('enabled')
+    expect(await stored(fixture)).toEqual([`${lyon} pending A1 eu-west-1 M1 f-A1`, ofKiel])
     expect(await connections.list(kiel)).toMatchObject([{ tenantId: kiel, sellingAccount: 'A2' }])
     expect((await connections.list(null)).map(({ tenantId }) => tenantId)).toEqual([lyon, kiel])
+  })
+
+  it('a connection whose credentials were refused is enabled without disabling it first, once', async () => {
+    await using fixture = await administeredDatabase(login)
+    const { connections } = fixture.administration
+    await bindAccount(fixture, lyon, 'A1')
+    expect(await connections.enable(lyonsAmazon)).toBe('enabled')
+    expect(await connections.enable(lyonsAmazon)).toBe('unchanged')
+    expect(await stored(fixture)).toEqual([`${lyon} pending A1 eu-west-1 M1 f-A1`])
+    expect(await fixture.trail()).toEqual([`${lyon} connection.enable amazon`])
+  })
+
+  it('an active connection stays as it is when it is enabled', async () => {
+    await using fixture = await administeredDatabase(login)
+    await bindAccount(fixture, lyon, 'A1')
+    await fixture.database.superuserQuery(
+      `UPDATE channel_connections SET status = 'active', refused_fingerprint = NULL`,
+    )
+    expect(await fixture.administration.connections.enable(lyonsAmazon)).toBe('unchanged')
+    expect(await stored(fixture)).toEqual([`${lyon} active A1 eu-west-1 M1 f-A1 E`])
+    expect(await fixture.trail()).toEqual([])
   })
 
   it('a selling account moves to another tenant with its whole binding, and back', async () => {

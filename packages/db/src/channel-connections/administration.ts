@@ -26,7 +26,10 @@ export interface ConnectionAdministration {
    * Stops the tenant's imports from the channel, even before its first one. Throws `not_found` for an unknown tenant.
    */
   disable(key: ConnectionKey): Promise<'disabled' | 'unchanged'>
-  /** Lets a disabled connection import again; its next import proves it. Throws `not_found` without a connection. */
+  /**
+   * Lets a connection import again that was disabled, or whose credentials the marketplace refused; its next import
+   * proves it. Throws `not_found` without a connection.
+   */
   enable(key: ConnectionKey): Promise<'enabled' | 'unchanged'>
   /** Moves a tenant's selling account to another tenant. Throws `not_found` and `refused`. */
   move(move: ConnectionMove): Promise<MovedConnection>
@@ -45,9 +48,9 @@ export function createConnectionAdministration(
 
     disable: ({ tenantId, channel }) =>
       connection.change(tenantId, async (transaction) => {
-        const status = await lockStatus(transaction, { tenantId, channel })
-        if (status === 'disabled') return 'unchanged'
-        if (status === null) await requireTenant(transaction, tenantId)
+        const connection = await lockConnection(transaction, { tenantId, channel })
+        if (connection?.status === 'disabled') return 'unchanged'
+        if (connection === null) await requireTenant(transaction, tenantId)
         await transaction.query({ text: disableSql, values: [tenantId, channel] })
         await record(transaction, { tenantId, action: 'connection.disable', subject: channel })
         return 'disabled'
@@ -55,12 +58,12 @@ export function createConnectionAdministration(
 
     enable: ({ tenantId, channel }) =>
       connection.change(tenantId, async (transaction) => {
-        const status = await lockStatus(transaction, { tenantId, channel })
-        if (status === null) {
+        const connection = await lockConnection(transaction, { tenantId, channel })
+        if (connection === null) {
           const message = `${tenantId} has no connection to ${channel}: its first import with credentials makes one.`
           throw new AdministrationError('not_found', message)
         }
-        if (status !== 'disabled') return 'unchanged'
+        if (connection.status !== 'disabled' && !connection.isRefused) return 'unchanged'
         await transaction.query({ text: enableSql, values: [tenantId, channel] })
         await record(transaction, { tenantId, action: 'connection.enable', subject: channel })
         return 'enabled'
@@ -70,13 +73,19 @@ export function createConnectionAdministration(
   }
 }
 
-/** Locks the connection until the transaction ends, and returns its status; null if there is no connection. */
-async function lockStatus(
+interface LockedConnection {
+  readonly status: ConnectionStatus
+  /** True while credentials that the marketplace refused are not tried again. */
+  readonly isRefused: boolean
+}
+
+/** Locks the connection until the transaction ends, and returns it; null if there is none. */
+async function lockConnection(
   { query }: Transaction,
   { tenantId, channel }: ConnectionKey,
-): Promise<ConnectionStatus | null> {
-  const { rows } = await query<{ status: ConnectionStatus }>({ text: lockSql, values: [tenantId, channel] })
-  return rows[0]?.status ?? null
+): Promise<LockedConnection | null> {
+  const { rows } = await query<LockedConnection>({ text: lockSql, values: [tenantId, channel] })
+  return rows[0] ?? null
 }
 
 const listSql = `
@@ -85,12 +94,17 @@ const listSql = `
     ${isoInstant('created_at')} AS "createdAt", ${isoInstant('updated_at')} AS "updatedAt"
   FROM channel_connections WHERE $1::text IS NULL OR tenant_id = $1 ORDER BY tenant_id, channel`
 
-const lockSql = 'SELECT status FROM channel_connections WHERE tenant_id = $1 AND channel = $2 FOR UPDATE'
+const lockSql = `
+  SELECT status, status = 'reauth_required' OR refused_fingerprint IS NOT NULL AS "isRefused"
+  FROM channel_connections WHERE tenant_id = $1 AND channel = $2 FOR UPDATE`
 
 /** ON CONFLICT, because an import may have created the connection since its status was read. */
 const disableSql = `
   INSERT INTO channel_connections (tenant_id, channel, status, updated_at) VALUES ($1, $2, 'disabled', now())
   ON CONFLICT (tenant_id, channel) DO UPDATE SET status = 'disabled', updated_at = excluded.updated_at`
 
+/** What was refused is forgotten, whether or not the credentials have changed since: the next import tries them. */
 const enableSql = `
-  UPDATE channel_connections SET status = 'pending', updated_at = now() WHERE tenant_id = $1 AND channel = $2`
+  UPDATE channel_connections
+  SET status = 'pending', refused_fingerprint = NULL, last_error = NULL, last_error_at = NULL, updated_at = now()
+  WHERE tenant_id = $1 AND channel = $2`

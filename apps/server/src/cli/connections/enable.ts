@@ -4,13 +4,13 @@ import { channelInput, tenantInput } from '../inputs.ts'
 
 export const enableConnection = defineCommand({
   usage: 'enable <tenant>',
-  summary: 'Let a disabled connection import again; it is pending until an import succeeds',
+  summary: 'Let a connection import again that was disabled or refused by the marketplace; the next import tries it',
   options: [['--channel <channel>', 'amazon by default']],
   examples: ['connections enable boutique-lyon'],
   input: z.object({ tenant: tenantInput, channel: channelInput }),
   async run({ tenant, channel }, { administration }) {
     const change = await administration.connections.enable({ tenantId: tenant, channel })
-    const how = change === 'unchanged' ? 'was not disabled' : 'is enabled: the next import proves it'
+    const how = change === 'unchanged' ? 'was neither disabled nor refused' : 'is enabled: the next import proves it'
     return { json: { tenantId: tenant, channel, change }, note: `${tenant}’s connection to ${channel} ${how}.` }
   },
 })
