@@ -24,6 +24,14 @@ describe("a tenant's authorisation", () => {
     await expect(readAuthorisation(store, tenantId, signal)).resolves.toEqual({ ...authorisation, version: '1' })
   })
 
+  it('is read without what surrounds its values', async () => {
+    const padded = { ...authorisation, refresh_token: ` ${authorisation.refresh_token}\n`, seller_id: '\tA1SELLER ' }
+    await expect(readAuthorisation(storeOf(padded), tenantId, signal)).resolves.toEqual({
+      ...authorisation,
+      version: '1',
+    })
+  })
+
   it('need not name a marketplace', async () => {
     const { marketplace_id: _, ...rest } = authorisation
     await expect(readAuthorisation(storeOf(rest), tenantId, signal)).resolves.toEqual({ ...rest, version: '1' })
@@ -36,6 +44,9 @@ describe("a tenant's authorisation", () => {
   it.each([
     ['refresh_token', ''],
     ['refresh_token', undefined],
+    ['refresh_token', 'Atzr|not-to-be-\nshown'],
+    ['refresh_token', 'Atzr|not-to-be-shown\u200B'],
+    ['seller_id', 'A1 SELLER'],
     ['seller_id', 42],
     ['region', 'eu-west-3'],
     ['region', 'https://evil.example'],
@@ -72,6 +83,10 @@ describe('our application', () => {
     const malformed = await expectFailure(
       readApplication(storeOf(null, { ...secret, client_secret: '' }), fallback, signal),
     )
+    const wrapped = await expectFailure(
+      readApplication(storeOf(null, { ...secret, client_secret: 'from-the\n-store' }), fallback, signal),
+    )
+    expect(wrapped.detail).toMatch(/malformed client_secret$/)
     expect([none.code, malformed.code]).toEqual(['APP_CREDENTIALS_INVALID', 'APP_CREDENTIALS_INVALID'])
     expect([none.retryAfterSeconds, malformed.retryAfterSeconds]).toEqual([60, 60])
     expect(malformed.detail).toMatch(/malformed client_secret$/)

@@ -6,7 +6,11 @@ import { regions } from './amazon-ids.ts'
 /** The name of both secrets, the tenant's and the application's. */
 export const secretName = 'amazon_spapi'
 
-const filled = z.string().trim().min(1)
+/** One word. A blank or a line break within it comes from copying, and Amazon would blame the seller for it. */
+const filled = z
+  .string()
+  .trim()
+  .regex(/^[^\s\p{Cc}\p{Cf}]+$/u)
 
 const authorisationSchema = z.object({
   refresh_token: filled,
