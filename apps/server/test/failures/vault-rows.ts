@@ -45,6 +45,11 @@ export const vaultRows: readonly FailureRow[] = [
   row('404 that is a web page', { kind: 'html', status: 404 }),
   row('JSON that is no secret', { kind: 'status', status: 200, body: { hello: 'world' } }),
   row('no mount', { kind: 'status', status: 404, body: { errors: ['no handler for route "secret/data/"'] } }),
+  row('bytes that are not text', {
+    kind: 'bytes',
+    contentType: 'application/json',
+    body: Buffer.from('{"é":1}', 'latin1'),
+  }),
   row('half an answer', { kind: 'truncated' }),
   row('reset', { kind: 'reset' }),
   row('a redirect', { kind: 'redirect', location: 'http://127.0.0.1:1/stolen' }),
