@@ -85,6 +85,7 @@ export function compose(config: Config, { log, metrics, now, random }: ComposeDe
     connectors: new Map(connectors.map((connector) => [connector.channel, connector])),
     stubMode: config.stubMode,
     upstreamTimeoutMs: config.upstreamTimeoutMs,
+    reauthRetryAfterMs: config.reauthRetryAfterMs,
     now,
     newOrderId: () => makeOrderId(now(), random),
   }

@@ -20,6 +20,8 @@ export interface Services {
   readonly stubMode: 'on' | 'off'
   /** The whole import's budget for credentials and the marketplace, in milliseconds. */
   readonly upstreamTimeoutMs: number
+  /** How long credentials that the marketplace refused are not tried again, in milliseconds. */
+  readonly reauthRetryAfterMs: number
   readonly now: () => Date
   readonly newOrderId: () => string
 }

@@ -75,6 +75,37 @@ it('the same secret written to Vault again is tried once more, by whichever repl
   expect(await importAt(service.address)).toBe(200)
 })
 
+it('a refused authorisation is tried again by one import after REAUTH_RETRY_AFTER_MS', async () => {
+  await using service = await startOrderport({ REAUTH_RETRY_AFTER_MS: '600000' })
+  const token = `Atzr|SELLER-${tenant}`
+  const seller = service.connect(tenant)
+  const references = ['171-0000000-0000001', '171-0000000-0000002', '171-0000000-0000003']
+  for (const each of references) seller.putOrder(sampleOrder(each))
+  const importAll = async () => {
+    const answers = await Promise.all(references.map((each) => service.importOne(tenant, each)))
+    return answers.map(({ status }) => status).toSorted()
+  }
+  const pass = (minutes: number) =>
+    service.database.superuserQuery(
+      `UPDATE channel_connections SET refused_at = refused_at - interval '${minutes} minutes'`,
+    )
+  service.amazon.revokeRefreshToken(token)
+  expect(await service.importOne(tenant, reference)).toMatchObject({ status: 409 })
+  expect(await importAll()).toEqual([409, 409, 409])
+  await pass(9)
+  expect(await importAll()).toEqual([409, 409, 409])
+  expect(service.amazon.requestLog.count('lwa')).toBe(1)
+  await pass(1)
+  expect(await importAll()).toEqual([409, 409, 409])
+  expect(service.amazon.requestLog.count('lwa')).toBe(2)
+
+  seller.authorise(token)
+  expect(await importAll()).toEqual([409, 409, 409])
+  await pass(10)
+  expect(await importAll()).toContain(200)
+  expect(await importAll()).toEqual([200, 200, 200])
+})
+
 it('an authorisation that was renewed while the old one is cached is used at once', async () => {
   await using service = await startOrderport()
   const seller = service.connect(tenant)

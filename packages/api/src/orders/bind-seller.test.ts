@@ -14,7 +14,7 @@ async function open(
 ): Promise<BoundConnection | null> {
   const target = importTarget(services, tenantId, { channel: 'amazon', externalOrderId: reference })
   const stored = await services.connections.find(target)
-  return openBoundConnection(services, target, { stored, refused }, deadlineIn(10_000))
+  return openBoundConnection(services, target, { stored, refused, refusedNow: false }, deadlineIn(10_000))
 }
 
 function connected(): FakeServices {
@@ -96,6 +96,20 @@ it('refused credentials are CHANNEL_REAUTH_REQUIRED until a new read finds other
   await expect(open(services, tenant, refused)).rejects.toMatchObject({ code: 'CHANNEL_REAUTH_REQUIRED' })
   services.marketplace.credentials.set(tenant, { ...credentials, refreshToken: 'Atzr|2' })
   expect(await open(services, tenant, refused)).toMatchObject({ client: { sellerId: 'A1SELLER' } })
+})
+
+it('refused credentials are opened again by one call after half an hour, not by the one that met the refusal', async () => {
+  const services = connected()
+  const refused = (await open(services))?.client.credentialsFingerprint ?? ''
+  const target = importTarget(services, tenant, { channel: 'amazon', externalOrderId: reference })
+  await services.connections.requireReauthorisation(target, refused)
+  services.connectionsFake.pass(1_800_000 - 1)
+  await expect(open(services, tenant, refused)).rejects.toMatchObject({ code: 'CHANNEL_REAUTH_REQUIRED' })
+  services.connectionsFake.pass(1)
+  const again = openBoundConnection(services, target, { stored: null, refused, refusedNow: true }, deadlineIn(10_000))
+  await expect(again).rejects.toMatchObject({ code: 'CHANNEL_REAUTH_REQUIRED' })
+  const results = await Promise.allSettled(Array.from({ length: 10 }, () => open(services, tenant, refused)))
+  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
 })
 
 it('credentials that were not refused are not read anew', async () => {

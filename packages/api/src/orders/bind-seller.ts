@@ -9,16 +9,24 @@ export interface BoundConnection {
   readonly proven: boolean
 }
 
+/** What is known of a connection before it is opened. */
+export interface KnownConnection {
+  readonly stored: StoredConnection | null
+  /** The fingerprint of credentials that the marketplace refused for good. */
+  readonly refused: string | null
+  /** Whether they were refused just now: then no time has passed after which they may be tried again. */
+  readonly refusedNow: boolean
+}
+
 /**
  * Opens the tenant's connection and binds its selling account to the tenant. Returns null for a tenant without
- * credentials. `refused` is the fingerprint of credentials that the marketplace refused for good. Throws
- * CHANNEL_REAUTH_REQUIRED when the credentials are the refused ones, and SELLER_ALREADY_CONNECTED when the selling
- * account or its authorisation belongs to another tenant.
+ * credentials. Throws CHANNEL_REAUTH_REQUIRED when the credentials are the refused ones and it isn't this call that may
+ * try them again, and SELLER_ALREADY_CONNECTED when the selling account or its authorisation belongs to another tenant.
  */
 export async function openBoundConnection(
   services: Services,
   target: ImportTarget,
-  { stored, refused }: { readonly stored: StoredConnection | null; readonly refused: string | null },
+  { stored, refused, refusedNow }: KnownConnection,
   { signal }: Deadline,
 ): Promise<BoundConnection | null> {
   const { connector, tenantId } = target
@@ -26,10 +34,20 @@ export async function openBoundConnection(
   if (refused !== null) connector.forgetCredentials(tenantId)
   const client = await connector.connect(tenantId, signal)
   if (client === null) return null
-  if (client.credentialsFingerprint === refused) throw new DomainError('CHANNEL_REAUTH_REQUIRED')
+  if (client.credentialsFingerprint === refused && (refusedNow || !(await claimRetry(services, target, refused)))) {
+    throw new DomainError('CHANNEL_REAUTH_REQUIRED')
+  }
   const isBound = isBoundTo(client, stored)
   if (!isBound) await bindSeller(services, target, client)
   return { client, proven: isBound && stored?.status === 'active' && stored.lastError === null }
+}
+
+/**
+ * Returns whether this call may try refused credentials again: one may after a while, because the marketplace may have
+ * taken its refusal back, which nobody tells us.
+ */
+function claimRetry({ connections, reauthRetryAfterMs }: Services, target: ImportTarget, refused: string) {
+  return connections.claimRetry(target, refused, reauthRetryAfterMs)
 }
 
 function isBoundTo({ sellerId, authorisationFingerprint }: SellerClient, stored: StoredConnection | null): boolean {

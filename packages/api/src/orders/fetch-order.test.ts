@@ -65,6 +65,53 @@ it('credentials that the marketplace refused for good are not tried again until 
   expect(services.connectionsFake.of(tenant)).toMatchObject({ status: 'active', refusedFingerprint: null })
 })
 
+it('the same credentials in a new version of the secret are tried at once', async () => {
+  const services = connected()
+  services.marketplace.revoked.add('Atzr|1')
+  await expect(fetchOne(services)).rejects.toMatchObject({ code: 'CHANNEL_REAUTH_REQUIRED' })
+  services.marketplace.credentials.set(tenant, { ...credentials, version: 2 })
+  await expect(fetchOne(services)).rejects.toMatchObject({ code: 'CHANNEL_REAUTH_REQUIRED' })
+  expect(services.marketplace.asked).toHaveLength(2)
+  services.marketplace.revoked.clear()
+  services.marketplace.credentials.set(tenant, { ...credentials, version: 3 })
+  expect(await fetchOne(services)).toEqual(aChannelOrder())
+})
+
+it('refused credentials are tried again by one call in half an hour', async () => {
+  const services = connected()
+  services.marketplace.revoked.add('Atzr|1')
+  const failing = () => expect(fetchOne(services)).rejects.toMatchObject({ code: 'CHANNEL_REAUTH_REQUIRED' })
+  await failing()
+  for (let retries = 1; retries <= 3; retries += 1) {
+    services.connectionsFake.pass(1_800_000)
+    await Promise.all([failing(), failing(), failing()])
+    expect(services.marketplace.asked).toHaveLength(1 + retries)
+    expect(services.connectionsFake.of(tenant)).toMatchObject({ status: 'reauth_required' })
+  }
+  services.marketplace.revoked.clear()
+  await failing()
+  services.connectionsFake.pass(1_800_000)
+  expect(await fetchOne(services)).toEqual(aChannelOrder())
+  expect(services.connectionsFake.of(tenant)).toMatchObject({ status: 'active', refusedFingerprint: null })
+})
+
+it.each([
+  ['no pause at all is configured', 0, []],
+  ['every read of the secret is another version', 1_800_000, [1, 2, 3, 4, 5]],
+])('one call asks the marketplace twice at most, even if %s', async (_what, reauthRetryAfterMs, versions) => {
+  const services = { ...connected(), reauthRetryAfterMs }
+  services.marketplace.revoked.add('Atzr|1')
+  const { connector } = services.marketplace
+  const connect: typeof connector.connect = (...args) => {
+    const version = versions.shift()
+    if (version !== undefined) services.marketplace.credentials.set(tenant, { ...credentials, version })
+    return connector.connect(...args)
+  }
+  const changing = { ...services, connectors: new Map([['amazon', { ...connector, connect }]]) }
+  await expect(fetchOne(changing)).rejects.toMatchObject({ code: 'CHANNEL_REAUTH_REQUIRED' })
+  expect(services.marketplace.asked.length).toBeLessThanOrEqual(2)
+})
+
 it('an account that no import proved is free for its owner once the credentials were refused', async () => {
   const services = connected()
   services.marketplace.revoked.add('Atzr|invented')

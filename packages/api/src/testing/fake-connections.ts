@@ -8,6 +8,8 @@ export interface FakeConnections {
   of(tenantId: string): StoredConnection | null
   /** Changes the stored connection, as an operator does. */
   set(tenantId: string, change: Partial<StoredConnection>): void
+  /** Lets time pass since credentials were refused. */
+  pass(milliseconds: number): void
 }
 
 const unbound: StoredConnection = {
@@ -22,7 +24,9 @@ const unbound: StoredConnection = {
 export function fakeConnections(): FakeConnections {
   const rows = new Map<string, StoredConnection>()
   const owners = new Map<string, { readonly tenantId: string; readonly proven: boolean }>()
+  const refusedAt = new Map<string, number>()
   const calls: string[] = []
+  let clock = 0
   const set = (tenantId: string, change: Partial<StoredConnection>) => {
     rows.set(tenantId, { ...unbound, ...rows.get(tenantId), ...change })
   }
@@ -46,6 +50,7 @@ export function fakeConnections(): FakeConnections {
       calls.push('requireReauthorisation')
       for (const [name, { proven }] of ownedBy(tenantId)) if (!proven) owners.delete(name)
       const { sellerId } = rows.get(tenantId) ?? unbound
+      refusedAt.set(tenantId, clock)
       set(tenantId, {
         status: 'reauth_required',
         sellerId: sellerId !== null && owners.has(sellerId) ? sellerId : null,
@@ -54,10 +59,20 @@ export function fakeConnections(): FakeConnections {
         lastError: 'CHANNEL_REAUTH_REQUIRED',
       })
     },
+    async claimRetry({ tenantId }, fingerprint, afterMs) {
+      const isRefused = rows.get(tenantId)?.refusedFingerprint === fingerprint
+      if (!isRefused || clock < (refusedAt.get(tenantId) ?? 0) + afterMs) return false
+      calls.push('claimRetry')
+      refusedAt.set(tenantId, clock)
+      return true
+    },
     async noteFailure({ tenantId }: ConnectionKey, code) {
       calls.push(`noteFailure ${code}`)
       set(tenantId, { lastError: code })
     },
   }
-  return { store, calls, of: (tenantId) => rows.get(tenantId) ?? null, set }
+  const pass = (milliseconds: number) => {
+    clock += milliseconds
+  }
+  return { store, calls, of: (tenantId) => rows.get(tenantId) ?? null, set, pass }
 }

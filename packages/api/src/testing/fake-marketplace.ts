@@ -11,6 +11,8 @@ import {
 interface FakeCredentials {
   readonly sellerId: string
   readonly refreshToken: string
+  /** The version of the secret; 1 unless given. */
+  readonly version?: number
 }
 
 export interface FakeMarketplace {
@@ -39,12 +41,12 @@ export function fakeMarketplace(): FakeMarketplace {
     asked: [] as string[],
     failures: { connect: [] as Fault[], fetch: [] as Fault[] },
   }
-  const clientOf = ({ sellerId, refreshToken }: FakeCredentials): SellerClient => ({
+  const clientOf = ({ sellerId, refreshToken, version = 1 }: FakeCredentials): SellerClient => ({
     sellerId,
     region: 'eu-west-1',
     marketplaceId: null,
     authorisationFingerprint: `hash of ${refreshToken}`,
-    credentialsFingerprint: `hash of ${sellerId} ${refreshToken}`,
+    credentialsFingerprint: `hash of ${sellerId} ${refreshToken} ${version}`,
     async fetch(externalOrderId, { signal }) {
       fake.asked.push(externalOrderId)
       await failWith(fake.failures.fetch.shift(), signal)

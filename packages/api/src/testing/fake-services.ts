@@ -57,6 +57,7 @@ export function fakeServices(overrides: Partial<Services> = {}): FakeServices {
     connectors: new Map([['amazon', marketplace.connector]]),
     stubMode: 'on',
     upstreamTimeoutMs: 10_000,
+    reauthRetryAfterMs: 1_800_000,
     now: () => new Date(now),
     newOrderId: () => `ord-${(ids += 1)}`,
     ...overrides,

@@ -106,5 +106,6 @@ const disableSql = `
 /** What was refused is forgotten, whether or not the credentials have changed since: the next import tries them. */
 const enableSql = `
   UPDATE channel_connections
-  SET status = 'pending', refused_fingerprint = NULL, last_error = NULL, last_error_at = NULL, updated_at = now()
+  SET status = 'pending', refused_fingerprint = NULL, refused_at = NULL, last_error = NULL, last_error_at = NULL,
+    updated_at = now()
   WHERE tenant_id = $1 AND channel = $2`

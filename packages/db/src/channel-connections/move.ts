@@ -100,7 +100,8 @@ const lockBindingSql = `
 const unbindSql = `
   UPDATE channel_connections
   SET selling_account = NULL, region = NULL, marketplace = NULL, authorisation_fingerprint = NULL,
-    refused_fingerprint = NULL, last_error = NULL, last_error_at = NULL, status = 'disabled', updated_at = now()
+    refused_fingerprint = NULL, refused_at = NULL, last_error = NULL, last_error_at = NULL, status = 'disabled',
+    updated_at = now()
   WHERE tenant_id = $1 AND channel = $2`
 
 const deleteClaimsSql = `
@@ -117,7 +118,7 @@ const bindSql = `
   ON CONFLICT (tenant_id, channel) DO UPDATE
   SET selling_account = excluded.selling_account, region = excluded.region, marketplace = excluded.marketplace,
     authorisation_fingerprint = excluded.authorisation_fingerprint, status = 'pending', refused_fingerprint = NULL,
-    last_error = NULL, last_error_at = NULL, updated_at = excluded.updated_at
+    refused_at = NULL, last_error = NULL, last_error_at = NULL, updated_at = excluded.updated_at
   WHERE stored.selling_account IS NULL AND stored.authorisation_fingerprint IS NULL`
 
 const insertClaimSql = `

@@ -23,6 +23,7 @@ async function openFixture() {
   const database: Database = started.use(createDatabase({ url: testDatabase.runtimeUrl }))
   const owned = started.move()
   return {
+    url: testDatabase.runtimeUrl,
     connections: database.connections,
     sql: (text: string) => testDatabase.superuserQuery(text),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
@@ -84,6 +85,64 @@ describe('a connection', () => {
       sellerId: 'SELLER-1',
       lastError: 'UPSTREAM_FORBIDDEN',
     })
+  })
+})
+
+describe('another try with refused credentials', () => {
+  const halfAnHour = 1_800_000
+  const refuse = async (f: Awaited<ReturnType<typeof openFixture>>) => {
+    await f.connections.bind(ofA, seller('SELLER-1'))
+    await f.connections.requireReauthorisation(ofA, refused)
+  }
+  const claim = (f: Awaited<ReturnType<typeof openFixture>>) => f.connections.claimRetry(ofA, refused, halfAnHour)
+  const age = (f: Awaited<ReturnType<typeof openFixture>>, minutes: number) =>
+    f.sql(`UPDATE channel_connections SET refused_at = refused_at - interval '${minutes} minutes'`)
+
+  it('is claimed by one of ten callers over two processes, once the time has passed', async () => {
+    await using f = await openFixture()
+    await using replica = createDatabase({ url: f.url })
+    await refuse(f)
+    expect(await claim(f)).toBe(false)
+    await age(f, 29)
+    expect(await claim(f)).toBe(false)
+    await age(f, 1)
+    const both = { f, replica: { ...f, connections: replica.connections } }
+    const claims = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => claim(index % 2 === 0 ? both.f : both.replica)),
+    )
+    expect(claims.filter(Boolean)).toHaveLength(1)
+    expect(await claim(f)).toBe(false)
+    await age(f, 30)
+    expect(await claim(f)).toBe(true)
+  })
+
+  it('begins anew with each refusal', async () => {
+    await using f = await openFixture()
+    await refuse(f)
+    await age(f, 40)
+    await f.connections.requireReauthorisation(ofA, refused)
+    expect(await claim(f)).toBe(false)
+  })
+
+  it('is not claimed for other credentials, for another tenant, or when nothing was refused', async () => {
+    await using f = await openFixture()
+    expect(await claim(f)).toBe(false)
+    await refuse(f)
+    await age(f, 40)
+    expect(await f.connections.claimRetry(ofA, 'others', halfAnHour)).toBe(false)
+    expect(await f.connections.claimRetry(ofB, refused, halfAnHour)).toBe(false)
+    await f.connections.bind(ofA, seller('SELLER-1', 'new authorisation'))
+    await f.connections.confirm(ofA)
+    expect(await claim(f)).toBe(false)
+    expect(await f.sql('SELECT refused_at FROM channel_connections')).toEqual([{ refused_at: null }])
+  })
+
+  it('is claimed at once where the refusal is older than its time is known', async () => {
+    await using f = await openFixture()
+    await refuse(f)
+    await f.sql('UPDATE channel_connections SET refused_at = NULL')
+    expect(await claim(f)).toBe(true)
+    expect(await claim(f)).toBe(false)
   })
 })
 

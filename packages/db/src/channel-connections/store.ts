@@ -24,6 +24,11 @@ export function createConnectionStore(withTenant: WithTenant): ConnectionStore {
     bind: (key, seller) => withTenant(key.tenantId).transaction((tx) => bindSeller(tx, key, seller)),
     confirm: (key) => run(key, confirmSql),
     requireReauthorisation: (key, refusedFingerprint) => run(key, requireReauthorisationSql, refusedFingerprint),
+    async claimRetry({ tenantId, channel }, refusedFingerprint, afterMs) {
+      const values = [tenantId, channel, refusedFingerprint, afterMs]
+      const { rowCount } = await withTenant(tenantId).query({ text: claimRetrySql, values })
+      return rowCount === 1
+    },
     noteFailure: (key, code) => run(key, noteFailureSql, code),
   }
 }
@@ -48,7 +53,8 @@ const findSql = `
 const confirmSql = `
   WITH confirmed AS (
     UPDATE channel_connections
-    SET status = 'active', refused_fingerprint = NULL, last_error = NULL, last_error_at = NULL, updated_at = now()
+    SET status = 'active', refused_fingerprint = NULL, refused_at = NULL, last_error = NULL, last_error_at = NULL,
+      updated_at = now()
     WHERE tenant_id = $1 AND channel = $2 AND status <> 'disabled'
     RETURNING selling_account, authorisation_fingerprint
   )
@@ -67,9 +73,15 @@ const requireReauthorisationSql = `
       WHERE claim.tenant_id = $1 AND claim.channel = $2 AND claim.kind = 'account'
         AND claim.value = upper(stored.selling_account) AND claim.proven_at IS NOT NULL
     ),
-    authorisation_fingerprint = NULL, status = 'reauth_required', refused_fingerprint = $3,
+    authorisation_fingerprint = NULL, status = 'reauth_required', refused_fingerprint = $3, refused_at = now(),
     last_error = 'CHANNEL_REAUTH_REQUIRED', last_error_at = now(), updated_at = now()
   WHERE tenant_id = $1 AND channel = $2 AND status <> 'disabled'`
+
+/** A claim counts as a new refusal, so one caller wins. Refusals that are older than the column have no time. */
+const claimRetrySql = `
+  UPDATE channel_connections SET refused_at = now()
+  WHERE tenant_id = $1 AND channel = $2 AND refused_fingerprint = $3
+    AND (refused_at IS NULL OR refused_at <= now() - make_interval(secs => $4::double precision / 1000))`
 
 const noteFailureSql = `
   INSERT INTO channel_connections (tenant_id, channel, status, last_error, last_error_at, created_at, updated_at)

@@ -55,10 +55,17 @@ export interface ConnectionStore {
   confirm(key: ConnectionKey): Promise<void>
 
   /**
-   * Marks the connection `reauth_required`: these credentials are not tried again. A binding that no import ever
+   * Marks the connection `reauth_required`: these credentials are not tried again until `claimRetry`. A binding that no import ever
    * proved is undone, so that it does not keep the account from its owner.
    */
   requireReauthorisation(key: ConnectionKey, refusedFingerprint: string): Promise<void>
+
+  /**
+   * Claims another try with the credentials that were refused. Returns true to one caller over all processes once
+   * `afterMs` have passed since they were refused or last claimed, and false to all others; false too when other
+   * credentials were refused meanwhile.
+   */
+  claimRetry(key: ConnectionKey, refusedFingerprint: string, afterMs: number): Promise<boolean>
 
   /** Records why the connection failed, for operators. */
   noteFailure(key: ConnectionKey, code: ErrorCode): Promise<void>

@@ -5,7 +5,10 @@ import type { SellerBinding } from './connection-store.ts'
 
 /** A client of one marketplace that acts for one tenant's selling account. */
 export interface SellerClient extends SellerBinding {
-  /** A hash that changes with any part of the tenant's credentials and does not reveal them. */
+  /**
+   * A hash that changes with any part of the tenant's credentials, with their version in the store and with our
+   * application, and does not reveal them.
+   */
   readonly credentialsFingerprint: string
 
   /**
