@@ -47,7 +47,7 @@ describe('a login', () => {
   })
 
   it('at a sealed or hanging Vault fails as "sealed" or "timeout"', async () => {
-    await using fixture = await openVaultStore({ auth: appRole(hour), config: { requestTimeoutMs: 50 } })
+    await using fixture = await openVaultStore({ auth: appRole(hour), config: { requestTimeoutMs: 500 } })
     fixture.vault.seal()
     await expect(fixture.read()).rejects.toEqual(unavailable('sealed'))
     fixture.vault.unseal()
