@@ -4,7 +4,7 @@ import { isolatedEnvironment } from './child-environment.mjs'
 import { Fault } from './fault.mjs'
 import { root, testReport } from './paths.mjs'
 import { runInForeground } from './run-in-foreground.mjs'
-import { requireSetUp, setUp } from './setup.mjs'
+import { requireSetUp, requireToolchain, setUp } from './setup.mjs'
 import { runningLocalDatabase, studioArguments } from './studio.mjs'
 
 /** @type {Readonly<Record<string, (args: readonly string[]) => Promise<number>>>} */
@@ -74,7 +74,8 @@ const commands = {
 
   /** For checks and development: any tool of the workspace, under the right Node. */
   async exec([file, ...args]) {
-    const toolchain = requireSetUp()
+    // After a change to a package.json only pnpm can bring the lockfile, and so the checkout, up to date.
+    const toolchain = file === 'pnpm' ? requireToolchain() : requireSetUp()
     if (file === undefined) throw new Fault('exec needs a command, such as `exec oxlint`.')
     const environment = isolatedEnvironment(toolchain)
     const env = { ...environment, PATH: `${join(root, 'node_modules/.bin')}${delimiter}${environment['PATH'] ?? ''}` }

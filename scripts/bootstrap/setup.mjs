@@ -32,9 +32,23 @@ export async function setUp() {
  * @returns {import('./toolchain.mjs').Toolchain}
  */
 export function requireSetUp() {
-  const toolchain = wantedToolchain(thisPlatform())
+  const toolchain = requireToolchain()
   if (isComplete(toolchain)) return toolchain
-  throw new Fault('this checkout is not set up, or has changed since; run `npm run setup` first.')
+  throw notSetUp()
+}
+
+/**
+ * Node.js and pnpm, whatever the state of the dependencies; throws a Fault where they are missing. Writes nothing.
+ * @returns {import('./toolchain.mjs').Toolchain}
+ */
+export function requireToolchain() {
+  const toolchain = wantedToolchain(thisPlatform())
+  if (isInstalled(toolchain)) return toolchain
+  throw notSetUp()
+}
+
+function notSetUp() {
+  return new Fault('this checkout is not set up, or has changed since; run `npm run setup` first.')
 }
 
 /** @param {import('./toolchain.mjs').Toolchain} toolchain */
