@@ -1,6 +1,6 @@
 /**
- * Prints vitest's counts as `N passed, N failed, N skipped` and nothing else; exit code 1 unless tests ran and none failed.
- * A file that could not be loaded holds no test that failed, so it counts as one.
+ * Prints vitest's counts as `N passed, N failed, N skipped` and nothing else. Exits with 1 unless tests ran and none failed.
+ * A file that could not be loaded has no failed tests, so it counts as one.
  */
 import { readFileSync } from 'node:fs'
 import { testReport } from './bootstrap/paths.mjs'

@@ -2,8 +2,8 @@ import { delimiter, join } from 'node:path'
 import { privateFolder } from './paths.mjs'
 
 /**
- * The environment for the tools of setup, tests and Studio: what they would leave in the home folder goes below `.orderport`,
- * and they don't phone home. HOME itself stays, because it says which registry to use.
+ * Returns the environment for the tools of setup, tests and Studio. What they would write to the home folder goes below
+ * `.orderport`, and they send no telemetry. HOME itself stays, because npm reads there which registry to use.
  * @param {{ bin: string | null }} toolchain the folder with `node` and `pnpm`, once there is one
  * @returns {NodeJS.ProcessEnv}
  */
@@ -16,7 +16,7 @@ export function toolEnvironment({ bin }) {
     XDG_CACHE_HOME: join(privateFolder, 'home/cache'),
     XDG_STATE_HOME: join(privateFolder, 'home/state'),
     XDG_DATA_HOME: join(privateFolder, 'home/data'),
-    // The lockfile was checked when it was made; checking it anew needs every package's metadata: 120 MB, and the network.
+    // The lockfile was checked when it was made. Checking it again needs every package's metadata: 120 MB, and the network.
     pnpm_config_trust_lockfile: 'true',
     // We know that the dependencies are installed; a script that pnpm runs must not install them again.
     pnpm_config_verify_deps_before_run: 'false',
@@ -26,19 +26,19 @@ export function toolEnvironment({ bin }) {
     DO_NOT_TRACK: '1',
     CHECKPOINT_DISABLE: '1',
     PRISMA_HIDE_UPDATE_MESSAGE: '1',
-    // Every Prisma command looks for this program, and none of those that we use needs it.
+    // Every Prisma command looks for this program; none of the commands that we use needs it.
     PRISMA_SCHEMA_ENGINE_BINARY: '/usr/bin/false',
   }
   // npm takes its registry from here too; pnpm only knows the second name.
   const registry = process.env['npm_config_registry'] ?? process.env['NPM_CONFIG_REGISTRY']
   if (registry !== undefined) environment['pnpm_config_registry'] ??= registry
-  // A shell that serves in production would otherwise install without the development dependencies.
+  // With NODE_ENV=production in the shell, pnpm would leave out the development dependencies.
   delete environment['NODE_ENV']
   return environment
 }
 
 /**
- * The same for tools that don't read the registry's configuration: their own configuration goes below `.orderport` too.
+ * Returns the same for tools that don't read npm's configuration: their own configuration goes below `.orderport` too.
  * @param {{ bin: string | null }} toolchain
  * @returns {NodeJS.ProcessEnv}
  */

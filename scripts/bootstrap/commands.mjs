@@ -60,7 +60,7 @@ const commands = {
     return await runInForeground({ file: toolchain.node, args: studio, env: isolatedEnvironment(toolchain) })
   },
 
-  /** All that is generated, also what is committed. */
+  /** Generates everything, including what is committed. */
   async generate(args) {
     const toolchain = await setUp()
     const task = [join(root, 'node_modules/turbo/bin/turbo'), 'run', 'generate', '--force', '--env-mode=loose', ...args]
@@ -72,7 +72,7 @@ const commands = {
     return await runInForeground({ file: node, args: [join(root, 'bench/src/main.ts'), ...args], env: process.env })
   },
 
-  /** For checks and development: any tool of the workspace, under the right Node. */
+  /** Runs any tool of the workspace under the right Node.js, for checks and development. */
   async exec([file, ...args]) {
     // After a change to a package.json only pnpm can bring the lockfile, and so the checkout, up to date.
     const toolchain = file === 'pnpm' ? requireToolchain() : requireSetUp()
@@ -84,7 +84,7 @@ const commands = {
 }
 
 /**
- * Runs one of the commands above, which are those of package.json and `exec`. A Fault is told in one line.
+ * Runs one of the commands above, which are those of package.json and `exec`. Prints a Fault in one line.
  * @param {string | undefined} name
  * @param {readonly string[]} args
  * @returns {Promise<number>} the exit code

@@ -10,14 +10,14 @@ import { failure, runTool } from './run-tool.mjs'
 const modules = join(root, 'node_modules')
 
 const settings = [
-  // Nobody is there to answer a question.
+  // A question would wait for ever.
   '--config.confirm-modules-purge=false',
   '--config.fetch-retry-mintimeout=1000',
   '--config.fetch-retry-maxtimeout=5000',
 ]
 
 /**
- * The stamp lies inside node_modules, so that it goes when they go.
+ * The stamp lies inside node_modules, so that both are deleted together.
  * @param {import('./toolchain.mjs').Toolchain} toolchain
  */
 function stampOf(toolchain) {
@@ -34,7 +34,7 @@ export function areDependenciesInstalled(toolchain) {
 }
 
 /**
- * Installs exactly what the lockfile says. Call it under the setup lock.
+ * Installs exactly what the lockfile says. Must be called under the setup lock.
  * @param {import('./toolchain.mjs').Toolchain} toolchain
  * @param {import('./platform.mjs').Platform} platform
  */
@@ -55,7 +55,8 @@ export async function installDependencies(toolchain, platform) {
 }
 
 /**
- * The database's package is optional, one for each platform; pnpm goes on when it could not fetch it.
+ * Throws a Fault when the database's package is missing: it is optional, one for each platform, so pnpm ignores a failed
+ * download.
  * @param {import('./platform.mjs').Platform} platform
  */
 function checkDatabaseCame({ os, cpu }) {

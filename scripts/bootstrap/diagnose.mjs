@@ -29,7 +29,7 @@ const causes = [
 ]
 
 /**
- * What a tool's output says went wrong, as part of a sentence, or null where nothing in it is known.
+ * Returns what went wrong according to a tool's output, as part of a sentence, or null if the output is unknown.
  * @param {string} output
  * @returns {string | null}
  */

@@ -1,4 +1,4 @@
-/** Something that the person at the terminal can put right. Its message is one line: what is wrong, and what to do. */
+/** A problem that the person at the terminal can fix. The message is one line: what is wrong, and what to do. */
 export class Fault extends Error {
   /** @param {string} message */
   constructor(message) {
@@ -8,7 +8,7 @@ export class Fault extends Error {
 }
 
 /**
- * The system's code of an error (`EACCES`, `ENOENT`, …), or undefined.
+ * Returns an error's system code (`EACCES`, `ENOENT`, …), or undefined.
  * @param {unknown} error
  * @returns {string | undefined}
  */
@@ -17,7 +17,7 @@ export function systemCode(error) {
 }
 
 /**
- * The fault behind an error of the file system, or null if it is another kind of error.
+ * Returns the fault behind a file system's error, or null for another kind of error.
  * @param {unknown} error
  * @param {string} folder what could not be written
  * @returns {Fault | null}

@@ -5,8 +5,8 @@ import { systemCode } from './fault.mjs'
 import { root } from './paths.mjs'
 
 /**
- * A digest of files and plain texts: the same for the same content, whatever the order of the files.
- * A file that isn't there counts as such; moving the checkout changes nothing. Throws when there is nothing to digest: an empty list is a mistake.
+ * Returns a digest of files and plain texts: the same for the same content, in whatever order the files come and wherever
+ * the checkout is. A missing file is part of the digest. Throws for an empty list of files, which is a mistake.
  * @param {{ files: readonly string[], texts?: readonly string[] }} input
  * @returns {string} 32 hexadecimal digits
  */
@@ -19,7 +19,7 @@ export function fingerprint({ files, texts = [] }) {
 }
 
 /**
- * True if the stamp was written for this fingerprint.
+ * Returns true if the stamp was written for this fingerprint.
  * @param {string} stampFile
  * @param {string} expected
  */
@@ -28,7 +28,8 @@ export function isStamped(stampFile, expected) {
 }
 
 /**
- * Runs a step that isn't done yet. The stamp goes first and comes back last, so an interrupted step is never taken for done.
+ * Runs a step and stamps it as done. The old stamp is deleted first and the new one written last, so an interrupted step
+ * never counts as done.
  * @param {{ stampFile: string, expected: string }} stamp
  * @param {() => Promise<void>} step
  */
@@ -40,7 +41,7 @@ export async function stamped({ stampFile, expected }, step) {
 }
 
 /**
- * The folders of the workspace's packages.
+ * Returns the folders of the workspace's packages.
  * @returns {string[]}
  */
 export function workspacePackages() {

@@ -6,10 +6,10 @@ import { privateFolder, root } from './paths.mjs'
 import { withProgress } from './progress.mjs'
 import { runTool } from './run-tool.mjs'
 
-/** The file whose absence shows that generated code was deleted by hand. */
+/** Generated code was deleted by hand if this file is missing. */
 const generatedClient = join(root, 'packages/db/src/generated/client.ts')
 
-/** What the SDK's generator writes is committed; it is generated anew by `npm run generate` and by CI. */
+/** The SDK generator's output is committed; only `npm run generate` and CI generate it again. */
 const uncommitted = ['--filter=!@orderport/sdk-generator']
 
 /** @param {import('./toolchain.mjs').Toolchain} toolchain */
@@ -28,7 +28,7 @@ export function isCodeGenerated(toolchain) {
 }
 
 /**
- * Runs every package's `generate` whose result isn't committed. Call it under the setup lock.
+ * Runs the `generate` of every package whose output isn't committed. Must be called under the setup lock.
  * @param {import('./toolchain.mjs').Toolchain} toolchain
  */
 export async function generateCode(toolchain) {
@@ -38,7 +38,7 @@ export async function generateCode(toolchain) {
         name: 'generate',
         doing: 'generating code',
         file: toolchain.node,
-        // Loose: the tasks' tools need our settings to keep out of the home folder.
+        // Loose: our settings keep the tasks' tools out of the home folder.
         args: [join(root, 'node_modules/turbo/bin/turbo'), 'run', 'generate', '--env-mode=loose', ...uncommitted],
         cwd: root,
         env: isolatedEnvironment(toolchain),

@@ -3,13 +3,13 @@ import { join, resolve } from 'node:path'
 /** The checkout. */
 export const root = resolve(import.meta.dirname, '../..')
 
-/** Everything that is made on this machine lies here; git ignores it. */
+/** Holds everything that is made on this machine; git ignores it. */
 export const privateFolder = join(root, '.orderport')
 
-/** What every step printed, one file a step. */
+/** Holds the output of each step in a file of its own. */
 export const logFolder = join(privateFolder, 'logs')
 
-/** The local profile's data and where its database answers. */
+/** Holds the local profile's data, and the address of its database. */
 export const localFolder = join(privateFolder, 'local')
 
 /** Vitest's last report, for .ci/run. */

@@ -2,10 +2,10 @@ import { Fault } from './fault.mjs'
 
 /**
  * @typedef {object} Platform
- * @property {string} os as `process.platform` says it
- * @property {string} cpu as `process.arch` says it
+ * @property {string} os the value of `process.platform`
+ * @property {string} cpu the value of `process.arch`
  * @property {string} node the version of the Node.js that runs this
- * @property {boolean} glibc whether the C library is GNU's; only asked on Linux
+ * @property {boolean} glibc true if the C library is GNU's; only used on Linux
  */
 
 /** @returns {Platform} this machine */
@@ -14,7 +14,7 @@ export function thisPlatform() {
 }
 
 /**
- * Throws a Fault on a machine for which the database or Node.js can't be had.
+ * Throws a Fault on a platform for which there is no database or no Node.js.
  * @param {Platform} platform
  */
 export function checkPlatform({ os, cpu, glibc }) {
@@ -25,7 +25,7 @@ export function checkPlatform({ os, cpu, glibc }) {
 }
 
 /**
- * True if this Node.js can run the product itself: it strips types without a flag and vitest takes it.
+ * Returns true if this Node.js can run the product itself: it strips types without a flag, and vitest supports it.
  * @param {string} version such as `22.18.0`
  */
 export function isRecentNode(version) {

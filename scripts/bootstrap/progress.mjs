@@ -1,7 +1,7 @@
 const heartbeatMs = 10_000
 
 /**
- * Says on stderr what is being done, that it still is (every ten seconds), and how long it took.
+ * Prints to stderr what is being done, every ten seconds that it still is, and how long it took.
  * @template T
  * @param {string} doing such as "Installing the dependencies"
  * @param {() => Promise<T>} work

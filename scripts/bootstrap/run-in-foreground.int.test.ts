@@ -12,7 +12,7 @@ interface Supervised {
   readonly lines: AsyncIterator<string>
 }
 
-/** Supervises a JavaScript text and waits until it prints its first line. */
+/** Supervises a JavaScript program and waits until it prints its first line. */
 async function supervise(program: string): Promise<Supervised & { first: unknown }> {
   const args = [supervisor, process.execPath, '--eval', program]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })

@@ -10,8 +10,8 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /**
  * @typedef {object} Tool
- * @property {string} name of the log file
- * @property {string} doing for the sentence "… failed", such as "installing the dependencies"
+ * @property {string} name the log file's name
+ * @property {string} doing the subject of "… failed", such as "installing the dependencies"
  * @property {string} file the program
  * @property {readonly string[]} args
  * @property {string} cwd
@@ -19,8 +19,8 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
  */
 
 /**
- * Runs a program of a setup step to its end, its output in a log. Throws a Fault that names the step, the likely cause and the log.
- * When we are to end, it ends first.
+ * Runs the program of a setup step to its end and writes its output to a log. Throws a Fault that names the step, the
+ * likely cause and the log. On a signal the program ends before we do.
  * @param {Tool} tool
  */
 export async function runTool({ name, doing, file, args, cwd, env }) {
@@ -34,7 +34,7 @@ export async function runTool({ name, doing, file, args, cwd, env }) {
     interrupted = true
     child.kill('SIGTERM')
   }
-  // npm passes a Ctrl-C on that the terminal has sent us already: we must outlive the second one too.
+  // npm forwards a Ctrl-C that the terminal has sent us already: we must survive the second one too.
   for (const signal of signals) process.on(signal, stop)
   try {
     const { code, signal } = await ended(child, file)
@@ -46,7 +46,7 @@ export async function runTool({ name, doing, file, args, cwd, env }) {
 }
 
 /**
- * The Fault for a step that failed.
+ * Returns the Fault for a step that failed.
  * @param {{ doing: string, log: string, detail: string }} step
  */
 export function failure({ doing, log, detail }) {

@@ -7,7 +7,7 @@ import { systemCode } from './fault.mjs'
 
 /**
  * @typedef {object} Holder
- * @property {string} token names one holding
+ * @property {string} token identifies one acquisition
  * @property {number} pid
  * @property {string} host
  */
@@ -15,15 +15,15 @@ import { systemCode } from './fault.mjs'
 /**
  * @typedef {object} LockOptions
  * @property {string} file
- * @property {(holder: Holder) => void} onWait told once, when somebody else holds the lock
- * @property {number} [pollMs] how often the holder gives a sign of life and a waiter looks
- * @property {number} [staleMs] a holder that gives no sign for so long is taken for dead
+ * @property {(holder: Holder) => void} onWait called once, when another process holds the lock
+ * @property {number} [pollMs] how often the holder touches the file and a waiter reads it
+ * @property {number} [staleMs] a holder that doesn't touch the file for so long counts as dead
  */
 
 /**
- * Runs the work while holding the lock, so that two setups of one checkout follow each other.
- * A holder that died leaves its file behind: its process is gone, or (in another container, where that can't be seen)
- * the file's time stands still while the waiter watches.
+ * Runs the work while holding the lock, so that two setups of one checkout run one after the other. A holder that died leaves
+ * its file behind. A waiter notices that the process is gone or, where the process is in another container, that the
+ * file's time no longer changes.
  * @template T
  * @param {LockOptions} options
  * @param {() => Promise<T>} work
@@ -65,7 +65,7 @@ export async function withSetupLock({ file, onWait, pollMs = 500, staleMs = 15_0
  * @param {Holder} own
  */
 function take(file, own) {
-  // Written aside and linked, so that nobody ever reads half a holder.
+  // Written to another file and linked, so that no reader sees half of it.
   const aside = `${file}.${own.token}`
   writeFileSync(aside, JSON.stringify(own))
   try {
@@ -104,7 +104,7 @@ function isGone(holder) {
 }
 
 /**
- * Two waiters may find the same dead holder; the slower one must not remove the lock that the faster one took since.
+ * Two waiters may find the same dead holder. The slower one must not remove the lock that the faster one has taken.
  * @param {string} file
  * @param {Holder | null} stale
  */

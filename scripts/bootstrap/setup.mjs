@@ -9,7 +9,7 @@ import { withSetupLock } from './setup-lock.mjs'
 import { installToolchain, isInstalled, wantedToolchain } from './toolchain.mjs'
 
 /**
- * Installs what is missing; nothing, in a few milliseconds, when everything is there.
+ * Installs what is missing. Takes a few milliseconds when nothing is.
  * @returns {Promise<import('./toolchain.mjs').Toolchain>}
  */
 export async function setUp() {
@@ -28,7 +28,7 @@ export async function setUp() {
 }
 
 /**
- * The toolchain of a checkout that is set up; throws a Fault where something is missing. Writes nothing.
+ * Returns the toolchain of a checkout that is set up. Throws a Fault if anything is missing. Writes nothing.
  * @returns {import('./toolchain.mjs').Toolchain}
  */
 export function requireSetUp() {
@@ -38,7 +38,7 @@ export function requireSetUp() {
 }
 
 /**
- * Node.js and pnpm, whatever the state of the dependencies; throws a Fault where they are missing. Writes nothing.
+ * Returns the toolchain, whatever the state of the dependencies. Throws a Fault if it isn't installed. Writes nothing.
  * @returns {import('./toolchain.mjs').Toolchain}
  */
 export function requireToolchain() {

@@ -5,7 +5,7 @@ import { Fault, systemCode } from './fault.mjs'
 import { localFolder } from './paths.mjs'
 
 /**
- * Prisma Studio's arguments: the configured database, or else the local profile's, which must be running.
+ * Returns Prisma Studio's arguments: the configured database, else that of the local profile, which must be running.
  * @param {NodeJS.ProcessEnv} [environment]
  * @returns {Promise<string[]>}
  */
@@ -17,7 +17,7 @@ export async function studioArguments(environment = process.env) {
 }
 
 /**
- * The same database, looked at with the rights of the role that `migrate` makes for it: every tenant's rows, and no writing.
+ * Returns the same database under the role that `migrate` creates for Studio: it reads every tenant's rows and writes none.
  * @param {string} url
  */
 function asInspector(url) {
@@ -27,7 +27,7 @@ function asInspector(url) {
   const options = [...inspector.searchParams.getAll('options'), ...settings].join(' ')
   inspector.searchParams.delete('options')
   const query = inspector.searchParams.toString()
-  // A space is %20 here: the driver does not read a plus sign as one.
+  // A space is %20 here: the driver doesn't decode a plus sign.
   inspector.search = `${query === '' ? '' : `${query}&`}options=${encodeURIComponent(options)}`
   return inspector.href
 }

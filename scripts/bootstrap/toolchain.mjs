@@ -10,19 +10,19 @@ import { failure, runTool } from './run-tool.mjs'
 const manifests = join(root, 'scripts/toolchain')
 const toolchains = join(privateFolder, 'toolchain')
 
-/** npm's own patience with a registry that isn't there is more than a minute. */
+/** npm itself would wait more than a minute for a registry that doesn't answer. */
 const patience = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000']
 
 /**
  * @typedef {object} Toolchain
- * @property {string} id changes when another Node.js or pnpm is to be used
+ * @property {string} id changes with the version of Node.js or pnpm
  * @property {string} bin the folder with `node` and `pnpm`
  * @property {string} node
  * @property {string} pnpm
  */
 
 /**
- * The toolchain that this checkout wants on this machine, installed or not.
+ * Returns the toolchain that this checkout needs on this machine, installed or not.
  * @param {import('./platform.mjs').Platform} platform
  * @returns {Toolchain}
  */
@@ -35,7 +35,7 @@ export function wantedToolchain(platform) {
 }
 
 /**
- * Whether it is there. A folder by its id is always whole: it gets that name last.
+ * Returns true if the toolchain is installed. Its folder is renamed to its id last, so a folder of that name is complete.
  * @param {Toolchain} toolchain
  */
 export function isInstalled(toolchain) {
@@ -43,7 +43,7 @@ export function isInstalled(toolchain) {
 }
 
 /**
- * Installs the toolchain and removes others. Call it under the setup lock.
+ * Installs the toolchain and removes others. Must be called under the setup lock.
  * @param {Toolchain} toolchain
  * @param {import('./platform.mjs').Platform} platform
  */
@@ -95,7 +95,7 @@ async function install(folder, { part, names, program }) {
     ...patience,
   ]
   await runTool({ name: `toolchain-${part}`, doing, file: 'npm', args, cwd, env: toolEnvironment({ bin: null }) })
-  // npm forgives an optional package that it could not fetch.
+  // npm ignores an optional package that it could not fetch.
   const name = names.find((candidate) => existsSync(join(cwd, 'node_modules', candidate, program)))
   if (name === undefined) {
     const log = join(logFolder, `toolchain-${part}.log`)
