@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * The entry point of every command in package.json: `node scripts/orderport.mjs <command> [arguments]`. Everything under
- * scripts/ runs on the machine's own Node.js before anything is installed: plain JavaScript, no dependencies.
+ * The entry point of every command in package.json: `node scripts/orderport.mjs <command> [arguments]`. Everything
+ * under scripts/ runs on the machine's own Node.js before anything is installed: plain JavaScript, no dependencies.
  */
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 

@@ -1,16 +1,16 @@
 /**
- * Prints vitest's counts as `N passed, N failed, N skipped` and nothing else. Exits with 1 unless tests ran and none failed.
- * A file that could not be loaded has no failed tests, so it counts as one.
+ * Prints vitest's counts as `N passed, N failed, N skipped` and nothing else. Exits with 1 unless tests ran and none
+ * failed. A file that could not be loaded has no failed tests, so it counts as one.
  */
 import { readFileSync } from 'node:fs'
 import { testReport } from './bootstrap/paths.mjs'
 
-/** @returns {{ passed: number, failed: number, skipped: number }} */
+/** @returns {{ passed: number; failed: number; skipped: number }} */
 function readCounts() {
   try {
     const report = JSON.parse(readFileSync(testReport, 'utf8'))
     const unloaded = report.testResults.filter(
-      (/** @type {{ status: string, assertionResults: unknown[] }} */ file) =>
+      (/** @type {{ status: string; assertionResults: unknown[] }} */ file) =>
         file.status === 'failed' && file.assertionResults.length === 0,
     )
     return {

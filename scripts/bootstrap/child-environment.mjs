@@ -4,6 +4,7 @@ import { privateFolder } from './paths.mjs'
 /**
  * Returns the environment for the tools of setup, tests and Studio. What they would write to the home folder goes below
  * `.orderport`, and they send no telemetry. HOME itself stays, because npm reads there which registry to use.
+ *
  * @param {{ bin: string | null }} toolchain the folder with `node` and `pnpm`, once there is one
  * @returns {NodeJS.ProcessEnv}
  */
@@ -16,7 +17,7 @@ export function toolEnvironment({ bin }) {
     XDG_CACHE_HOME: join(privateFolder, 'home/cache'),
     XDG_STATE_HOME: join(privateFolder, 'home/state'),
     XDG_DATA_HOME: join(privateFolder, 'home/data'),
-    // The lockfile was checked when it was made. Checking it again needs every package's metadata: 120 MB, and the network.
+    // The lockfile was checked when it was made. Checking it again would download every package's metadata: 120 MB.
     pnpm_config_trust_lockfile: 'true',
     // We know that the dependencies are installed; a script that pnpm runs must not install them again.
     pnpm_config_verify_deps_before_run: 'false',
@@ -39,6 +40,7 @@ export function toolEnvironment({ bin }) {
 
 /**
  * Returns the same for tools that don't read npm's configuration: their own configuration goes below `.orderport` too.
+ *
  * @param {{ bin: string | null }} toolchain
  * @returns {NodeJS.ProcessEnv}
  */

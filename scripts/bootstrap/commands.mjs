@@ -85,6 +85,7 @@ const commands = {
 
 /**
  * Runs one of the commands above, which are those of package.json and `exec`. Prints a Fault in one line.
+ *
  * @param {string | undefined} name
  * @param {readonly string[]} args
  * @returns {Promise<number>} the exit code

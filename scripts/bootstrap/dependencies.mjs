@@ -18,6 +18,7 @@ const settings = [
 
 /**
  * The stamp lies inside node_modules, so that both are deleted together.
+ *
  * @param {import('./toolchain.mjs').Toolchain} toolchain
  */
 function stampOf(toolchain) {
@@ -35,6 +36,7 @@ export function areDependenciesInstalled(toolchain) {
 
 /**
  * Installs exactly what the lockfile says. Must be called under the setup lock.
+ *
  * @param {import('./toolchain.mjs').Toolchain} toolchain
  * @param {import('./platform.mjs').Platform} platform
  */
@@ -55,8 +57,9 @@ export async function installDependencies(toolchain, platform) {
 }
 
 /**
- * Throws a Fault when the database's package is missing: it is optional, one for each platform, so pnpm ignores a failed
- * download.
+ * Throws a Fault when the database's package is missing: it is optional, one for each platform, so pnpm ignores a
+ * failed download.
+ *
  * @param {import('./platform.mjs').Platform} platform
  */
 function checkDatabaseCame({ os, cpu }) {

@@ -30,6 +30,7 @@ const causes = [
 
 /**
  * Returns what went wrong according to a tool's output, as part of a sentence, or null if the output is unknown.
+ *
  * @param {string} output
  * @returns {string | null}
  */

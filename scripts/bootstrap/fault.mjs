@@ -9,6 +9,7 @@ export class Fault extends Error {
 
 /**
  * Returns an error's system code (`EACCES`, `ENOENT`, …), or undefined.
+ *
  * @param {unknown} error
  * @returns {string | undefined}
  */
@@ -18,6 +19,7 @@ export function systemCode(error) {
 
 /**
  * Returns the fault behind a file system's error, or null for another kind of error.
+ *
  * @param {unknown} error
  * @param {string} folder what could not be written
  * @returns {Fault | null}

@@ -5,9 +5,11 @@ import { systemCode } from './fault.mjs'
 import { root } from './paths.mjs'
 
 /**
- * Returns a digest of files and plain texts: the same for the same content, in whatever order the files come and wherever
- * the checkout is. A missing file is part of the digest. Throws for an empty list of files, which is a mistake.
- * @param {{ files: readonly string[], texts?: readonly string[] }} input
+ * Returns a digest of files and plain texts: the same for the same content, in whatever order the files come and
+ * wherever the checkout is. A missing file is part of the digest. Throws for an empty list of files, which is a
+ * mistake.
+ *
+ * @param {{ files: readonly string[]; texts?: readonly string[] }} input
  * @returns {string} 32 hexadecimal digits
  */
 export function fingerprint({ files, texts = [] }) {
@@ -20,6 +22,7 @@ export function fingerprint({ files, texts = [] }) {
 
 /**
  * Returns true if the stamp was written for this fingerprint.
+ *
  * @param {string} stampFile
  * @param {string} expected
  */
@@ -28,9 +31,10 @@ export function isStamped(stampFile, expected) {
 }
 
 /**
- * Runs a step and stamps it as done. The old stamp is deleted first and the new one written last, so an interrupted step
- * never counts as done.
- * @param {{ stampFile: string, expected: string }} stamp
+ * Runs a step and stamps it as done. The old stamp is deleted first and the new one written last, so an interrupted
+ * step never counts as done.
+ *
+ * @param {{ stampFile: string; expected: string }} stamp
  * @param {() => Promise<void>} step
  */
 export async function stamped({ stampFile, expected }, step) {
@@ -42,6 +46,7 @@ export async function stamped({ stampFile, expected }, step) {
 
 /**
  * Returns the folders of the workspace's packages.
+ *
  * @returns {string[]}
  */
 export function workspacePackages() {

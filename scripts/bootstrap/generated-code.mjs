@@ -29,6 +29,7 @@ export function isCodeGenerated(toolchain) {
 
 /**
  * Runs the `generate` of every package whose output isn't committed. Must be called under the setup lock.
+ *
  * @param {import('./toolchain.mjs').Toolchain} toolchain
  */
 export async function generateCode(toolchain) {

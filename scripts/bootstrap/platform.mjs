@@ -15,6 +15,7 @@ export function thisPlatform() {
 
 /**
  * Throws a Fault on a platform for which there is no database or no Node.js.
+ *
  * @param {Platform} platform
  */
 export function checkPlatform({ os, cpu, glibc }) {
@@ -26,6 +27,7 @@ export function checkPlatform({ os, cpu, glibc }) {
 
 /**
  * Returns true if this Node.js can run the product itself: it strips types without a flag, and vitest supports it.
+ *
  * @param {string} version such as `22.18.0`
  */
 export function isRecentNode(version) {

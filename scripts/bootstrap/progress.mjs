@@ -2,6 +2,7 @@ const heartbeatMs = 10_000
 
 /**
  * Prints to stderr what is being done, every ten seconds that it still is, and how long it took.
+ *
  * @template T
  * @param {string} doing such as "Installing the dependencies"
  * @param {() => Promise<T>} work

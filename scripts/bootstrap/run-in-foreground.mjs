@@ -6,9 +6,10 @@ import { Fault, systemCode } from './fault.mjs'
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /**
- * Runs a program in our place: it has the terminal, gets our signals, and its exit code becomes ours. An `attached` program
- * has a channel to us that closes whenever we die, even if we are killed (`process.on('disconnect')`).
- * @param {{ file: string, args: readonly string[], env: NodeJS.ProcessEnv, attached?: boolean }} program
+ * Runs a program in our place: it has the terminal, gets our signals, and its exit code becomes ours. An `attached`
+ * program has a channel to us that closes whenever we die, even if we are killed (`process.on('disconnect')`).
+ *
+ * @param {{ file: string; args: readonly string[]; env: NodeJS.ProcessEnv; attached?: boolean }} program
  * @returns {Promise<number>} the exit code; 128 and the signal's number for a program that a signal ended
  */
 export async function runInForeground({ file, args, env, attached = false }) {
@@ -31,6 +32,7 @@ export async function runInForeground({ file, args, env, attached = false }) {
 
 /**
  * npm lives as long as its script. If npm is killed and can't signal us, our parent process changes.
+ *
  * @param {() => void} stop
  */
 function stopWithNpm(stop) {

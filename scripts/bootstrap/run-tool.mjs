@@ -21,6 +21,7 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
 /**
  * Runs the program of a setup step to its end and writes its output to a log. Throws a Fault that names the step, the
  * likely cause and the log. On a signal the program ends before we do.
+ *
  * @param {Tool} tool
  */
 export async function runTool({ name, doing, file, args, cwd, env }) {
@@ -47,7 +48,8 @@ export async function runTool({ name, doing, file, args, cwd, env }) {
 
 /**
  * Returns the Fault for a step that failed.
- * @param {{ doing: string, log: string, detail: string }} step
+ *
+ * @param {{ doing: string; log: string; detail: string }} step
  */
 export function failure({ doing, log, detail }) {
   const cause = diagnose(readFileSync(log, 'utf8')) ?? detail
@@ -57,7 +59,7 @@ export function failure({ doing, log, detail }) {
 /**
  * @param {import('node:child_process').ChildProcess} child
  * @param {string} file
- * @returns {Promise<{ code: number | null, signal: NodeJS.Signals | null }>}
+ * @returns {Promise<{ code: number | null; signal: NodeJS.Signals | null }>}
  */
 function ended(child, file) {
   return new Promise((resolve, reject) => {

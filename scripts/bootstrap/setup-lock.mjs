@@ -21,9 +21,10 @@ import { systemCode } from './fault.mjs'
  */
 
 /**
- * Runs the work while holding the lock, so that two setups of one checkout run one after the other. A holder that died leaves
- * its file behind. A waiter notices that the process is gone or, where the process is in another container, that the
- * file's time no longer changes.
+ * Runs the work while holding the lock, so that two setups of one checkout run one after the other. A holder that died
+ * leaves its file behind. A waiter notices that the process is gone or, where the process is in another container, that
+ * the file's time no longer changes.
+ *
  * @template T
  * @param {LockOptions} options
  * @param {() => Promise<T>} work
@@ -105,6 +106,7 @@ function isGone(holder) {
 
 /**
  * Two waiters may find the same dead holder. The slower one must not remove the lock that the faster one has taken.
+ *
  * @param {string} file
  * @param {Holder | null} stale
  */

@@ -10,6 +10,7 @@ import { installToolchain, isInstalled, wantedToolchain } from './toolchain.mjs'
 
 /**
  * Installs what is missing. Takes a few milliseconds when nothing is.
+ *
  * @returns {Promise<import('./toolchain.mjs').Toolchain>}
  */
 export async function setUp() {
@@ -29,6 +30,7 @@ export async function setUp() {
 
 /**
  * Returns the toolchain of a checkout that is set up. Throws a Fault if anything is missing. Writes nothing.
+ *
  * @returns {import('./toolchain.mjs').Toolchain}
  */
 export function requireSetUp() {
@@ -39,6 +41,7 @@ export function requireSetUp() {
 
 /**
  * Returns the toolchain, whatever the state of the dependencies. Throws a Fault if it isn't installed. Writes nothing.
+ *
  * @returns {import('./toolchain.mjs').Toolchain}
  */
 export function requireToolchain() {

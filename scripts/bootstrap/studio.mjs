@@ -6,6 +6,7 @@ import { localFolder } from './paths.mjs'
 
 /**
  * Returns Prisma Studio's arguments: the configured database, else that of the local profile, which must be running.
+ *
  * @param {NodeJS.ProcessEnv} [environment]
  * @returns {Promise<string[]>}
  */
@@ -17,7 +18,9 @@ export async function studioArguments(environment = process.env) {
 }
 
 /**
- * Returns the same database under the role that `migrate` creates for Studio: it reads every tenant's rows and writes none.
+ * Returns the same database under the role that `migrate` creates for Studio: it reads every tenant's rows and writes
+ * none.
+ *
  * @param {string} url
  */
 function asInspector(url) {

@@ -23,6 +23,7 @@ const patience = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=500
 
 /**
  * Returns the toolchain that this checkout needs on this machine, installed or not.
+ *
  * @param {import('./platform.mjs').Platform} platform
  * @returns {Toolchain}
  */
@@ -35,7 +36,9 @@ export function wantedToolchain(platform) {
 }
 
 /**
- * Returns true if the toolchain is installed. Its folder is renamed to its id last, so a folder of that name is complete.
+ * Returns true if the toolchain is installed. Its folder is renamed to its id last, so a folder of that name is
+ * complete.
+ *
  * @param {Toolchain} toolchain
  */
 export function isInstalled(toolchain) {
@@ -44,6 +47,7 @@ export function isInstalled(toolchain) {
 
 /**
  * Installs the toolchain and removes others. Must be called under the setup lock.
+ *
  * @param {Toolchain} toolchain
  * @param {import('./platform.mjs').Platform} platform
  */

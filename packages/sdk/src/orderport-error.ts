@@ -2,6 +2,7 @@ import type { ErrorCode } from './generated/router.gen.ts'
 
 /**
  * The code of a call that got no answer from Orderport:
+ *
  * - `NETWORK`: the service was not reached, or the connection broke;
  * - `TIMEOUT`: the call took too long;
  * - `ABORTED`: its signal was aborted;

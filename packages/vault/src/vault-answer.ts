@@ -37,7 +37,8 @@ export interface Lease {
 
 /**
  * Returns the secret that a version 2 key-value engine answered, and the name of its version: null for Vault's own 404
- * of a missing secret, and if the newest version is deleted or destroyed. Throws a VaultFailure for any other 404 (a proxy's, a missing mount's).
+ * of a missing secret, and if the newest version is deleted or destroyed. Throws a VaultFailure for any other 404 (a
+ * proxy's, a missing mount's).
  */
 export function parseSecret(answer: VaultAnswer): StoredSecret | null {
   const version = versionSchema.safeParse(answer.body)

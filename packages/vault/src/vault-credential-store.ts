@@ -22,7 +22,10 @@ export interface VaultDeps {
  * `CREDENTIALS_UNAVAILABLE` with the kind of failure in its detail.
  */
 export interface VaultCredentialStore extends CredentialStore, Disposable {
-  /** Returns whether Vault gives us our secrets, asking it once a second at most. Throws the signal's reason if that aborts first. */
+  /**
+   * Returns whether Vault gives us our secrets, asking it once a second at most. Throws the signal's reason if that
+   * aborts first.
+   */
   health(signal: AbortSignal): Promise<VaultHealth>
   /** Stops renewals and aborts requests. Reads that need Vault fail from then on. */
   close(): void

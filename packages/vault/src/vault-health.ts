@@ -5,8 +5,8 @@ import { describeFailure, VaultFailure, type VaultFailureKind } from './vault-fa
 /** Whether Vault gives us our secrets. */
 export interface VaultHealth {
   /**
-   * `standby` is not a fault: such a node forwards reads to the active one. `denied`: Vault refuses our token, our login
-   * or the read. `unusable`: it answers, but not as the store of our secrets, for instance without the mount.
+   * `standby` is not a fault: such a node forwards reads to the active one. `denied`: Vault refuses our token, our
+   * login or the read. `unusable`: it answers, but not as the store of our secrets, for instance without the mount.
    */
   readonly state: 'ok' | 'standby' | 'sealed' | 'denied' | 'unusable' | 'unreachable'
   /** What is wrong, in English and without any secret; null while nothing is. */

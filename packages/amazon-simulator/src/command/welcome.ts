@@ -60,7 +60,7 @@ function describeQuota(quota: Quota): string {
   return quota === 1 ? 'as Amazon publishes them' : `${quota} times what Amazon publishes`
 }
 
-/** Returns the order in a few words, such as `Amazon.fr  29.99 EUR  shipped`. */
+/** Returns the order in a few words, such as `Amazon.fr 29.99 EUR shipped`. */
 function describeOrder(order: AmazonOrder | undefined): string {
   if (order === undefined) return ''
   const total = order.proceeds?.grandTotal

@@ -55,8 +55,8 @@ export interface ConnectionStore {
   confirm(key: ConnectionKey): Promise<void>
 
   /**
-   * Marks the connection `reauth_required`: these credentials are not tried again until `claimRetry`. A binding that no import ever
-   * proved is undone, so that it does not keep the account from its owner.
+   * Marks the connection `reauth_required`: these credentials are not tried again until `claimRetry`. A binding that no
+   * import ever proved is undone, so that it does not keep the account from its owner.
    */
   requireReauthorisation(key: ConnectionKey, refusedFingerprint: string): Promise<void>
 

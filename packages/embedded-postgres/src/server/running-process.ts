@@ -38,7 +38,7 @@ function inspectByPs(pid: number): Promise<RunningProcess | null> {
   })
 }
 
-/** Reads a line such as `Ss   Sun Nov 22 15:54:01 2026 /path/postgres -D …`, as ps writes it on macOS. */
+/** Reads a line such as `Ss Sun Nov 22 15:54:01 2026 /path/postgres -D …`, with the padding of ps on macOS. */
 export function parsePsLine(line: string): RunningProcess | null {
   const match = /^(\S+)\s+(\S+\s+\S+\s+\S+\s+\S+\s+\S+)\s+(.*)$/.exec(line.trim())
   const [, state, startedAt, command] = match ?? []

@@ -10,8 +10,8 @@ const tmpfs = 0x0102_1994
 const needed = 2 * 1024 ** 3
 
 /**
- * Returns the folder for the databases of a test run: one in memory, where a database is cloned about ten times as fast,
- * or the system's temporary folder where there is none with enough room.
+ * Returns the folder for the databases of a test run: one in memory, where a database is cloned about ten times as
+ * fast, or the system's temporary folder where there is none with enough room.
  */
 export async function databaseFolder(): Promise<string> {
   return (await hasRoom().catch(() => false)) ? memoryFolder : tmpdir()

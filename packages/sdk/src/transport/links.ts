@@ -8,6 +8,7 @@ import type { Settings } from './settings.ts'
 
 /**
  * Returns the links from a call to HTTP. Concurrent reads share a request. These calls have a request of their own:
+ *
  * - imports, which wait up to ten seconds for the marketplace and would delay the rest of a batch;
  * - calls with a tenant or a request id of their own, so that no batch can mix tenants;
  * - reads whose URL alone is too long for a batch.
