@@ -37,13 +37,13 @@ export async function orderFixture(roleSettings: readonly string[] = []): Promis
   for (const setting of roleSettings) {
     await testDatabase.superuserQuery(`ALTER ROLE ${testDatabase.runtimeRole} SET ${setting}`)
   }
-  const door = openTenantDatabase(testDatabase.runtimeUrl, { poolSize: 10 })
-  started.defer(() => door.close())
+  const tenantDatabase = openTenantDatabase(testDatabase.runtimeUrl, { poolSize: 10 })
+  started.defer(() => tenantDatabase.close())
   const owned = started.move()
   return {
-    orders: createOrderStore(door.withTenant),
+    orders: createOrderStore(tenantDatabase.withTenant),
     sql: (text) => testDatabase.superuserQuery(text),
-    writer: (tenantId, token) => writerFor(door.withTenant, tenantId, token),
+    writer: (tenantId, token) => writerFor(tenantDatabase.withTenant, tenantId, token),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }
