@@ -40,9 +40,9 @@ interface OrderDatabase extends AsyncDisposable {
 }
 
 function openOrders(options: { readonly url: string } & Partial<PoolOptions>): OrderDatabase {
-  const door = openTenantDatabase(options.url, { ...deadlines, ...options })
-  const orders = { ...createOrderStore(door.withTenant), ...writerFor(door.withTenant) }
-  return { orders, [Symbol.asyncDispose]: () => door.close() }
+  const tenantDatabase = openTenantDatabase(options.url, { ...deadlines, ...options })
+  const orders = { ...createOrderStore(tenantDatabase.withTenant), ...writerFor(tenantDatabase.withTenant) }
+  return { orders, [Symbol.asyncDispose]: () => tenantDatabase.close() }
 }
 
 interface Fixture extends AsyncDisposable {

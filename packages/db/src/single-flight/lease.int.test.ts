@@ -10,11 +10,11 @@ import { createLeases, type HeldLease } from './lease.ts'
 async function fixture({ leaseMs = 60_000 } = {}) {
   await using started = new AsyncDisposableStack()
   const testDatabase = started.use(await migratedDatabase())
-  const door = openTenantDatabase(testDatabase.runtimeUrl, { poolSize: 4 })
-  started.defer(() => door.close())
+  const tenantDatabase = openTenantDatabase(testDatabase.runtimeUrl, { poolSize: 4 })
+  started.defer(() => tenantDatabase.close())
   const owned = started.move()
   return {
-    leases: createLeases(door.withTenant, leaseMs),
+    leases: createLeases(tenantDatabase.withTenant, leaseMs),
     sql: (text: string) => testDatabase.superuserQuery(text),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
@@ -126,11 +126,11 @@ it('a token is never drawn twice, even after its row was swept', async () => {
 
 it('a database that is away is DATABASE_UNAVAILABLE for every call', async () => {
   await using proxy = await startTcpProxy({ targetPort: 1 })
-  const door = openTenantDatabase(`postgres://nobody@127.0.0.1:${proxy.port}/none`, {
+  const tenantDatabase = openTenantDatabase(`postgres://nobody@127.0.0.1:${proxy.port}/none`, {
     statementTimeoutMs: 1000,
     connectTimeoutMs: 1000,
   })
-  const leases = createLeases(door.withTenant, 1000)
+  const leases = createLeases(tenantDatabase.withTenant, 1000)
   const lease = { key: importKey, token: 1n }
   const calls = [
     leases.take(importKey),
@@ -142,5 +142,5 @@ it('a database that is away is DATABASE_UNAVAILABLE for every call', async () =>
   expect(failures.map((failure) => failure.status === 'rejected' && failure.reason)).toEqual(
     calls.map(() => expect.objectContaining({ code: 'DATABASE_UNAVAILABLE', retryAfterSeconds: 2 })),
   )
-  await door.close()
+  await tenantDatabase.close()
 })
