@@ -92,7 +92,7 @@ describe('a secret in Vault', () => {
     expect(await fixture.read()).toEqual({ refresh_token: 'third' })
   })
 
-  it('that is written again with the same values is another version, seen as soon as the first is forgotten', async () => {
+  it('that is written again with the same values is another version, seen once the first is forgotten', async () => {
     await using fixture = await openVaultStore()
     const { signal } = new AbortController()
     const version = async () => (await fixture.store.ofTenant(tenant, 'amazon_spapi', signal))?.version

@@ -98,7 +98,7 @@ it('refused credentials are CHANNEL_REAUTH_REQUIRED until a new read finds other
   expect(await open(services, tenant, refused)).toMatchObject({ client: { sellerId: 'A1SELLER' } })
 })
 
-it('refused credentials are opened again by one call after half an hour, not by the one that met the refusal', async () => {
+it('refused credentials are opened again by one call in half an hour, not by the one that met the refusal', async () => {
   const services = connected()
   const refused = (await open(services))?.client.credentialsFingerprint ?? ''
   const target = importTarget(services, tenant, { channel: 'amazon', externalOrderId: reference })
