@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { divideExactly, parseDecimal, roundDecimal } from './decimal.ts'
+import {
+  absoluteDecimal,
+  divideDecimal,
+  equalDecimals,
+  multiplyDecimal,
+  parseDecimal,
+  roundDecimal,
+  sumDecimals,
+} from './decimal.ts'
 
 describe('parseDecimal', () => {
   it.each([
@@ -9,6 +17,9 @@ describe('parseDecimal', () => {
     ['-3.5', '-3.5'],
     [0, '0'],
     [12.5, '12.5'],
+    ['29.9900000', '29.990000'],
+    ['0.12345678', '0.123457'],
+    [1e-7, '0.000000'],
   ])('reads %j as %s', (value, decimal) => {
     expect(parseDecimal(value)).toBe(decimal)
   })
@@ -21,24 +32,27 @@ describe('parseDecimal', () => {
   )
 })
 
-describe('divideExactly', () => {
+describe('divideDecimal', () => {
   it.each([
-    ['125.00', 2, '62.50'],
-    ['19940', 2, '9970'],
-    ['0.01', 4, '0.0025'],
-    ['-6.00', 3, '-2.00'],
-    ['999999999999999.999999', 3, '333333333333333.333333'],
-    ['-0.00', 2, '0.00'],
-  ])('%s by %i is %s', (amount, divisor, quotient) => {
-    expect(divideExactly(amount, divisor)).toBe(quotient)
+    ['125.00', 2, 2, '62.50'],
+    ['10.00', 3, 2, '3.33'],
+    ['20.00', 3, 2, '6.67'],
+    ['19941', 2, 0, '9971'],
+    ['-6.00', 3, 2, '-2.00'],
+    ['-0.00', 2, 2, '0.00'],
+  ])('%s by %i with %i decimals is %s', (amount, divisor, decimals, quotient) => {
+    expect(divideDecimal(amount, divisor, decimals)).toBe(quotient)
   })
+})
 
-  it.each([
-    ['10.00', 3],
-    ['0.000001', 2],
-    ['999999999999999.999999', 7],
-  ])('returns null for %s by %i, whose quotient has no end or too many decimals', (amount, divisor) => {
-    expect(divideExactly(amount, divisor)).toBeNull()
+describe('sums, products and comparisons', () => {
+  it('are exact and keep decimals', () => {
+    expect(sumDecimals(['0.1', '0.20', '-0.05'])).toBe('0.25')
+    expect(sumDecimals([])).toBe('0')
+    expect(multiplyDecimal('19.99', 3)).toBe('59.97')
+    expect(absoluteDecimal('-3.50')).toBe('3.50')
+    expect(equalDecimals('29.9', '29.900')).toBe(true)
+    expect(equalDecimals('29.9', '29.91')).toBe(false)
   })
 })
 

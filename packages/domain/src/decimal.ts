@@ -11,30 +11,56 @@ const maxDecimals = 6
  */
 export const decimalSchema = z.string().regex(/^-?\d{1,15}(\.\d{1,6})?$/)
 
+/** A decimal that is rounded to become one of ours. No amount has a hundred digits. */
+const longDecimal = /^-?\d{1,15}\.\d{7,100}$/
+
 /**
  * Returns the decimal in a marketplace's string or number, or null if it holds none. `29.990` and `29.99` stay as
- * written.
+ * written; more than six decimals are rounded to six.
  */
 export function parseDecimal(value: unknown): Decimal | null {
-  const text = typeof value === 'number' && Number.isFinite(value) ? String(value) : value
-  const parsed = decimalSchema.safeParse(typeof text === 'string' ? text.trim() : text)
+  const text = typeof value === 'number' && Number.isFinite(value) ? plain(value) : value
+  const trimmed = typeof text === 'string' ? text.trim() : text
+  const isLong = typeof trimmed === 'string' && longDecimal.test(trimmed)
+  const parsed = decimalSchema.safeParse(isLong ? roundDecimal(trimmed, maxDecimals) : trimmed)
   return parsed.success ? parsed.data : null
 }
 
-/**
- * Returns the amount divided by a whole number from 1, with at least the amount's own decimals: `125.00` by 2 is
- * `62.50`. Returns null where no Decimal is the exact quotient, as for `10.00` by 3.
- */
-export function divideExactly(amount: Decimal, divisor: number): Decimal | null {
-  const quotient = new Big(amount).div(divisor).round(maxDecimals, Big.roundDown)
-  if (!quotient.times(divisor).eq(amount)) return null
-  return quotient.toFixed(Math.max(decimalsIn(quotient.toFixed()), decimalsIn(amount)))
+/** A number without an exponent: JavaScript writes small and large ones with it. */
+function plain(value: number): string {
+  return new Big(value).toFixed()
 }
 
 /** Returns the amount with this many decimals. Rounds halves away from zero, as PostgreSQL rounds a NUMERIC. */
 export function roundDecimal(amount: Decimal, decimals: number): Decimal {
   // Rounded first: of an amount that rounds to zero, toFixed alone keeps the sign.
   return new Big(amount).round(decimals, Big.roundHalfUp).toFixed(decimals)
+}
+
+/** Returns the sum, with as many decimals as the most precise amount has. `0` for none. */
+export function sumDecimals(amounts: readonly Decimal[]): Decimal {
+  const sum = amounts.reduce((total, amount) => total.plus(amount), new Big(0))
+  return sum.toFixed(Math.max(0, ...amounts.map(decimalsIn)))
+}
+
+/** Returns the amount times a whole number, with the amount's own decimals. */
+export function multiplyDecimal(amount: Decimal, factor: number): Decimal {
+  return new Big(amount).times(factor).toFixed(decimalsIn(amount))
+}
+
+/** Returns the amount divided by a whole number from 1, rounded to this many decimals, halves away from zero. */
+export function divideDecimal(amount: Decimal, divisor: number, decimals: number): Decimal {
+  return new Big(amount).div(divisor).round(decimals, Big.roundHalfUp).toFixed(decimals)
+}
+
+/** Returns the amount without its sign. */
+export function absoluteDecimal(amount: Decimal): Decimal {
+  return amount.replace(/^-/, '')
+}
+
+/** True for two spellings of one number: `29.9` and `29.90`. */
+export function equalDecimals(one: Decimal, other: Decimal): boolean {
+  return new Big(one).eq(other)
 }
 
 function decimalsIn(amount: Decimal): number {

@@ -1,10 +1,23 @@
 export { deadlineIn, raceAgainst, type Deadline } from './deadline.ts'
 export { decodeText } from './decode-text.ts'
-export { decimalSchema, divideExactly, parseDecimal, roundDecimal } from './decimal.ts'
+export { noCharges, reconcileCharges, type ReconciledCharges } from './charges.ts'
+export {
+  absoluteDecimal,
+  decimalSchema,
+  divideDecimal,
+  equalDecimals,
+  multiplyDecimal,
+  parseDecimal,
+  roundDecimal,
+  sumDecimals,
+} from './decimal.ts'
+export { deliveryOf, deliveryStates, type Delivery, type DeliveryState, type Sentence } from './delivery-promise.ts'
+export { isAhead, orderDeliveryStatus } from './delivery-status.ts'
 export { DomainError, type DomainErrorOptions } from './domain-error.ts'
 export { errorCatalogue, errorCodes, type CatalogueEntry, type ErrorCode } from './error-catalogue.ts'
+export { isFinal, isStale } from './freshness.ts'
 export { parseInstant } from './instant.ts'
-export { mergeOrder, type MergedFacts } from './merge-order.ts'
+export { mergeOrder, nothingKnown, type Merge, type MergedFacts } from './merge-order.ts'
 export {
   isScope,
   memberRoles,
@@ -16,6 +29,7 @@ export {
   type Scope,
 } from './identity.ts'
 export { makeOrderId } from './order-id.ts'
+export { normaliseTypedText, stripReferenceMarks } from './order-reference.ts'
 export {
   deliveryStatuses,
   fulfillmentChannels,
@@ -25,17 +39,23 @@ export {
   type OrderStatus,
 } from './order-status.ts'
 export type {
+  Cancellation,
+  CancelledBy,
   ChannelOrder,
   Decimal,
   Instant,
   Order,
+  OrderCancellation,
+  OrderCharges,
   OrderFacts,
-  OrderKey,
   OrderItem,
-  OrderSourceName,
+  OrderKey,
   OrderPackage,
+  OrderSourceName,
+  PackageContent,
   ShippingAddress,
 } from './order.ts'
+export { cleanName, cleanText, cleanTrackingCode, parseCurrency, parseOrderInstant, saysNothing } from './plausible.ts'
 export type { ApiKeyStore, StoredApiKey } from './ports/api-key-store.ts'
 export type { AuditEvent, AuditLog } from './ports/audit-log.ts'
 export {

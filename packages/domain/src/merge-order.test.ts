@@ -18,7 +18,7 @@ const silent: Partial<ChannelOrder> = {
   shippingAddress: null,
   products: [],
   packages: [],
-  deliveryStatus: null,
+  saidDeliveryStatus: null,
   carrier: null,
   trackingCode: null,
   trackingUrl: null,
@@ -27,7 +27,7 @@ const silent: Partial<ChannelOrder> = {
   latestShipDate: null,
 }
 
-/** An answer that leaves out any of its values, as missing roles, Amazon's retention and `Pending` make it. */
+/** Any subset of an answer's values left out, as roles, retention and `Pending` do. */
 const partialAnswer = fc
   .subarray(Object.keys(silent))
   .map((left) => aChannelOrder(Object.fromEntries(Object.entries(silent).filter(([key]) => left.includes(key)))))
@@ -85,7 +85,7 @@ describe('mergeOrder', () => {
     expect(facts.packages).toEqual([aPackage({ status: 'delivered' })])
   })
 
-  it('matches items by orderItemId: an item that an answer leaves out stays, items without a key give way', () => {
+  it('keys items by orderItemId: a item that an answer leaves out stays, items without a key give way', () => {
     const known = anOrder({ products: [anItem({ orderItemId: 'A' }), anItem({ orderItemId: null, name: 'legacy' })] })
     const { facts } = mergeOrder(known, aChannelOrder({ products: [anItem({ orderItemId: 'B' })] }))
     expect(facts.products.map((item) => item.orderItemId)).toEqual(['B', 'A'])
@@ -121,7 +121,7 @@ describe('mergeOrder', () => {
     ['Shipped', 'Unknown', 'Shipped'],
     ['Unknown', 'Shipped', 'Shipped'],
     ['Unknown', null, 'Unknown'],
-  ] as const)('the status %s followed by %s is %s: Unknown is not stated', (before, after, status) => {
+  ] as const)('makes of %s and then %s a status %s: Unknown is no news', (before, after, status) => {
     expect(mergeOrder(anOrder({ status: before }), aChannelOrder({ status: after })).facts.status).toBe(status)
   })
 

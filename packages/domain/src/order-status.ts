@@ -1,4 +1,4 @@
-/** An order's status, in the spelling that deployed clients know: that of Amazon's v0 API, and `Unknown`. */
+/** How far an order is, in the spelling the deployed clients know (Amazon's v0 spelling, and `Unknown`). */
 export const orderStatuses = [
   'PendingAvailability',
   'Pending',
@@ -13,7 +13,7 @@ export const orderStatuses = [
 
 export type OrderStatus = (typeof orderStatuses)[number]
 
-/** The status of a delivery. `delivered` only when the marketplace says so. */
+/** How far a package is. `delivered` only when the marketplace says so. */
 export const deliveryStatuses = [
   'pending',
   'preparing',
@@ -21,14 +21,18 @@ export const deliveryStatuses = [
   'in_transit',
   'out_for_delivery',
   'delivered',
+  'returning',
   'cancelled',
   'undeliverable',
+  'lost',
+  'damaged',
+  'refused',
   'returned',
 ] as const
 
 export type DeliveryStatus = (typeof deliveryStatuses)[number]
 
-/** Who ships: the seller (MFN) or Amazon (AFN). */
+/** Who ships: the merchant (MFN) or Amazon (AFN). */
 export const fulfillmentChannels = ['MFN', 'AFN'] as const
 
 export type FulfillmentChannel = (typeof fulfillmentChannels)[number]

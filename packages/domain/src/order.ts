@@ -7,6 +7,21 @@ export type Instant = string
 /** An amount of money: a plain decimal such as `29.99` or `-3`, never a float. See decimal.ts. */
 export type Decimal = string
 
+/** Who cancelled an order or one of its items. */
+export type CancelledBy = 'buyer' | 'merchant' | 'amazon'
+
+/** Who cancelled, and why; each null where the marketplace doesn't say. */
+export interface Cancellation {
+  readonly by: CancelledBy | null
+  readonly reason: string | null
+}
+
+/** A cancelled order's cancellation. */
+export interface OrderCancellation extends Cancellation {
+  /** When the marketplace first told it: the order was cancelled then at the latest. */
+  readonly at: Instant | null
+}
+
 /** One item of an order. Every value that the marketplace did not give is null. */
 export interface OrderItem {
   /** The marketplace's id of the item; null in rows written by the service before this one. */
@@ -14,27 +29,52 @@ export interface OrderItem {
   readonly name: string | null
   readonly sku: string | null
   readonly asin: string | null
-  /** Units ordered; 0 after a cancellation. */
-  readonly quantity: number
+  /** Units ordered; 0 after a cancellation, null where it can't be read. */
+  readonly quantity: number | null
   readonly quantityShipped: number | null
   /** The price of one unit. */
   readonly price: Decimal | null
+  /** What the units cost together, without shipping, gift wrap and other charges. */
   readonly lineTotal: Decimal | null
+  /** The currency of both amounts. */
   readonly currency: string | null
+  /** Null for an item that isn't cancelled. */
+  readonly cancellation: Cancellation | null
 }
 
-/** One package of an order. */
+/** What is charged beside the items, over the whole order, in the total's currency. Null: the marketplace does not say. */
+export interface OrderCharges {
+  readonly shipping: Decimal | null
+  readonly giftWrap: Decimal | null
+  readonly tax: Decimal | null
+  /** What was taken off, as a positive amount. */
+  readonly discount: Decimal | null
+  /** Fees for cash on delivery and the like. */
+  readonly other: Decimal | null
+}
+
+/** How many units of an item a package holds. */
+export interface PackageContent {
+  readonly orderItemId: string
+  readonly quantity: number | null
+}
+
+/** One package on its way to the buyer. */
 export interface OrderPackage {
   readonly packageReferenceId: string | null
   readonly carrier: string | null
   readonly trackingCode: string | null
   readonly trackingUrl: string | null
   readonly status: DeliveryStatus
+  /** When the order was last updated in the first answer that gave this status: it had it then at the latest. */
+  readonly statusSince: Instant | null
   readonly shippedAt: Instant | null
+  readonly contents: readonly PackageContent[]
 }
 
-/** The delivery address in its parts. */
+/** The delivery address by its parts. */
 export interface ShippingAddress {
+  /** The recipient, who need not be the buyer. */
   readonly name: string | null
   readonly companyName: string | null
   /** Street lines, in order, without empty ones. */
@@ -54,12 +94,17 @@ export interface ShippingAddress {
  */
 export interface OrderFacts {
   readonly status: OrderStatus | null
+  /** The seller's own number of the order. */
+  readonly sellerOrderNumber: string | null
   readonly totalAmount: Decimal | null
+  /** Of the total and the charges; of the items where there is no total. */
   readonly currency: string | null
+  readonly charges: OrderCharges | null
   readonly orderDate: Instant | null
   readonly fulfillmentChannel: FulfillmentChannel | null
   /** The marketplace's own id, such as A13V1IB3VIYZZH for Amazon.fr. */
   readonly marketplace: string | null
+  /** The buyer, who need not be the recipient. */
   readonly customerName: string | null
   readonly customerEmail: string | null
   readonly customerPhone: string | null
@@ -68,16 +113,31 @@ export interface OrderFacts {
   readonly shippingAddress: ShippingAddress | null
   readonly products: readonly OrderItem[]
   readonly packages: readonly OrderPackage[]
-  /** Of the whole order: the status of its least advanced package that is not cancelled. */
-  readonly deliveryStatus: DeliveryStatus | null
+  /** What the marketplace says of the whole order's delivery, apart from its packages. */
+  readonly saidDeliveryStatus: DeliveryStatus | null
   /** Carrier and tracking of the order: those of its first package that has them. */
   readonly carrier: string | null
   readonly trackingCode: string | null
   readonly trackingUrl: string | null
   readonly shippedAt: Instant | null
   readonly deliveredAt: Instant | null
+  /** The window in which the buyer was promised the delivery. */
+  readonly deliverFrom: Instant | null
   readonly estimatedDeliveryAt: Instant | null
+  /** When the seller has to have shipped it. */
   readonly latestShipDate: Instant | null
+  /** Null for an order that isn't cancelled as a whole. */
+  readonly cancellation: OrderCancellation | null
+  readonly buyerRequestedCancellation: boolean | null
+  readonly buyerCancellationReason: string | null
+  /** The reference of the order that this one replaces. */
+  readonly replaces: string | null
+  readonly isGift: boolean | null
+  readonly giftMessage: string | null
+  readonly isPrime: boolean | null
+  readonly isBusiness: boolean | null
+  /** Delivered to a pick-up point or store rather than an address of the buyer's. */
+  readonly pickupPoint: boolean | null
   /** The marketplace's own "last updated"; an answer older than what is stored changes nothing. */
   readonly sourceUpdatedAt: Instant | null
 }
@@ -99,10 +159,18 @@ export interface Order extends OrderFacts {
   readonly channel: string
   readonly externalOrderId: string
   readonly status: OrderStatus
+  /** How far the delivery of the whole order is: see delivery-status.ts. */
   readonly deliveryStatus: DeliveryStatus
+  /** When the marketplace last said that a delivered order hadn't arrived yet. */
+  readonly notDeliveredAt: Instant | null
   readonly orderSource: OrderSourceName
+  /** The reference of the tenant's order that replaces this one. */
+  readonly replacedBy: string | null
+  /** When the marketplace was last asked for it; null for a stub and for rows of the service before this one. */
+  readonly checkedAt: Instant | null
   /** Null only in rows that were made by hand without any date. */
   readonly importedAt: Instant | null
+  /** When a fact last changed. */
   readonly updatedAt: Instant | null
 }
 

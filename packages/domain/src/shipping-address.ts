@@ -1,25 +1,49 @@
 import type { ShippingAddress } from './order.ts'
 
-/** Returns the address on one line: company, street, postal code and city, region, country. Null if it is empty. */
+/** Countries whose addresses go from the large to the small. */
+const largestFirst: ReadonlySet<string> = new Set(['JP', 'CN', 'TW', 'KR'])
+/** Countries that write the postal code last, after the region: `Austin, TX 78701`. */
+const regionThenPostalCode: ReadonlySet<string> = new Set([
+  'US',
+  'CA',
+  'AU',
+  'NZ',
+  'IN',
+  'SG',
+  'PH',
+  'TH',
+  'BR',
+  'SA',
+  'AE',
+])
+/** Countries that write the postal code last, on its own: `London, SW1A 1AA`. */
+const postalCodeLast: ReadonlySet<string> = new Set(['GB', 'IE', 'GG', 'JE', 'IM'])
+
+/** The address on one line, as it is written in its country: company, street, place, country. Null if empty. */
 export function formatAddress(address: ShippingAddress): string | null {
-  const place = [address.postalCode, address.city].filter(isPresent).join(' ')
-  const region = address.stateOrRegion === address.city ? null : address.stateOrRegion
-  const parts = [
-    address.companyName,
-    ...address.lines,
-    address.districtOrCounty,
-    address.municipality,
-    place,
-    region,
-    address.countryCode,
-  ].filter(isPresent)
-  return parts.length === 0 ? null : parts.join(', ')
+  const country = address.countryCode?.toUpperCase() ?? ''
+  const street = [address.companyName, ...address.lines]
+  const area = [address.districtOrCounty, address.municipality]
+  const { city, postalCode } = address
+  const region = address.stateOrRegion === city ? null : address.stateOrRegion
+  const parts = largestFirst.has(country)
+    ? [postalCode, region, city, ...area, ...address.lines, address.companyName]
+    : regionThenPostalCode.has(country)
+      ? [...street, ...area, city, joined(region, postalCode)]
+      : postalCodeLast.has(country)
+        ? [...street, ...area, city, region, postalCode]
+        : [...street, ...area, joined(postalCode, city), region]
+  const shown = [...parts, address.countryCode].filter(isPresent)
+  return shown.length === 0 ? null : shown.join(', ')
+}
+
+function joined(...parts: readonly (string | null)[]): string {
+  return parts.filter(isPresent).join(' ')
 }
 
 /**
- * Merges two answers' addresses part by part: the newer part wins, and a part that the newer address leaves out stays
- * (a seller without the role gets the city alone). An address of another place replaces the known one only if it has
- * a street.
+ * Two answers' addresses as one: the newer wins part by part, and a part that it leaves out (a seller without the role
+ * gets the city alone) stays known. An address of another place that has no street is no better than the one we hold.
  */
 export function mergeAddress(known: ShippingAddress | null, newer: ShippingAddress | null): ShippingAddress | null {
   if (known === null) return newer

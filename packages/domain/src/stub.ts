@@ -1,4 +1,6 @@
+import { nothingKnown } from './merge-order.ts'
 import type { Instant, Order, OrderFacts } from './order.ts'
+import { cleanName } from './plausible.ts'
 
 /**
  * True for a stub: a row that holds nothing from the marketplace yet. No row has a flag for it, neither ours nor
@@ -25,6 +27,7 @@ export type Stub = Order & { readonly importedAt: Instant; readonly updatedAt: I
 /** Returns the minimal order for a tenant without credentials, made from the conversation that asked for it. */
 export function makeStub(identity: StubIdentity, conversation: ConversationHints): Stub {
   return {
+    ...nothingKnown,
     ...identity,
     updatedAt: identity.importedAt,
     orderSource: 'stub',
@@ -32,22 +35,11 @@ export function makeStub(identity: StubIdentity, conversation: ConversationHints
     totalAmount: '0',
     currency: 'EUR',
     fulfillmentChannel: 'MFN',
-    marketplace: null,
-    customerName: conversation.customerName || null,
-    customerEmail: conversation.customerEmail || null,
-    customerPhone: null,
-    customerAddress: null,
-    shippingAddress: null,
-    products: [],
-    packages: [],
+    customerName: cleanName(conversation.customerName),
+    customerEmail: cleanName(conversation.customerEmail),
     deliveryStatus: 'pending',
-    carrier: null,
-    trackingCode: null,
-    trackingUrl: null,
-    shippedAt: null,
-    deliveredAt: null,
-    estimatedDeliveryAt: null,
-    latestShipDate: null,
-    sourceUpdatedAt: null,
+    notDeliveredAt: null,
+    replacedBy: null,
+    checkedAt: null,
   }
 }

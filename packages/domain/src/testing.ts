@@ -1,8 +1,8 @@
-import { mergeOrder } from './merge-order.ts'
+import { mergeOrder, nothingKnown } from './merge-order.ts'
 import type { ChannelOrder, Order, OrderItem, OrderPackage, ShippingAddress } from './order.ts'
 import { tenantIdSchema } from './tenant-id.ts'
 
-/** Builders for tests. Every value is known unless `change` says otherwise. */
+/** Builders for tests: everything known, unless said otherwise. */
 export function anItem(change: Partial<OrderItem> = {}): OrderItem {
   return {
     orderItemId: '1',
@@ -14,6 +14,7 @@ export function anItem(change: Partial<OrderItem> = {}): OrderItem {
     price: '29.99',
     lineTotal: '29.99',
     currency: 'EUR',
+    cancellation: null,
     ...change,
   }
 }
@@ -25,7 +26,9 @@ export function aPackage(change: Partial<OrderPackage> = {}): OrderPackage {
     trackingCode: '6A00000000001',
     trackingUrl: 'https://www.laposte.fr/outils/suivre-vos-envois?code=6A00000000001',
     status: 'in_transit',
+    statusSince: '2026-02-06T09:00:00.000Z',
     shippedAt: '2026-02-06T08:00:00.000Z',
+    contents: [],
     ...change,
   }
 }
@@ -46,8 +49,9 @@ export function anAddress(): ShippingAddress {
 }
 
 export function aChannelOrder(change: Partial<ChannelOrder> = {}): ChannelOrder {
-  const onlyPackage = aPackage()
+  const shipped = aPackage()
   return {
+    ...nothingKnown,
     externalOrderId: '171-4093870-1757126',
     rawData: { orderId: '171-4093870-1757126' },
     status: 'Shipped',
@@ -62,13 +66,11 @@ export function aChannelOrder(change: Partial<ChannelOrder> = {}): ChannelOrder 
     customerAddress: '1 rue des Lilas, 69001 Lyon, FR',
     shippingAddress: anAddress(),
     products: [anItem()],
-    packages: [onlyPackage],
-    deliveryStatus: onlyPackage.status,
-    carrier: onlyPackage.carrier,
-    trackingCode: onlyPackage.trackingCode,
-    trackingUrl: onlyPackage.trackingUrl,
-    shippedAt: onlyPackage.shippedAt,
-    deliveredAt: null,
+    packages: [shipped],
+    carrier: shipped.carrier,
+    trackingCode: shipped.trackingCode,
+    trackingUrl: shipped.trackingUrl,
+    shippedAt: shipped.shippedAt,
     estimatedDeliveryAt: '2026-02-10T22:59:59.000Z',
     latestShipDate: '2026-02-07T22:59:59.000Z',
     sourceUpdatedAt: '2026-02-06T09:00:00.000Z',
@@ -86,6 +88,8 @@ export function anOrder(change: Partial<Order> = {}): Order {
     channel: 'amazon',
     externalOrderId,
     orderSource: 'amazon_spapi',
+    replacedBy: null,
+    checkedAt: '2026-02-06T10:00:00.000Z',
     importedAt: '2026-02-06T10:00:00.000Z',
     updatedAt: '2026-02-06T10:00:00.000Z',
     ...change,

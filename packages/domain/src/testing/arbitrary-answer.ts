@@ -18,11 +18,14 @@ const arbitraryItem: fc.Arbitrary<OrderItem> = fc.record({
   name: text,
   sku: text,
   asin: text,
-  quantity: fc.nat(3),
+  quantity: fc.option(fc.nat(3)),
   quantityShipped: fc.option(fc.nat(3)),
   price: amount,
   lineTotal: amount,
   currency,
+  cancellation: fc.option(
+    fc.record({ by: fc.option(fc.constantFrom('buyer' as const, 'amazon' as const)), reason: text }),
+  ),
 })
 
 const arbitraryPackage: fc.Arbitrary<OrderPackage> = fc.record({
@@ -31,7 +34,11 @@ const arbitraryPackage: fc.Arbitrary<OrderPackage> = fc.record({
   trackingCode: text,
   trackingUrl: text,
   status: fc.constantFrom(...deliveryStatuses),
+  statusSince: fc.constant(null),
   shippedAt: instant,
+  contents: fc.array(fc.record({ orderItemId: fc.constantFrom('1', '2'), quantity: fc.option(fc.nat(3)) }), {
+    maxLength: 2,
+  }),
 })
 
 const arbitraryAddress: fc.Arbitrary<ShippingAddress> = fc.record({
@@ -51,8 +58,10 @@ const answerParts: { readonly [Key in keyof ChannelOrder]: fc.Arbitrary<ChannelO
   externalOrderId: fc.constant('171-4093870-1757126'),
   rawData: fc.constant({}),
   status: fc.option(fc.constantFrom(...orderStatuses)),
+  sellerOrderNumber: text,
   totalAmount: amount,
   currency,
+  charges: fc.option(fc.record({ shipping: amount, giftWrap: amount, tax: amount, discount: amount, other: amount })),
   orderDate: instant,
   fulfillmentChannel: fc.option(fc.constantFrom(...fulfillmentChannels)),
   marketplace: text,
@@ -63,18 +72,30 @@ const answerParts: { readonly [Key in keyof ChannelOrder]: fc.Arbitrary<ChannelO
   shippingAddress: fc.option(arbitraryAddress),
   products: fc.array(arbitraryItem, { maxLength: 4 }),
   packages: fc.array(arbitraryPackage, { maxLength: 3 }),
-  deliveryStatus: fc.option(fc.constantFrom(...deliveryStatuses)),
+  saidDeliveryStatus: fc.option(fc.constantFrom(...deliveryStatuses)),
   carrier: text,
   trackingCode: text,
   trackingUrl: text,
   shippedAt: instant,
   deliveredAt: instant,
+  deliverFrom: instant,
   estimatedDeliveryAt: instant,
   latestShipDate: instant,
+  cancellation: fc.option(
+    fc.record({ by: fc.option(fc.constantFrom('buyer' as const, 'amazon' as const)), reason: text, at: instant }),
+  ),
+  buyerRequestedCancellation: fc.option(fc.boolean()),
+  buyerCancellationReason: text,
+  replaces: text,
+  isGift: fc.option(fc.boolean()),
+  giftMessage: text,
+  isPrime: fc.option(fc.boolean()),
+  isBusiness: fc.option(fc.boolean()),
+  pickupPoint: fc.option(fc.boolean()),
   sourceUpdatedAt: fc.option(fc.constantFrom('2026-02-01T00:00:00.000Z', '2026-02-02T00:00:00.000Z')),
 }
 
-/** Any answer at all: each field is stated or left out. An address in its parts comes with their text too. */
+/** Any answer at all: every field said or left out. An address that comes by its parts comes as their text too. */
 export const arbitraryAnswer: fc.Arbitrary<ChannelOrder> = fc.record(answerParts).map(withAddressText)
 
 function withAddressText(answer: ChannelOrder): ChannelOrder {
