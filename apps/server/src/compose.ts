@@ -1,7 +1,7 @@
 import { createAmazonConnector, secretName } from '@orderport/amazon'
 import type { Services } from '@orderport/api'
 import { createDatabase, type Database } from '@orderport/db'
-import { makeOrderId, type MarketplaceConnector } from '@orderport/domain'
+import { DomainError, makeOrderId, type MarketplaceConnector } from '@orderport/domain'
 import { createVaultCredentialStore, emptyCredentialStore, type VaultCredentialStore } from '@orderport/vault'
 import { createBearerAuthenticator, type BearerAuthenticator } from './authentication/bearer-authentication.ts'
 import { cachedMemberships } from './authentication/cached-memberships.ts'
@@ -86,6 +86,12 @@ export function compose(config: Config, { log, metrics, now, random }: ComposeDe
     stubMode: config.stubMode,
     upstreamTimeoutMs: config.upstreamTimeoutMs,
     reauthRetryAfterMs: config.reauthRetryAfterMs,
+    refreshAfterMs: config.refreshAfterMs,
+    onStaleAnswer: (error) =>
+      log.info(
+        { code: DomainError.is(error) ? error.code : null, cause: error instanceof Error ? error.name : null },
+        'an order could not be checked again; the stored one answered',
+      ),
     now,
     newOrderId: () => makeOrderId(now(), random),
   }

@@ -22,6 +22,10 @@ export interface Services {
   readonly upstreamTimeoutMs: number
   /** How long credentials that the marketplace refused are not tried again, in milliseconds. */
   readonly reauthRetryAfterMs: number
+  /** How long an order that isn't final is answered from what is stored, in milliseconds. */
+  readonly refreshAfterMs: number
+  /** Called for the log when the marketplace couldn't be asked again and the stored order answered. */
+  readonly onStaleAnswer: (error: unknown) => void
   readonly now: () => Date
   readonly newOrderId: () => string
 }

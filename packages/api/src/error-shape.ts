@@ -38,8 +38,11 @@ export const errorShapeSchema = z
 export type ErrorShape = z.infer<typeof errorShapeSchema>
 
 /** Returns what a program is told about a failure, except for the procedure's path. */
-export function errorDataOf({ code }: DomainError, requestId: string | null): z.infer<typeof errorDataSchema> {
-  const { trpcCode, status, sentence, retryable } = errorCatalogue[code]
+export function errorDataOf(
+  { code, sentence }: DomainError,
+  requestId: string | null,
+): z.infer<typeof errorDataSchema> {
+  const { trpcCode, status, retryable } = errorCatalogue[code]
   return { code: trpcCode, httpStatus: status, appCode: code, sentence, retryable, requestId }
 }
 

@@ -34,7 +34,7 @@ it.each([
   [{}, 'ORDER_REF_MISSING'],
   [{ orderRef: ' ' }, 'ORDER_REF_MISSING'],
   [{ orderRef: 7 }, 'ORDER_REF_INVALID'],
-  [{ orderRef: 'x'.repeat(65) }, 'ORDER_REF_INVALID'],
+  [{ orderRef: 'x'.repeat(2049) }, 'ORDER_REF_INVALID'],
   [{ orderRef: 'x', refresh: 1 }, 'INVALID_REQUEST'],
   [[], 'INVALID_REQUEST'],
   [null, 'INVALID_REQUEST'],

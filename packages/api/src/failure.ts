@@ -17,8 +17,8 @@ export function toDomainError(thrown: unknown): DomainError {
 /** Returns the same failure as tRPC throws it. */
 export function toTrpcError(thrown: unknown): TRPCError {
   const failure = toDomainError(thrown)
-  const { trpcCode, message } = errorCatalogue[failure.code]
-  return new TRPCError({ code: trpcCode, message, cause: failure })
+  const { trpcCode } = errorCatalogue[failure.code]
+  return new TRPCError({ code: trpcCode, message: failure.message, cause: failure })
 }
 
 /** A schema may name a code of the catalogue as an issue's message; every other issue is INVALID_REQUEST. */

@@ -1,4 +1,4 @@
-import { deliveryStatuses, fulfillmentChannels, orderStatuses } from '@orderport/domain'
+import { deliveryStates, deliveryStatuses, fulfillmentChannels, orderStatuses } from '@orderport/domain'
 import { z } from 'zod'
 
 // A schema with an `id` becomes a type in what is generated for callers; each of its fields needs a description.
@@ -6,6 +6,7 @@ import { z } from 'zod'
 const moment = z.iso.datetime().nullable()
 const amount = z.number().nullable()
 const text = z.string().nullable()
+const flag = z.boolean().nullable()
 
 export const orderStatusSchema = z
   .enum(orderStatuses)
@@ -23,14 +24,58 @@ const orderSourceSchema = z
   .enum(['amazon_spapi', 'stub'])
   .meta({ id: 'OrderSourceName', description: 'stub: made without the marketplace, to be completed by a later import' })
 
+const cancelledBySchema = z
+  .enum(['buyer', 'merchant', 'amazon'])
+  .meta({ id: 'CancelledBy', description: 'Who cancelled' })
+
+const cancellationSchema = z
+  .object({
+    by: cancelledBySchema.nullable().describe('Null when the marketplace doesn’t say'),
+    reason: text.describe('As the marketplace writes it'),
+  })
+  .meta({ id: 'OrderItemCancellation', description: 'The cancellation of an item' })
+
+const orderCancellationSchema = z
+  .object({
+    by: cancelledBySchema.nullable().describe('Null when the marketplace doesn’t say'),
+    reason: text.describe('As the marketplace writes it'),
+    at: moment.describe('When the marketplace first told it; the order was cancelled then at the latest'),
+  })
+  .meta({ id: 'OrderCancellation', description: 'The cancellation of an order' })
+
+const chargesSchema = z
+  .object({
+    shipping: amount.describe('Shipping'),
+    giftWrap: amount.describe('Gift wrap'),
+    tax: amount.describe('Tax on items and charges'),
+    discount: amount.describe('What was taken off, as a positive amount'),
+    other: amount.describe('Other fees, such as those for cash on delivery'),
+    taxIncluded: z
+      .boolean()
+      .nullable()
+      .describe('Whether the prices include the tax; null when there is none or it isn’t known'),
+    addUp: z
+      .boolean()
+      .nullable()
+      .describe('Whether items and charges add up to the total; null when an amount isn’t known'),
+  })
+  .meta({
+    id: 'OrderCharges',
+    description: 'What is charged beside the items, in the order’s currency; null for each that isn’t known',
+  })
+
 const productSchema = z
   .object({
     name: text.describe('Name of the product on the marketplace'),
-    quantity: z.int().describe('Units ordered; 0 after a cancellation'),
-    qty: z.int().describe('Same as quantity'),
-    price: amount.describe('Price of one unit, in the order’s currency; null when not known'),
+    quantity: z.int().nullable().describe('Units ordered; 0 after a cancellation, null when unreadable'),
+    qty: z.int().nullable().describe('Same as quantity'),
+    price: amount.describe('Price of one unit, in the order’s currency; null when not known or in another currency'),
     sku: text.describe('The seller’s own code of the product'),
     asin: text.describe('Amazon’s code of the product'),
+    lineTotal: amount.describe('Price of all units, in the item’s currency, without shipping and other charges'),
+    currency: text.describe('ISO 4217; of the item, usually that of the order'),
+    quantityShipped: z.int().nullable().describe('Units shipped so far; null when not known'),
+    cancellation: cancellationSchema.nullable().describe('Null for an item that isn’t cancelled'),
   })
   .meta({ id: 'OrderItem', description: 'One item of an order' })
 
@@ -42,6 +87,14 @@ const customerSchema = z
   })
   .meta({ id: 'OrderCustomer', description: 'The customer of an order' })
 
+const contentSchema = z
+  .object({
+    name: text.describe('Name of the product on the marketplace'),
+    sku: text.describe('The seller’s own code of the product'),
+    quantity: z.int().nullable().describe('Units in this package'),
+  })
+  .meta({ id: 'OrderPackageContent', description: 'An item in a package' })
+
 const packageSchema = z
   .object({
     carrier: text.describe('Name of the carrier'),
@@ -49,6 +102,7 @@ const packageSchema = z
     trackingUrl: text.describe('The carrier’s tracking page; null for a carrier without a known one'),
     status: deliveryStatusSchema.describe('Delivery status of this package'),
     shippedAt: moment.describe('When the package was shipped'),
+    contents: z.array(contentSchema).describe('What it holds; empty when the marketplace doesn’t say'),
   })
   .meta({ id: 'OrderPackage', description: 'One package of an order' })
 
@@ -62,6 +116,38 @@ const timelineEventSchema = z
     source: orderSourceSchema.describe('Where the event comes from'),
   })
   .meta({ id: 'OrderTimelineEvent', description: 'An event in the history of an order' })
+
+const sentenceSchema = z
+  .object({ fr: z.string().describe('In French'), en: z.string().describe('In English') })
+  .meta({ id: 'Sentence', description: 'A sentence for a person, in both languages of the desk' })
+
+const deliverySchema = z
+  .object({
+    promise: z
+      .object({
+        from: moment.describe('Start of the window; null when not known'),
+        to: moment.describe('End of the window; null when not known'),
+      })
+      .meta({ id: 'DeliveryPromise', description: 'The window promised to the buyer' })
+      .describe('The window promised to the buyer'),
+    state: z
+      .enum(deliveryStates)
+      .meta({
+        id: 'DeliveryState',
+        description: 'How an order stands against its promise; unknown when the marketplace doesn’t say enough',
+      })
+      .describe('How the order stands against the promise'),
+    since: moment.describe('Since when; null when not known'),
+    reason: sentenceSchema.describe('Why, for a support agent'),
+  })
+  .meta({
+    id: 'OrderDelivery',
+    description: 'The delivery that the buyer was promised, and how the order stands against it',
+  })
+
+const slaStatusSchema = z
+  .enum(['ok', 'at_risk', 'breached'])
+  .meta({ id: 'SlaStatus', description: 'delivery.state in three words; ok where that is unknown' })
 
 /** An order as every caller sees it. Several values go by two names because deployed clients read either. */
 export const orderSchema = z
@@ -79,7 +165,9 @@ export const orderSchema = z
     date: moment.describe('Same as orderDate'),
     orderDate: moment.describe('When the customer ordered'),
     products: z.array(productSchema).describe('Every item'),
+    charges: chargesSchema.describe('What is charged beside the items'),
     customer: customerSchema.describe('The customer'),
+    recipientName: text.describe('To whom it is sent, who need not be the customer'),
     customerPhone: text.describe('Phone number, as the marketplace writes it'),
     fulfillmentChannel: fulfillmentChannelSchema.nullable().describe('Who ships; null when not known'),
     isFba: z.boolean().describe('Whether Amazon ships (AFN)'),
@@ -95,13 +183,27 @@ export const orderSchema = z
     deliveredAt: moment.describe('When it was delivered, if the marketplace says so'),
     estimatedDeliveryAt: moment.describe('The latest date on which it is expected to arrive'),
     latestShipDate: moment.describe('The latest date on which the seller must ship it'),
+    shipBy: moment.describe('Same as latestShipDate'),
+    delivery: deliverySchema.describe('The promised delivery'),
+    cancellation: orderCancellationSchema.nullable().describe('Null for an order that isn’t cancelled'),
+    buyerRequestedCancellation: flag.describe('Whether the buyer asked for the cancellation; null when not known'),
+    buyerCancellationReason: text.describe('Why the buyer asked for it'),
+    replaces: text.describe('The reference of the order that this one replaces'),
+    replacedBy: text.describe('The reference of the stored order that replaces this one'),
+    isGift: flag.describe('Whether it is a gift; null when not known'),
+    giftMessage: text.describe('The buyer’s message to the recipient'),
+    isPrime: flag.describe('Whether it is a Prime order; null when not known'),
+    isBusiness: flag.describe('Whether the buyer is a business; null when not known'),
+    pickupPoint: flag.describe('Whether it goes to a pick-up point or store; null when not known'),
+    sellerOrderNumber: text.describe('The seller’s own number of the order'),
     packages: z.array(packageSchema).describe('Every package'),
     timeline: z.array(timelineEventSchema).describe('Oldest first; only events with a known date'),
     orderSource: orderSourceSchema.describe('Where the stored order comes from'),
+    checkedAt: moment.describe('When the marketplace was last asked; null for a stub, and where nobody noted it'),
     importedAt: moment.describe('When it was first stored'),
     updatedAt: moment.describe('When the stored order last changed'),
     savStatus: z.literal('none').describe('A constant that deployed clients read'),
-    slaStatus: z.literal('ok').describe('A constant that deployed clients read'),
+    slaStatus: slaStatusSchema.describe('delivery.state in three words; ok where that is unknown'),
     conversationCount: z.literal(0).describe('A constant that deployed clients read'),
     supplier: z.null().describe('A constant that deployed clients read'),
   })

@@ -1,5 +1,6 @@
 import { getProcedure } from './orders/get.ts'
 import { importProcedure } from './orders/import.ts'
+import { lateProcedure } from './orders/late.ts'
 import { listProcedure } from './orders/list.ts'
 import { createCallerFactory, router } from './trpc.ts'
 
@@ -8,6 +9,7 @@ export const appRouter = router({
     import: importProcedure,
     list: listProcedure,
     get: getProcedure,
+    late: lateProcedure,
   }),
 })
 

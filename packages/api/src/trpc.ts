@@ -1,4 +1,4 @@
-import { errorCatalogue, type ErrorCode, type Scope } from '@orderport/domain'
+import type { ErrorCode, Scope } from '@orderport/domain'
 import { initTRPC } from '@trpc/server'
 import { authorise } from './authorise.ts'
 import type { Context } from './context.ts'
@@ -20,7 +20,7 @@ const t = typed.create({
   /** Lists every field that leaves: never a stack or an inner message, whatever was thrown. */
   errorFormatter({ shape, error, ctx }): ErrorShape {
     const failure = toDomainError(error)
-    const { message } = errorCatalogue[failure.code]
+    const { message } = failure
     return {
       code: shape.code,
       message: failure.field === undefined ? message : `${message} (${failure.field})`,

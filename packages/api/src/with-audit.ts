@@ -1,6 +1,7 @@
 import type { AuditEvent } from '@orderport/domain'
 import type { Caller, Context, Services } from './context.ts'
 import { toDomainError } from './failure.ts'
+import { idOrReferenceIn } from './orders/typed-reference.ts'
 
 interface Call<Input> {
   readonly ctx: Context & Caller
@@ -42,9 +43,10 @@ export function recordCall(
 }
 
 /**
- * Returns the text if it is an order's id or a marketplace's reference, else null: callers may type a person's data.
+ * Returns the order's id or marketplace reference that the text names, else null: callers may type a person's data.
  */
-export function auditSubject({ connectors }: Services, text: string): string | null {
-  const isReference = [...connectors.values()].some((connector) => connector.isReference(text))
-  return isReference || /^ord-[a-z0-9]{1,16}-[a-z0-9]{1,16}$/.test(text) ? text : null
+export function auditSubject(services: Services, text: string): string | null {
+  const named = idOrReferenceIn(services, text)
+  const isReference = [...services.connectors.values()].some((connector) => connector.isReference(named))
+  return isReference || /^ord-[a-z0-9]{1,16}-[a-z0-9]{1,16}$/.test(named) ? named : null
 }

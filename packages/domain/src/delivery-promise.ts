@@ -93,8 +93,9 @@ function troubleOf({ packages, deliveryStatus }: Promised): { since: Instant | n
   return reason === undefined ? null : { since: null, reason }
 }
 
-function isUnshipped({ status, shippedAt }: Promised): boolean {
-  return shippedAt === null && ['PendingAvailability', 'Pending', 'Unshipped', 'PartiallyShipped'].includes(status)
+/** True for an order that is still to be shipped, in whole or in part. */
+export function isUnshipped({ status }: Pick<Order, 'status'>): boolean {
+  return ['PendingAvailability', 'Pending', 'Unshipped', 'PartiallyShipped'].includes(status)
 }
 
 function unknown(reason: Sentence): Judgement {

@@ -210,6 +210,16 @@ const catalogue = {
   },
 } as const satisfies Record<string, CatalogueEntry>
 
+/** Other sentences of a code, for cases in which its own would mislead. */
+export const errorVariants = {
+  severalReferences: {
+    sentence: 'Le texte contient plusieurs références de commande : importez-les une par une.',
+    message: 'The text holds several order references: import them one at a time.',
+  },
+} as const satisfies Record<string, Pick<CatalogueEntry, 'sentence' | 'message'>>
+
+export type ErrorVariant = keyof typeof errorVariants
+
 export type ErrorCode = keyof typeof catalogue
 
 export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = catalogue

@@ -11,10 +11,24 @@ export {
   roundDecimal,
   sumDecimals,
 } from './decimal.ts'
-export { deliveryOf, deliveryStates, type Delivery, type DeliveryState, type Sentence } from './delivery-promise.ts'
+export {
+  deliveryOf,
+  deliveryStates,
+  isUnshipped,
+  type Delivery,
+  type DeliveryState,
+  type Sentence,
+} from './delivery-promise.ts'
 export { isAhead, orderDeliveryStatus } from './delivery-status.ts'
 export { DomainError, type DomainErrorOptions } from './domain-error.ts'
-export { errorCatalogue, errorCodes, type CatalogueEntry, type ErrorCode } from './error-catalogue.ts'
+export {
+  errorCatalogue,
+  errorCodes,
+  errorVariants,
+  type CatalogueEntry,
+  type ErrorCode,
+  type ErrorVariant,
+} from './error-catalogue.ts'
 export { isFinal, isStale } from './freshness.ts'
 export { parseInstant } from './instant.ts'
 export { mergeOrder, nothingKnown, type Merge, type MergedFacts } from './merge-order.ts'

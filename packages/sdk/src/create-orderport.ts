@@ -31,6 +31,7 @@ export function createWithClock(options: OrderportOptions, clock: Clock): Orderp
       import: (input, call) => withOrderportError(() => orders.import.mutate(input, toTrpcOptions(call))),
       list,
       get: (input, call) => withOrderportError(() => orders.get.query(input, toTrpcOptions(call))),
+      late: (input = {}, call) => withOrderportError(() => orders.late.query(input, toTrpcOptions(call))),
       iterate: (input = {}, call) => walkPages((cursor) => list({ ...input, cursor }, call)),
     },
   }

@@ -1,5 +1,7 @@
 import type {
   ImportedOrder,
+  LateOrders,
+  LateOrdersInput,
   Order,
   OrderGetInput,
   OrderImportInput,
@@ -26,6 +28,8 @@ export interface Orders {
    * order.
    */
   get(input: OrderGetInput, options?: CallOptions): Promise<Order>
+  /** Returns the orders that are late, or due today and not shipped, the most urgent first. */
+  late(input?: LateOrdersInput, options?: CallOptions): Promise<LateOrders>
   /**
    * Yields every stored order that matches, fetched page by page: `for await (const order of …)`. The options apply to
    * each page.

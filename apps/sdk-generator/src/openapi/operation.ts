@@ -29,6 +29,7 @@ const inputExamples: ReadonlyMap<string, Json> = new Map<string, Json>([
   ['OrderImportInput', { orderRef }],
   ['OrderListInput', { status: 'Shipped', limit: 20 }],
   ['OrderGetInput', { orderId: orderRef }],
+  ['LateOrdersInput', { limit: 20 }],
 ])
 
 /** Returns an OpenAPI operation, with a response for every status and code that a call of it may get. */

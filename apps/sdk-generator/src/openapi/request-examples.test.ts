@@ -47,6 +47,7 @@ describe('the example of an input', () => {
       '/api/v1/orders/import-one',
       '/trpc/orders.get',
       '/trpc/orders.import',
+      '/trpc/orders.late',
       '/trpc/orders.list',
     ])
   })

@@ -34,6 +34,7 @@ function failure(codes: readonly ErrorCode[]) {
     schema: objectSchema({
       error: { type: 'string', description: 'A French sentence for a person' },
       code: { type: 'string', enum: codes, description: 'What failed' },
+      field: { type: 'string', description: 'The malformed parameter; only with INVALID_REQUEST' },
       requestId: { type: 'string', description: 'Equal to the header x-request-id' },
     }),
     exampleOf: (code: ErrorCode) => ({ error: errorCatalogue[code].sentence, code, requestId: '5f3a…' }),

@@ -64,7 +64,7 @@ export const restOperations: readonly RestOperation[] = [
     operationId: 'getOrder',
     procedure: 'orders.get',
     body: null,
-    answer: { description: 'The order', schema: ref('Order') },
+    answer: { description: 'The order', schema: ref('RestOrder') },
   },
 ]
 
@@ -92,6 +92,11 @@ const notInRest = new Set(['cursor'])
 /** Returns the schemas that only REST has. */
 export function restSchemas(contract: Contract): Record<string, Json> {
   const request = contract.types.get('OrderImportInput') ?? {}
+  const order = contract.types.get('Order') ?? {}
+  const { properties: { reason: _reason, ...promised } = {}, ...inBothLanguages } =
+    contract.types.get('OrderDelivery') ?? {}
+  const reason = { type: 'string', description: 'Why, in French, for a support agent' }
+  const delivery = { ...inBothLanguages, properties: { ...promised, reason } }
   const success = { type: 'boolean', const: true, description: 'Always true: failures have another status' }
   return {
     RestImportRequest: {
@@ -110,9 +115,15 @@ export function restSchemas(contract: Contract): Record<string, Json> {
       },
       'The order, imported now or before',
     ),
+    RestOrder: { ...order, properties: { ...order.properties, delivery } },
     RestOrderPage: objectSchema(
       {
-        ...pickFields(contract, 'OrderPage', ['orders', 'count', 'total']),
+        orders: {
+          type: 'array',
+          items: ref('RestOrder'),
+          description: 'Newest order date first, undated last, then by id',
+        },
+        ...pickFields(contract, 'OrderPage', ['count', 'total']),
         pagination: objectSchema(pickFields(contract, 'Pagination', ['limit', 'offset', 'hasMore'])),
       },
       'One page of orders',

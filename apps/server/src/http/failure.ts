@@ -11,14 +11,18 @@ declare module 'fastify' {
   }
 }
 
-/** Sends a failure in the REST contract's form: the catalogue's status, a French sentence, the code, the request id. */
+/**
+ * Sends a failure in the REST contract's form: the catalogue's status, a French sentence, the code, the
+ * field that is malformed, the request id.
+ */
 export function sendFailure(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const failure = failureFrom(thrown)
   reportFailure(request, failure)
-  const { status, sentence } = errorCatalogue[failure.code]
+  const { code, sentence, field } = failure
   const retryAfter = retryAfterSeconds(failure)
   if (retryAfter !== null) reply.header('retry-after', retryAfter)
-  void reply.code(status).send({ error: sentence, code: failure.code, requestId: request.id })
+  const named = code === 'INVALID_REQUEST' && field !== undefined ? { field } : {}
+  void reply.code(errorCatalogue[code].status).send({ error: sentence, code, ...named, requestId: request.id })
 }
 
 /** Logs server faults, and counts and logs refused callers. */

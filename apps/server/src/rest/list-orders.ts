@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { toRestOrder } from './rest-order.ts'
 import { call, type RestRoute } from './route.ts'
 
 /**
@@ -28,5 +29,5 @@ export const listOrders: RestRoute = async (request, procedures) => {
   const input = querySchema.parse(request.query)
   const { orders, count, total, pagination } = await call(procedures.orders.list, input)
   const { limit, offset, hasMore } = pagination
-  return { orders, count, total, pagination: { limit, offset, hasMore } }
+  return { orders: orders.map(toRestOrder), count, total, pagination: { limit, offset, hasMore } }
 }

@@ -15,7 +15,8 @@ export function mountTrpc(app: FastifyInstance, deps: ProcedureDeps): void {
   app.setErrorHandler((thrown, request, reply) => {
     const failure = failureFrom(thrown)
     reportFailure(request, failure)
-    const { status, trpcCode, message } = errorCatalogue[failure.code]
+    const { status, trpcCode } = errorCatalogue[failure.code]
+    const { message } = failure
     const data = errorDataOf(failure, request.id)
     const retryAfter = retryAfterSeconds(failure)
     if (retryAfter !== null) reply.header('retry-after', retryAfter)

@@ -12,7 +12,7 @@ async function open(
   tenantId = tenant,
   refused: string | null = null,
 ): Promise<BoundConnection | null> {
-  const target = importTarget(services, tenantId, { channel: 'amazon', externalOrderId: reference })
+  const target = importTarget(services, tenantId, 'amazon', reference)
   const stored = await services.connections.find(target)
   return openBoundConnection(services, target, { stored, refused, refusedNow: false }, deadlineIn(10_000))
 }

@@ -20,7 +20,7 @@ async function fetchOne(
   externalOrderId = reference,
   tenantId = tenant,
 ): Promise<ChannelOrder | null> {
-  const target = importTarget(services, tenantId, { channel: 'amazon', externalOrderId })
+  const target = importTarget(services, tenantId, 'amazon', externalOrderId)
   return fetchOrder(services, target, await services.connections.find(target), deadlineIn(10_000))
 }
 

@@ -4,6 +4,7 @@ import { orderSchema } from '../order-schema.ts'
 import { tenantProcedure } from '../trpc.ts'
 import { toWireOrder } from '../to-wire-order.ts'
 import { auditSubject, withAudit } from '../with-audit.ts'
+import { idOrReferenceIn } from './typed-reference.ts'
 
 const getInputSchema = z
   .object({
@@ -25,9 +26,9 @@ export const getProcedure = tenantProcedure('orders:read')
   .query(
     withAudit(
       async ({ ctx, input }) => {
-        const order = await ctx.services.orders.get(ctx.tenantId, input.orderId)
+        const order = await ctx.services.orders.get(ctx.tenantId, idOrReferenceIn(ctx.services, input.orderId))
         if (order === null) throw new DomainError('ORDER_NOT_FOUND')
-        return toWireOrder(order)
+        return toWireOrder(order, ctx.services.now())
       },
       ({ ctx, input }, order) => order?.orderId ?? auditSubject(ctx.services, input.orderId),
     ),

@@ -9,7 +9,7 @@ const credentials = { sellerId: 'A1SELLER', refreshToken: 'Atzr|1' }
 const conversation = { customerName: 'Camille', customerEmail: 'camille@example.org', orderDate: '2026-02-01' }
 
 function importOne(services: FakeServices, change: Partial<ImportRequest> = {}, tenantId = tenant) {
-  const request = { channel: 'amazon', externalOrderId: reference, refresh: false, conversation: {}, ...change }
+  const request = { channel: 'amazon', orderRef: reference, refresh: false, conversation: {}, ...change }
   return importOrder(services, tenantId, request)
 }
 
@@ -28,20 +28,20 @@ function failingWith(code: ErrorCode) {
 describe('stored and complete', () => {
   it('a stored, complete order comes from the cache, without an upstream call', async () => {
     const services = connected()
-    services.stored.push(anOrder({ tenantId: tenant, id: 'ord-stored' }))
+    services.stored.push(anOrder({ tenantId: tenant, checkedAt: now, id: 'ord-stored' }))
     expect(await importOne(services)).toEqual({ source: 'cache', order: services.stored[0] })
     expect(services.marketplace.asked).toEqual([])
   })
 
   it('a stored, complete order does not wait for another import of it', async () => {
     const services = connected({ singleFlight: { run: () => Promise.reject(new Error('waited')) } })
-    services.stored.push(anOrder({ tenantId: tenant }))
+    services.stored.push(anOrder({ tenantId: tenant, checkedAt: now }))
     expect(await importOne(services)).toMatchObject({ source: 'cache' })
   })
 
   it('an order that the import before this one stored comes from the cache', async () => {
     const services = connected()
-    const order = anOrder({ tenantId: tenant })
+    const order = anOrder({ tenantId: tenant, checkedAt: now })
     const waiting: FakeServices = {
       ...services,
       singleFlight: {
@@ -70,7 +70,7 @@ describe('stored and complete', () => {
 
   it('a refresh of a stored order comes from the cache when the tenant has no credentials any more', async () => {
     const services = fakeServices()
-    services.stored.push(anOrder({ tenantId: tenant }))
+    services.stored.push(anOrder({ tenantId: tenant, checkedAt: now }))
     expect(await importOne(services, { refresh: true })).toEqual({ source: 'cache', order: services.stored[0] })
   })
 })
@@ -81,7 +81,8 @@ describe('the marketplace', () => {
     const { order, source } = await importOne(services, { conversation })
     const { rawData: _rawData, ...facts } = aChannelOrder()
     const made = { id: 'ord-1', tenantId: tenant, channel: 'amazon', orderSource: 'amazon_spapi' }
-    expect(order).toEqual({ ...facts, ...made, importedAt: now, updatedAt: now })
+    const judged = { deliveryStatus: 'in_transit', notDeliveredAt: null, replacedBy: null }
+    expect(order).toEqual({ ...facts, ...made, ...judged, checkedAt: now, importedAt: now, updatedAt: now })
     expect(source).toBe('amazon_spapi')
     expect(services.stored).toEqual([order])
   })
@@ -107,8 +108,72 @@ describe('the marketplace', () => {
     const channel = { code: 'INVALID_REQUEST', field: 'channel' }
     await expect(importOne(services, { channel: 'ebay' })).rejects.toMatchObject(channel)
     const field = { code: 'ORDER_REF_INVALID', field: 'orderRef' }
-    await expect(importOne(services, { externalOrderId: 'Camille Durand' })).rejects.toMatchObject(field)
+    await expect(importOne(services, { orderRef: 'Camille Durand' })).rejects.toMatchObject(field)
     expect(services.marketplace.asked).toEqual([])
+  })
+})
+
+describe('a stored order that may have changed', () => {
+  const old = '2026-02-08T11:44:59.000Z'
+  const stale = (change = {}) => anOrder({ tenantId: tenant, id: 'ord-stored', checkedAt: old, ...change })
+  const newer = aChannelOrder({ status: 'Shipped', carrier: 'DPD', sourceUpdatedAt: '2026-02-08T11:00:00.000Z' })
+
+  it('is asked for again, and keeps its id', async () => {
+    const services = connected()
+    services.stored.push(stale())
+    services.marketplace.orders.set(reference, newer)
+    expect(await importOne(services)).toMatchObject({
+      source: 'amazon_spapi',
+      order: { id: 'ord-stored', checkedAt: now },
+    })
+    expect(await importOne(services)).toMatchObject({ source: 'cache' })
+    expect(services.marketplace.asked).toEqual([reference])
+  })
+
+  it.each([
+    ['delivered', { deliveryStatus: 'delivered' }],
+    ['cancelled', { status: 'Canceled' }],
+    ['checked a moment ago', { checkedAt: now }],
+  ] as const)('comes from the cache when it is %s', async (_name, change) => {
+    const services = connected()
+    services.stored.push(stale(change))
+    expect(await importOne(services)).toEqual({ source: 'cache', order: services.stored[0] })
+    expect(services.marketplace.asked).toEqual([])
+  })
+
+  it.each([
+    'ORDER_NOT_FOUND_FOR_TENANT',
+    'RATE_LIMITED',
+    'UPSTREAM_ERROR',
+    'UPSTREAM_FORBIDDEN',
+    'CREDENTIALS_UNAVAILABLE',
+    'CHANNEL_REAUTH_REQUIRED',
+    'DATABASE_UNAVAILABLE',
+  ] as const)('comes from the cache when asking fails with %s, and the log is told', async (code) => {
+    const services = connected()
+    services.stored.push(stale())
+    services.marketplace.failures.connect.push(code)
+    expect(await importOne(services)).toEqual({ source: 'cache', order: services.stored[0] })
+    expect(services.stale).toEqual([failingWith(code)])
+  })
+
+  it('comes from the cache when the marketplace takes too long', async () => {
+    const services = connected({ upstreamTimeoutMs: 5 })
+    services.stored.push(stale())
+    services.marketplace.failures.fetch.push('hang')
+    expect(await importOne(services)).toEqual({ source: 'cache', order: services.stored[0] })
+  })
+
+  it('comes from the cache when another process takes too long with it', async () => {
+    const services = connected({ upstreamTimeoutMs: 5, singleFlight: { run: () => new Promise(() => undefined) } })
+    services.stored.push(stale())
+    expect(await importOne(services)).toEqual({ source: 'cache', order: services.stored[0] })
+  })
+
+  it('comes from the cache of a tenant without credentials', async () => {
+    const services = fakeServices()
+    services.stored.push(stale())
+    expect(await importOne(services)).toEqual({ source: 'cache', order: services.stored[0] })
   })
 })
 
@@ -167,7 +232,7 @@ describe('a stub', () => {
 
   it('a stub is never made over an order that was stored meanwhile', async () => {
     const services = fakeServices()
-    const order = anOrder({ tenantId: tenant, id: 'ord-meanwhile' })
+    const order = anOrder({ tenantId: tenant, checkedAt: now, id: 'ord-meanwhile' })
     const { connector } = services.marketplace
     const connect = async () => {
       services.stored.push(order)

@@ -1,14 +1,15 @@
 import {
   deadlineIn,
   DomainError,
+  isStale,
   makeStub,
-  parseInstant,
+  parseOrderInstant,
+  raceAgainst,
   type ChannelOrder,
   type ConversationHints,
   type Deadline,
   type ImportResult,
   type Order,
-  type OrderKey,
   type OrderWriter,
   type TenantId,
 } from '@orderport/domain'
@@ -16,42 +17,71 @@ import type { Services } from '../context.ts'
 import { fetchOrder } from './fetch-order.ts'
 import { importTarget, type ImportTarget } from './import-target.ts'
 
-export interface ImportRequest extends OrderKey {
+export interface ImportRequest {
+  readonly channel: string
+  /** The reference as somebody typed or pasted it. */
+  readonly orderRef: string
   /** Asks the marketplace even when the order is stored. */
   readonly refresh: boolean
   readonly conversation: ConversationHints
 }
 
+/** How long an agent waits for news of an order that is stored already, in milliseconds. */
+const recheckTimeoutMs = 2500
+
 /**
- * Imports one order for a tenant: answers with the stored order, else asks the marketplace, else makes a stub.
+ * Imports one order for a tenant: answers with the stored order, else asks the marketplace, else makes a stub. An order
+ * that may have changed since it was last checked is checked again.
  * Throws ORDER_REF_INVALID, ORDER_NOT_FOUND_FOR_TENANT, NO_ACTIVE_CHANNEL and the credential, upstream and database
  * failures of the catalogue; a failure writes nothing.
  */
 export async function importOrder(
   services: Services,
   tenantId: TenantId,
-  request: ImportRequest,
+  { channel, orderRef, refresh, conversation }: ImportRequest,
 ): Promise<ImportResult> {
-  const target = importTarget(services, tenantId, request)
-  const { channel, externalOrderId } = target
-  const { refresh, conversation } = request
+  const target = importTarget(services, tenantId, channel, orderRef)
   if (!refresh) {
     const stored = await services.orders.find(tenantId, target)
-    if (isComplete(stored)) return { order: stored, source: 'cache' }
+    if (isComplete(stored)) return isCurrent(services, stored) ? fromCache(stored) : recheck(services, target, stored)
   }
-  const deadline = deadlineIn(services.upstreamTimeoutMs)
+  return ask(services, target, { refresh, conversation }, deadlineIn(services.upstreamTimeoutMs))
+}
+
+/** Asks the marketplace again for a stored order. Whatever fails or takes too long, the stored order answers. */
+async function recheck(services: Services, target: ImportTarget, stored: Order): Promise<ImportResult> {
+  const deadline = deadlineIn(Math.min(recheckTimeoutMs, services.upstreamTimeoutMs))
+  try {
+    return await raceAgainst(deadline.signal, ask(services, target, { refresh: false, conversation: {} }, deadline))
+  } catch (error) {
+    services.onStaleAnswer(error)
+    return fromCache(stored)
+  }
+}
+
+/** Runs the import, or joins the one of the same order that is running. */
+function ask(
+  services: Services,
+  target: ImportTarget,
+  { refresh, conversation }: Pick<ImportRequest, 'refresh' | 'conversation'>,
+  deadline: Deadline,
+): Promise<ImportResult> {
+  const { tenantId, channel, externalOrderId } = target
   return services.singleFlight.run({ tenantId, channel, externalOrderId, refresh }, deadline, async (writer) => {
     // An import that ended just before this one began may have stored the order.
     const [stored, connection] = await Promise.all([
       services.orders.find(tenantId, target),
       services.connections.find(target),
     ])
-    if (isComplete(stored) && !refresh) return { order: stored, source: 'cache' }
+    if (isComplete(stored) && !refresh && isCurrent(services, stored)) return fromCache(stored)
     const fetched = await withinDeadline(deadline, () => fetchOrder(services, target, connection, deadline))
     if (fetched !== null) return saveFetched(services, target, fetched, writer)
-    if (stored !== null) return { order: stored, source: 'cache' }
-    return saveStub(services, target, conversation, writer)
+    return stored === null ? saveStub(services, target, conversation, writer) : fromCache(stored)
   })
+}
+
+function fromCache(order: Order): ImportResult {
+  return { order, source: 'cache' }
 }
 
 async function saveFetched(
@@ -74,10 +104,14 @@ async function saveStub(
   if (stubMode === 'off') throw new DomainError('NO_ACTIVE_CHANNEL')
   const id = newOrderId()
   const importedAt = now().toISOString()
-  const orderDate = parseInstant(conversation.orderDate)
+  const orderDate = parseOrderInstant(conversation.orderDate)
   const stub = makeStub({ id, tenantId, channel, externalOrderId, importedAt, orderDate }, conversation)
   const order = await writer.saveStub(stub)
   return { order, source: order.id === id ? 'stub' : 'cache' }
+}
+
+function isCurrent({ now, refreshAfterMs }: Services, stored: Order): boolean {
+  return !isStale(stored, now().toISOString(), refreshAfterMs)
 }
 
 function isComplete(stored: Order | null): stored is Order {

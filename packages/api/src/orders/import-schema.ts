@@ -20,8 +20,11 @@ const orderRefSchema = z
   .string({ error: ({ input }) => (input === undefined || input === null ? 'ORDER_REF_MISSING' : 'ORDER_REF_INVALID') })
   .trim()
   .min(1, 'ORDER_REF_MISSING')
-  .max(64, 'ORDER_REF_INVALID')
-  .meta({ description: 'The marketplace’s reference', examples: ['171-4093870-1757126'] })
+  .max(2048, 'ORDER_REF_INVALID')
+  .meta({
+    description: 'The marketplace’s reference, as somebody typed or pasted it; a page’s address that holds it will do',
+    examples: ['171-4093870-1757126'],
+  })
 
 export const importInputSchema = z
   .object({

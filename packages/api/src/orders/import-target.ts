@@ -1,5 +1,6 @@
 import { DomainError, type MarketplaceConnector, type OrderKey, type TenantId } from '@orderport/domain'
 import type { Services } from '../context.ts'
+import { referenceIn } from './typed-reference.ts'
 
 /** The order to import, the tenant that it belongs to, and the marketplace to ask. */
 export interface ImportTarget extends OrderKey {
@@ -7,11 +8,17 @@ export interface ImportTarget extends OrderKey {
   readonly connector: MarketplaceConnector
 }
 
-/** Throws INVALID_REQUEST for an unknown channel, ORDER_REF_INVALID for what can't be one of its references. */
-export function importTarget({ connectors }: Services, tenantId: TenantId, order: OrderKey): ImportTarget {
-  const { channel, externalOrderId } = order
+/**
+ * Returns the order that somebody asks for: `typed` is its reference as they typed or pasted it. Throws INVALID_REQUEST
+ * for an unknown channel, ORDER_REF_INVALID for what holds no reference of it, or several.
+ */
+export function importTarget(
+  { connectors }: Services,
+  tenantId: TenantId,
+  channel: string,
+  typed: string,
+): ImportTarget {
   const connector = connectors.get(channel)
   if (connector === undefined) throw new DomainError('INVALID_REQUEST', { field: 'channel' })
-  if (!connector.isReference(externalOrderId)) throw new DomainError('ORDER_REF_INVALID', { field: 'orderRef' })
-  return { tenantId, channel, externalOrderId, connector }
+  return { tenantId, channel, externalOrderId: referenceIn(connector, typed), connector }
 }

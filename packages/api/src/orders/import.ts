@@ -32,11 +32,11 @@ export const importProcedure = tenantProcedure('orders:import')
       async ({ ctx, input }) => {
         const { order, source } = await importOrder(ctx.services, ctx.tenantId, {
           channel: input.channel ?? 'amazon',
-          externalOrderId: input.orderRef,
+          orderRef: input.orderRef,
           refresh: input.refresh ?? false,
           conversation: input.conversation ?? {},
         })
-        return { ...toWireOrder(order), source }
+        return { ...toWireOrder(order, ctx.services.now()), source }
       },
       ({ ctx, input }) => auditSubject(ctx.services, input.orderRef),
     ),

@@ -1,6 +1,7 @@
 import { DomainError, parseInstant, type Instant, type OrderPage, type TenantId } from '@orderport/domain'
 import type { z } from 'zod'
 import type { Services } from '../context.ts'
+import { searchTextIn } from './typed-reference.ts'
 import { greatestLimit, type listInputSchema } from './list-schema.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
@@ -13,7 +14,7 @@ export async function listOrders(
 ): Promise<OrderPage & { readonly limit: number }> {
   const limit = Math.min(request.limit, greatestLimit)
   const filter = {
-    q: request.q === '' ? undefined : request.q,
+    q: request.q === undefined ? undefined : searchTextIn(services, request.q) || undefined,
     status: request.status,
     channel: request.channel,
     dateFrom: request.dateFrom === undefined ? undefined : instantOf(request.dateFrom, 'dateFrom'),

@@ -17,7 +17,7 @@ export const listInputSchema = z
       .trim()
       .max(128)
       .optional()
-      .describe('Literal, case-insensitive part of the reference, the id or the tracking code'),
+      .describe('Literal, case-insensitive part of the reference, the id, the seller’s own number or a tracking code'),
     status: orderStatusSchema.optional().describe('Orders of this status'),
     channel: z.string().max(32).optional().describe('Orders of this marketplace, such as amazon'),
     dateFrom: isoDate.optional().describe('Orders of this date or later; ISO 8601, UTC where no offset is given'),

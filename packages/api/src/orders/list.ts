@@ -14,8 +14,9 @@ export const listProcedure = tenantProcedure('orders:read')
   .output(listOutputSchema)
   .query(async ({ ctx, input }) => {
     const { orders, total, limit, hasMore, nextCursor } = await listOrders(ctx.services, ctx.tenantId, input)
+    const now = ctx.services.now()
     return {
-      orders: orders.map(toWireOrder),
+      orders: orders.map((order) => toWireOrder(order, now)),
       count: orders.length,
       total,
       pagination: { limit, offset: input.offset, hasMore, nextCursor },

@@ -60,6 +60,7 @@ export function fakeMarketplace(): FakeMarketplace {
     channel: 'amazon',
     name: 'amazon_spapi',
     isReference: (text) => /^\d{3}-\d{7}-\d{7}$/.test(text),
+    findReferences: (text) => [...new Set(text.match(/(?<![\w-])\d{3}-\d{7}-\d{7}(?![\w-])/g) ?? [])],
     async connect(tenantId, signal) {
       await failWith(fake.failures.connect.shift(), signal)
       const credentials = remembered.get(tenantId) ?? fake.credentials.get(tenantId)

@@ -29,6 +29,8 @@ export interface FakeServices extends Services {
   readonly stored: Order[]
   /** The lists that were asked for. */
   readonly listed: { readonly filter: OrderFilter; readonly page: OrderPageRequest }[]
+  /** Why the marketplace could not be asked again. */
+  readonly stale: unknown[]
   readonly audited: (AuditEvent & { readonly tenantId: string })[]
 }
 
@@ -39,6 +41,7 @@ export function fakeServices(overrides: Partial<Services> = {}): FakeServices {
   const stored: Order[] = []
   const listed: FakeServices['listed'] = []
   const audited: FakeServices['audited'] = []
+  const stale: unknown[] = []
   let ids = 0
   return {
     marketplace,
@@ -46,6 +49,7 @@ export function fakeServices(overrides: Partial<Services> = {}): FakeServices {
     stored,
     listed,
     audited,
+    stale,
     orders: fakeOrders(stored, listed),
     singleFlight: fakeSingleFlight(stored),
     connections: connectionsFake.store,
@@ -58,6 +62,8 @@ export function fakeServices(overrides: Partial<Services> = {}): FakeServices {
     stubMode: 'on',
     upstreamTimeoutMs: 10_000,
     reauthRetryAfterMs: 1_800_000,
+    refreshAfterMs: 900_000,
+    onStaleAnswer: (error) => stale.push(error),
     now: () => new Date(now),
     newOrderId: () => `ord-${(ids += 1)}`,
     ...overrides,
@@ -74,6 +80,7 @@ function fakeOrders(stored: readonly Order[], listed: FakeServices['listed']): O
       const orders = stored.filter((order) => order.tenantId === tenantId)
       return { orders, total: orders.length, hasMore: false, nextCursor: null }
     },
+    late: async (tenantId) => stored.filter((order) => order.tenantId === tenantId),
   }
 }
 
@@ -100,9 +107,9 @@ function fakeWriter(stored: Order[], key: ImportKey): OrderWriter {
     async save({ id, now: updatedAt, fetched }) {
       const before = stored.find((order) => isOrder(order, key))
       const { facts, outdated } = mergeOrder(before ?? null, fetched)
-      if (before !== undefined && outdated) return before
-      const made = { id, tenantId, channel, externalOrderId, importedAt: updatedAt }
-      return put({ ...made, ...before, ...facts, orderSource: 'amazon_spapi', updatedAt })
+      if (before !== undefined && outdated) return put({ ...before, checkedAt: updatedAt })
+      const made = { id, tenantId, channel, externalOrderId, importedAt: updatedAt, replacedBy: null }
+      return put({ ...made, ...before, ...facts, orderSource: 'amazon_spapi', updatedAt, checkedAt: updatedAt })
     },
     saveStub: async (stub) => stored.find((order) => isOrder(order, key)) ?? put(stub),
   }

@@ -28,8 +28,14 @@ export interface MarketplaceConnector {
   /** The source that its orders are stored with, such as `amazon_spapi`. */
   readonly name: Exclude<OrderSourceName, 'stub'>
 
-  /** True if the text could be a reference of this marketplace; nothing else is ever sent to it. */
+  /** True if the text could be a reference of this marketplace, in its own form; nothing else is ever sent to it. */
   isReference(text: string): boolean
+
+  /**
+   * Returns the references of this marketplace in a text that somebody typed or pasted: in the marketplace's own form, each
+   * once, in the text's order.
+   */
+  findReferences(text: string): readonly string[]
 
   /**
    * Opens the tenant's connection: reads its credentials and calls nothing else. Returns null when the tenant has none.

@@ -44,4 +44,11 @@ export interface OrderStore {
    * Throws `INVALID_REQUEST` for a cursor that no page returned.
    */
   list(tenantId: TenantId, filter: OrderFilter, page: OrderPageRequest): Promise<OrderPage>
+
+  /**
+   * Returns the tenant's orders that may be late or due at `now`, the most urgent first, at most `limit` of those that
+   * are: orders whose promised delivery has passed and which haven't arrived, and orders to be shipped whose ship-by or
+   * promised date is on the day of `now` (UTC) or earlier.
+   */
+  late(tenantId: TenantId, now: Instant, limit: number): Promise<readonly Order[]>
 }

@@ -2,6 +2,9 @@
 
 import type { TRPCBuiltRouter, TRPCMutationProcedure, TRPCQueryProcedure } from '@trpc/server'
 
+/** Who cancelled. */
+export type CancelledBy = 'buyer' | 'merchant' | 'amazon'
+
 /** What the conversation tells; used only to make a stub for a tenant without credentials. */
 export interface ConversationHints {
   /** Name of the customer who writes. */
@@ -14,6 +17,23 @@ export interface ConversationHints {
   subject?: string | null | undefined
 }
 
+/** The window promised to the buyer. */
+export interface DeliveryPromise {
+  /**
+   * Start of the window; null when not known.
+   * ISO 8601, UTC.
+   */
+  from: string | null
+  /**
+   * End of the window; null when not known.
+   * ISO 8601, UTC.
+   */
+  to: string | null
+}
+
+/** How an order stands against its promise; unknown when the marketplace doesn’t say enough. */
+export type DeliveryState = 'on_time' | 'at_risk' | 'late' | 'delivered' | 'delivered_late' | 'unknown'
+
 /** Status of a delivery; delivered only when the marketplace says so. */
 export type DeliveryStatus =
   | 'pending'
@@ -22,8 +42,12 @@ export type DeliveryStatus =
   | 'in_transit'
   | 'out_for_delivery'
   | 'delivered'
+  | 'returning'
   | 'cancelled'
   | 'undeliverable'
+  | 'lost'
+  | 'damaged'
+  | 'refused'
   | 'returned'
 
 /** What failed: every code of Orderport’s error catalogue. */
@@ -67,6 +91,23 @@ export interface ImportedOrder extends Order {
   source: ImportSource
 }
 
+/** Orders that need somebody today. */
+export interface LateOrders {
+  /** The most urgent first. */
+  orders: Order[]
+  /** Orders in this answer. */
+  count: number
+}
+
+/** How many orders to return. */
+export interface LateOrdersInput {
+  /**
+   * Orders at most; above 100 means 100.
+   * @defaultValue 50
+   */
+  limit?: number | undefined
+}
+
 /** An order. Several values go by two names because deployed clients read either. */
 export interface Order {
   /** Orderport’s id of the order: ord-<base36 milliseconds>-<6 base36>. */
@@ -101,8 +142,12 @@ export interface Order {
   orderDate: string | null
   /** Every item. */
   products: OrderItem[]
+  /** What is charged beside the items. */
+  charges: OrderCharges
   /** The customer. */
   customer: OrderCustomer
+  /** To whom it is sent, who need not be the customer. */
+  recipientName: string | null
   /** Phone number, as the marketplace writes it. */
   customerPhone: string | null
   /** Who ships; null when not known. */
@@ -141,12 +186,46 @@ export interface Order {
    * ISO 8601, UTC.
    */
   latestShipDate: string | null
+  /**
+   * Same as latestShipDate.
+   * ISO 8601, UTC.
+   */
+  shipBy: string | null
+  /** The promised delivery. */
+  delivery: OrderDelivery
+  /** Null for an order that isn’t cancelled. */
+  cancellation: OrderCancellation | null
+  /** Whether the buyer asked for the cancellation; null when not known. */
+  buyerRequestedCancellation: boolean | null
+  /** Why the buyer asked for it. */
+  buyerCancellationReason: string | null
+  /** The reference of the order that this one replaces. */
+  replaces: string | null
+  /** The reference of the stored order that replaces this one. */
+  replacedBy: string | null
+  /** Whether it is a gift; null when not known. */
+  isGift: boolean | null
+  /** The buyer’s message to the recipient. */
+  giftMessage: string | null
+  /** Whether it is a Prime order; null when not known. */
+  isPrime: boolean | null
+  /** Whether the buyer is a business; null when not known. */
+  isBusiness: boolean | null
+  /** Whether it goes to a pick-up point or store; null when not known. */
+  pickupPoint: boolean | null
+  /** The seller’s own number of the order. */
+  sellerOrderNumber: string | null
   /** Every package. */
   packages: OrderPackage[]
   /** Oldest first; only events with a known date. */
   timeline: OrderTimelineEvent[]
   /** Where the stored order comes from. */
   orderSource: OrderSourceName
+  /**
+   * When the marketplace was last asked; null for a stub, and where nobody noted it.
+   * ISO 8601, UTC.
+   */
+  checkedAt: string | null
   /**
    * When it was first stored.
    * ISO 8601, UTC.
@@ -159,12 +238,43 @@ export interface Order {
   updatedAt: string | null
   /** A constant that deployed clients read. */
   savStatus: 'none'
-  /** A constant that deployed clients read. */
-  slaStatus: 'ok'
+  /** delivery.state in three words; ok where that is unknown. */
+  slaStatus: SlaStatus
   /** A constant that deployed clients read. */
   conversationCount: 0
   /** A constant that deployed clients read. */
   supplier: null
+}
+
+/** The cancellation of an order. */
+export interface OrderCancellation {
+  /** Null when the marketplace doesn’t say. */
+  by: CancelledBy | null
+  /** As the marketplace writes it. */
+  reason: string | null
+  /**
+   * When the marketplace first told it; the order was cancelled then at the latest.
+   * ISO 8601, UTC.
+   */
+  at: string | null
+}
+
+/** What is charged beside the items, in the order’s currency; null for each that isn’t known. */
+export interface OrderCharges {
+  /** Shipping. */
+  shipping: number | null
+  /** Gift wrap. */
+  giftWrap: number | null
+  /** Tax on items and charges. */
+  tax: number | null
+  /** What was taken off, as a positive amount. */
+  discount: number | null
+  /** Other fees, such as those for cash on delivery. */
+  other: number | null
+  /** Whether the prices include the tax; null when there is none or it isn’t known. */
+  taxIncluded: boolean | null
+  /** Whether items and charges add up to the total; null when an amount isn’t known. */
+  addUp: boolean | null
 }
 
 /** The customer of an order. */
@@ -175,6 +285,21 @@ export interface OrderCustomer {
   email: string | null
   /** Delivery address on one line. */
   address: string | null
+}
+
+/** The delivery that the buyer was promised, and how the order stands against it. */
+export interface OrderDelivery {
+  /** The window promised to the buyer. */
+  promise: DeliveryPromise
+  /** How the order stands against the promise. */
+  state: DeliveryState
+  /**
+   * Since when; null when not known.
+   * ISO 8601, UTC.
+   */
+  since: string | null
+  /** Why, for a support agent. */
+  reason: Sentence
 }
 
 /** Which order to read. */
@@ -189,8 +314,8 @@ export interface OrderGetInput {
 /** Which order to import. */
 export interface OrderImportInput {
   /**
-   * The marketplace’s reference.
-   * At most 64 characters.
+   * The marketplace’s reference, as somebody typed or pasted it; a page’s address that holds it will do.
+   * At most 2048 characters.
    * Such as 171-4093870-1757126.
    */
   orderRef: string
@@ -209,22 +334,38 @@ export interface OrderImportInput {
 export interface OrderItem {
   /** Name of the product on the marketplace. */
   name: string | null
-  /** Units ordered; 0 after a cancellation. */
-  quantity: number
+  /** Units ordered; 0 after a cancellation, null when unreadable. */
+  quantity: number | null
   /** Same as quantity. */
-  qty: number
-  /** Price of one unit, in the order’s currency; null when not known. */
+  qty: number | null
+  /** Price of one unit, in the order’s currency; null when not known or in another currency. */
   price: number | null
   /** The seller’s own code of the product. */
   sku: string | null
   /** Amazon’s code of the product. */
   asin: string | null
+  /** Price of all units, in the item’s currency, without shipping and other charges. */
+  lineTotal: number | null
+  /** ISO 4217; of the item, usually that of the order. */
+  currency: string | null
+  /** Units shipped so far; null when not known. */
+  quantityShipped: number | null
+  /** Null for an item that isn’t cancelled. */
+  cancellation: OrderItemCancellation | null
+}
+
+/** The cancellation of an item. */
+export interface OrderItemCancellation {
+  /** Null when the marketplace doesn’t say. */
+  by: CancelledBy | null
+  /** As the marketplace writes it. */
+  reason: string | null
 }
 
 /** Which orders, and which page of them. */
 export interface OrderListInput {
   /**
-   * Literal, case-insensitive part of the reference, the id or the tracking code.
+   * Literal, case-insensitive part of the reference, the id, the seller’s own number or a tracking code.
    * At most 128 characters.
    */
   q?: string | undefined
@@ -277,6 +418,18 @@ export interface OrderPackage {
    * ISO 8601, UTC.
    */
   shippedAt: string | null
+  /** What it holds; empty when the marketplace doesn’t say. */
+  contents: OrderPackageContent[]
+}
+
+/** An item in a package. */
+export interface OrderPackageContent {
+  /** Name of the product on the marketplace. */
+  name: string | null
+  /** The seller’s own code of the product. */
+  sku: string | null
+  /** Units in this package. */
+  quantity: number | null
 }
 
 /** One page of orders. */
@@ -388,6 +541,17 @@ export type RpcErrorNumber =
   | -32029
   | -32099
 
+/** A sentence for a person, in both languages of the desk. */
+export interface Sentence {
+  /** In French. */
+  fr: string
+  /** In English. */
+  en: string
+}
+
+/** delivery.state in three words; ok where that is unknown. */
+export type SlaStatus = 'ok' | 'at_risk' | 'breached'
+
 /** tRPC’s own name for a kind of failure. */
 export type TrpcErrorCode =
   | 'PARSE_ERROR'
@@ -427,6 +591,11 @@ export type OrderportRouter = TRPCBuiltRouter<
        * Idempotent: repeated and simultaneous imports give one order, one id and one call to the marketplace. No failure leaves an order behind or changes one.
        */
       import: TRPCMutationProcedure<{ input: OrderImportInput; output: ImportedOrder; meta: object }>
+      /**
+       * Lists the tenant’s orders that are late, or due today and not shipped.
+       * Late: the promised delivery has passed. Due: to be shipped, or promised, today (UTC) or earlier and not shipped. The most urgent first.
+       */
+      late: TRPCQueryProcedure<{ input: LateOrdersInput | undefined; output: LateOrders; meta: object }>
       /**
        * Lists the tenant’s stored orders.
        * Newest order date first, undated last, then by id.
