@@ -28,6 +28,7 @@ const calls: Record<keyof Orders, (orders: Orders) => Promise<unknown>> = {
   find: (orders) => orders.find(tenantA, key),
   get: (orders) => orders.get(tenantA, key.externalOrderId),
   list: (orders) => orders.list(tenantA, {}, { limit: 5, offset: 0 }),
+  late: (orders) => orders.late(tenantA, now, 5),
   save: (orders) => orders.save({ id: 'ord-1', now, fetched }),
   saveStub: (orders) =>
     orders.saveStub(makeStub({ id: 'ord-2', tenantId: tenantA, ...key, importedAt: now, orderDate: null }, {})),

@@ -101,7 +101,7 @@ it('refused credentials are CHANNEL_REAUTH_REQUIRED until a new read finds other
 it('refused credentials are opened again by one call in half an hour, not by the one that met the refusal', async () => {
   const services = connected()
   const refused = (await open(services))?.client.credentialsFingerprint ?? ''
-  const target = importTarget(services, tenant, { channel: 'amazon', externalOrderId: reference })
+  const target = importTarget(services, tenant, 'amazon', reference)
   await services.connections.requireReauthorisation(target, refused)
   services.connectionsFake.pass(1_800_000 - 1)
   await expect(open(services, tenant, refused)).rejects.toMatchObject({ code: 'CHANNEL_REAUTH_REQUIRED' })

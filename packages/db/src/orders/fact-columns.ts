@@ -1,13 +1,14 @@
 import type { MergedFacts } from '@orderport/domain'
-import { storableInstant, storableTextOrNull } from '../columns/storable.ts'
+import { storableInstant, storableText, storableTextOrNull } from '../columns/storable.ts'
 import { Prisma } from '../generated/client.ts'
+import { writeDetails } from './details-json.ts'
 import { writeOrderItems } from './order-items-json.ts'
 import { writePackages } from './packages-json.ts'
 import { writeShippingAddress } from './shipping-address-json.ts'
 import { storableAmount } from './storable-amount.ts'
 
 /** Returns the facts of an order exactly as its columns store them, so that two results can be compared. */
-export function factColumns(facts: MergedFacts['facts']) {
+export function factColumns(facts: MergedFacts) {
   return {
     status: facts.status,
     totalAmount: storableAmount(facts.totalAmount),
@@ -31,5 +32,16 @@ export function factColumns(facts: MergedFacts['facts']) {
     estimatedDeliveryAt: storableInstant(facts.estimatedDeliveryAt),
     latestShipDate: storableInstant(facts.latestShipDate),
     sourceUpdatedAt: storableInstant(facts.sourceUpdatedAt),
+    sellerOrderNumber: storableTextOrNull(facts.sellerOrderNumber),
+    replaces: storableTextOrNull(facts.replaces),
+    trackingCodes: trackingCodes(facts),
+    details: writeDetails(facts),
   } satisfies Prisma.OrderUncheckedUpdateManyInput
+}
+
+/** Returns every tracking code of the order without blanks, each once, one a line; null for none. */
+function trackingCodes({ trackingCode, packages }: MergedFacts): string | null {
+  const codes = [trackingCode, ...packages.map((shipped) => shipped.trackingCode)]
+  const written = codes.map((code) => storableText(code ?? '').replaceAll(/\s/gu, '')).filter((code) => code !== '')
+  return written.length === 0 ? null : [...new Set(written)].join('\n')
 }

@@ -35,7 +35,7 @@ it('rows of earlier services are read as far as possible', async () => {
       ('old-1', 'tenant-a', '1', 'Shipped', 29.9, 'EUR', '2026-02-05T11:11:12.5+01', 'AFN', 'delivered',
         '[{"name":"A","qty":2,"price":"14.95"},{"title":"B","quantity":1,"price":0.1}]', '{"Secret":"raw"}',
         '2026-02-05Z', '2026-02-06Z', NULL, NULL, NULL),
-      ('old-2', 'tenant-a', '2', 'dispatched', 'NaN', NULL, 'infinity', 'FBA', 'lost', '{"not":"a list"}', NULL,
+      ('old-2', 'tenant-a', '2', 'dispatched', 'NaN', NULL, 'infinity', 'FBA', 'eaten', '{"not":"a list"}', NULL,
         'infinity', NULL, '-infinity', '"text"', '[1]'),
       ('old-3', 'tenant-a', '3', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)`)
 

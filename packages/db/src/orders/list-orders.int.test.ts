@@ -103,7 +103,14 @@ describe('a filter', () => {
 describe('adopted rows', () => {
   it('with odd quantities and amounts, which made the whole list fail, are listed', async () => {
     const { orders: all } = await orders.list(tenantC, {}, { limit: 50, offset: 0 })
-    expect(all.map(({ products }) => products.map(({ quantity }) => quantity))).toEqual([[1], [1], [1], [], [], []])
+    expect(all.map(({ products }) => products.map(({ quantity }) => quantity))).toEqual([
+      [null],
+      [null],
+      [null],
+      [],
+      [],
+      [],
+    ])
     expect(all.map(({ totalAmount }) => totalAmount)).toEqual(['5.00', null, '5.00', '5.00', '5.00', '5.00'])
   })
 

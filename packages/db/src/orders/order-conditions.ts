@@ -42,14 +42,17 @@ export function after(cursor: OrderCursor): Condition {
 
 /** Most searches are references without a letter. Not folding case makes those more than twice as fast. */
 function containing(q: string): Condition {
-  const pattern = `%${q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+  const pattern = containingPattern(q)
+  const codePattern = containingPattern(q.replaceAll(/\s/gu, ''))
   const caseless = /^[\d -]*$/.test(q)
   const operator = caseless ? 'LIKE' : 'ILIKE'
   return {
     letter: caseless ? 'r' : 'q',
     sql: (parameter) => {
       const like = `${operator} ${parameter(pattern)}`
-      return `(orders.external_order_id ${like} OR orders.id ${like} OR orders.tracking_code ${like})`
+      const likeCode = `${operator} ${parameter(codePattern)}`
+      return `(orders.external_order_id ${like} OR orders.id ${like} OR orders.seller_order_number ${like}
+        OR orders.tracking_codes ${likeCode} OR replace(orders.tracking_code, ' ', '') ${likeCode})`
     },
   }
 }
@@ -84,4 +87,9 @@ function equal(letter: string, column: string, value: string): Condition {
 
 function dated(letter: string, operator: '>=' | '<', instant: string): Condition {
   return { letter, sql: (parameter) => `orders.order_date ${operator} ${parameter(instant)}::timestamptz` }
+}
+
+/** Returns a LIKE pattern for text that contains `part`, whose `%` and `_` are ordinary characters. */
+function containingPattern(part: string): string {
+  return `%${part.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
 }

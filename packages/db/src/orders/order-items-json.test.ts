@@ -13,11 +13,14 @@ const anyItem: fc.Arbitrary<OrderItem> = fc.record({
   name: text,
   sku: text,
   asin: text,
-  quantity: fc.nat(),
+  quantity: fc.option(fc.nat()),
   quantityShipped: fc.option(fc.nat()),
   price: amount,
   lineTotal: amount,
-  currency: text,
+  currency: fc.option(fc.constantFrom('EUR', 'JPY')),
+  cancellation: fc.option(
+    fc.record({ by: fc.option(fc.constantFrom('buyer' as const, 'amazon' as const)), reason: text }),
+  ),
 })
 
 function throughJson(value: unknown): unknown {
@@ -60,7 +63,7 @@ describe('items of earlier services', () => {
     ],
     [
       { qty: -1, price: null, asin: '' },
-      { quantity: 1, price: null, asin: null },
+      { quantity: null, price: null, asin: null },
     ],
   ])('%j are read as far as possible', (stored, expected) => {
     expect(readOrderItems([stored])).toEqual([expect.objectContaining(expected)])

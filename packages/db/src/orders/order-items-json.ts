@@ -1,6 +1,7 @@
-import { parseDecimal, type OrderItem } from '@orderport/domain'
+import { cleanText, parseCurrency, parseDecimal, type OrderItem } from '@orderport/domain'
 import { storableRecord } from '../columns/storable.ts'
 import { storedCount, storedRecords, storedText, type StoredRecord } from '../columns/stored-value.ts'
+import { readCancelled } from './details-json.ts'
 import type { Prisma } from '../generated/client.ts'
 
 /**
@@ -29,11 +30,17 @@ function readOrderItem(item: StoredRecord): OrderItem {
     name: storedText(item['name']) ?? storedText(item['title']),
     sku: storedText(item['sku']),
     asin: storedText(item['asin']),
-    // An item without a quantity stands for one unit: 0 would mean a cancelled item.
-    quantity: storedCount(item['quantity']) ?? storedCount(item['qty']) ?? 1,
+    quantity: readQuantity(item),
     quantityShipped: storedCount(item['quantityShipped']),
     price: parseDecimal(item['unitPrice']) ?? parseDecimal(item['price']),
     lineTotal: parseDecimal(item['lineTotal']),
-    currency: storedText(item['currency']),
+    currency: parseCurrency(item['currency']),
+    cancellation: readCancelled(item['cancellation']),
   }
+}
+
+/** An item without a quantity stands for one unit, because 0 would mean a cancelled item; an unreadable one is null. */
+function readQuantity({ quantity, qty }: StoredRecord): number | null {
+  if (quantity === undefined && (qty === undefined || qty === null)) return 1
+  return storedCount(quantity) ?? storedCount(qty)
 }

@@ -34,7 +34,7 @@ it('unknown words are not passed on', () => {
     ...key,
     ...created,
     status: 'shipped!',
-    delivery_status: 'lost',
+    delivery_status: 'eaten',
     fulfillment_channel: 'FBX',
     carrier: '',
   }

@@ -1,14 +1,21 @@
 import {
+  cleanName,
+  cleanText,
+  cleanTrackingCode,
   deliveryStatuses,
   fulfillmentChannels,
   isStub,
+  orderDeliveryStatus,
+  parseCurrency,
   parseDecimal,
   parseInstant,
+  parseOrderInstant,
+  type DeliveryStatus,
   type Order,
   type TenantId,
 } from '@orderport/domain'
-import { isoInstant } from '../columns/stored-value.ts'
-import { storedChoice, storedText, type StoredRecord } from '../columns/stored-value.ts'
+import { isoInstant, storedChoice, type StoredRecord } from '../columns/stored-value.ts'
+import { readDetails } from './details-json.ts'
 import { readOrderItems } from './order-items-json.ts'
 import { readPackages } from './packages-json.ts'
 import { readShippingAddress } from './shipping-address-json.ts'
@@ -52,47 +59,68 @@ export const orderColumns = [
   instant('estimated_delivery_at'),
   instant('latest_ship_date'),
   instant('source_updated_at'),
+  'orders.seller_order_number',
+  'orders.replaces',
+  'orders.details',
+  instant('checked_at'),
+  `(SELECT min(replacing.external_order_id) FROM orders AS replacing
+    WHERE replacing.tenant_id = orders.tenant_id AND replacing.replaces = orders.external_order_id) AS replaced_by`,
 ].join(', ')
 
 /** Parses a row of `orderColumns` as an order of the tenant. Also reads rows that earlier services wrote. */
 export function parseOrderRow(tenantId: TenantId, row: StoredRecord): Order {
   const totalAmount = parseDecimal(row['total_amount'])
   const products = readOrderItems(row['products'])
-  const orderDate = parseInstant(row['order_date'])
+  const packages = readPackages(row['packages'])
+  const details = readDetails(row['details'])
   const createdAt = parseInstant(row['created_at'])
   const updatedAt = parseInstant(row['updated_at'])
+  const status = storedStatus(row['status'])
+  const trackingCode = cleanTrackingCode(row['tracking_code'])
+  const said =
+    row['details'] === null || row['details'] === undefined ? storedDelivery(row) : details.saidDeliveryStatus
   const stub = isStub({ totalAmount, products, hasRawData: row['has_raw_data'] === true })
   return {
+    ...details,
     id: requiredText(row, 'id'),
     tenantId,
     channel: requiredText(row, 'channel'),
     externalOrderId: requiredText(row, 'external_order_id'),
     orderSource: stub ? 'stub' : 'amazon_spapi',
-    status: storedStatus(row['status']),
+    sellerOrderNumber: cleanText(row['seller_order_number']),
+    status,
     totalAmount,
-    currency: storedText(row['currency']),
-    orderDate,
+    currency: parseCurrency(row['currency']),
+    orderDate: parseOrderInstant(row['order_date']),
     fulfillmentChannel: storedChoice(row['fulfillment_channel'], fulfillmentChannels),
-    marketplace: storedText(row['marketplace']),
-    customerName: storedText(row['customer_name']),
-    customerEmail: storedText(row['customer_email']),
-    customerPhone: storedText(row['customer_phone']),
-    customerAddress: storedText(row['customer_address']),
+    marketplace: cleanText(row['marketplace']),
+    customerName: cleanName(row['customer_name']),
+    customerEmail: cleanName(row['customer_email']),
+    customerPhone: cleanName(row['customer_phone']),
+    customerAddress: cleanName(row['customer_address']),
     shippingAddress: readShippingAddress(row['shipping_address']),
     products,
-    packages: readPackages(row['packages']),
-    deliveryStatus: storedChoice(row['delivery_status'], deliveryStatuses) ?? 'pending',
-    carrier: storedText(row['carrier']),
-    trackingCode: storedText(row['tracking_code']),
-    trackingUrl: storedText(row['tracking_url']),
-    shippedAt: parseInstant(row['shipped_at']),
-    deliveredAt: parseInstant(row['delivered_at']),
-    estimatedDeliveryAt: parseInstant(row['estimated_delivery_at']),
-    latestShipDate: parseInstant(row['latest_ship_date']),
-    sourceUpdatedAt: parseInstant(row['source_updated_at']),
+    packages,
+    saidDeliveryStatus: packages.length === 0 || details.saidDeliveryStatus !== null ? said : null,
+    deliveryStatus: orderDeliveryStatus({ status, products, packages, said: said ?? storedDelivery(row) }),
+    carrier: cleanName(row['carrier']),
+    trackingCode,
+    trackingUrl: trackingCode === null ? null : cleanText(row['tracking_url']),
+    shippedAt: parseOrderInstant(row['shipped_at']),
+    deliveredAt: parseOrderInstant(row['delivered_at']),
+    estimatedDeliveryAt: parseOrderInstant(row['estimated_delivery_at']),
+    latestShipDate: parseOrderInstant(row['latest_ship_date']),
+    replaces: cleanText(row['replaces']),
+    replacedBy: cleanText(row['replaced_by']),
+    sourceUpdatedAt: parseOrderInstant(row['source_updated_at']),
+    checkedAt: parseOrderInstant(row['checked_at']),
     importedAt: createdAt,
     updatedAt: updatedAt ?? createdAt,
   }
+}
+
+function storedDelivery(row: StoredRecord): DeliveryStatus | null {
+  return storedChoice(row['delivery_status'], deliveryStatuses)
 }
 
 function requiredText(row: StoredRecord, column: string): string {

@@ -9,14 +9,16 @@ it('packages are read back unchanged', () => {
 })
 
 it('a package of unknown status is pending, and an invalid date is null', () => {
-  expect(readPackages([{ status: 'lost', shippedAt: 'soon', carrier: '' }])).toEqual([
+  expect(readPackages([{ status: 'eaten', shippedAt: 'soon', carrier: '' }])).toEqual([
     {
       packageReferenceId: null,
       carrier: null,
       trackingCode: null,
       trackingUrl: null,
       status: 'pending',
+      statusSince: null,
       shippedAt: null,
+      contents: [],
     },
   ])
 })

@@ -1,6 +1,6 @@
-import { deliveryStatuses, parseInstant, type OrderPackage } from '@orderport/domain'
+import { cleanName, cleanTrackingCode, deliveryStatuses, parseOrderInstant, type OrderPackage } from '@orderport/domain'
 import { storableRecord } from '../columns/storable.ts'
-import { storedChoice, storedRecords, storedText, type StoredRecord } from '../columns/stored-value.ts'
+import { storedChoice, storedCount, storedRecords, storedText, type StoredRecord } from '../columns/stored-value.ts'
 import type { Prisma } from '../generated/client.ts'
 
 /** Returns the packages as the column `packages` stores them. */
@@ -16,10 +16,15 @@ export function readPackages(value: unknown): readonly OrderPackage[] {
 function readPackage(orderPackage: StoredRecord): OrderPackage {
   return {
     packageReferenceId: storedText(orderPackage['packageReferenceId']),
-    carrier: storedText(orderPackage['carrier']),
-    trackingCode: storedText(orderPackage['trackingCode']),
+    carrier: cleanName(orderPackage['carrier']),
+    trackingCode: cleanTrackingCode(orderPackage['trackingCode']),
     trackingUrl: storedText(orderPackage['trackingUrl']),
     status: storedChoice(orderPackage['status'], deliveryStatuses) ?? 'pending',
-    shippedAt: parseInstant(orderPackage['shippedAt']),
+    statusSince: parseOrderInstant(orderPackage['statusSince']),
+    shippedAt: parseOrderInstant(orderPackage['shippedAt']),
+    contents: storedRecords(orderPackage['contents']).flatMap((content) => {
+      const orderItemId = storedText(content['orderItemId'])
+      return orderItemId === null ? [] : [{ orderItemId, quantity: storedCount(content['quantity']) }]
+    }),
   }
 }

@@ -17,7 +17,8 @@ type FactColumns = ReturnType<typeof factColumns>
 /**
  * Merges a marketplace's answer into the stored order, or stores it as a new one. Returns the order as `find` reads
  * it. The row is locked, so simultaneous answers merge one after another. Nothing is written, and `updatedAt` stays,
- * when the answer is older than what is stored, or is the same version (`sourceUpdatedAt`) and adds no fact. Needs a
+ * when the answer is older than what is stored, or is the same version (`sourceUpdatedAt`) and adds no fact; `checkedAt`
+ * moves all the same. Needs a
  * READ COMMITTED transaction: after a lost race it reads the winner's row.
  */
 export async function saveOrder(transaction: Transaction, key: OrderRowKey, order: NewOrder): Promise<Order> {
@@ -28,19 +29,27 @@ export async function saveOrder(transaction: Transaction, key: OrderRowKey, orde
   const found = await lockOrder(transaction, key)
   if (found === null) {
     const facts = factColumns(mergeOrder(null, fetched).facts)
-    const row = { id, facts, rawData, createdAt: moment, updatedAt: moment }
-    if (await insertOrder(transaction, key, row)) return orderAsRead(key, row)
+    const row = { id, facts, rawData, checkedAt: moment, createdAt: moment, updatedAt: moment }
+    if (await insertOrder(transaction, key, row)) return orderAsRead(key, row, await findReplacement(transaction, key))
   }
   const stored = found ?? (await lockExistingOrder(transaction, key))
   const merged = mergeOrder(stored, fetched)
   const facts = factColumns(merged.facts)
-  if (merged.outdated || addsNothing(stored, facts)) return stored
+  if (merged.outdated || addsNothing(stored, facts)) {
+    await transaction.order.update({
+      where: { id: stored.id, tenantId: key.tenantId },
+      data: { checkedAt: moment },
+      select: { id: true },
+    })
+    return { ...stored, checkedAt: now }
+  }
   await transaction.order.update({
     where: { id: stored.id, tenantId: key.tenantId },
-    data: { ...facts, rawData, updatedAt: moment },
+    data: { ...facts, rawData, checkedAt: moment, updatedAt: moment },
     select: { id: true },
   })
-  return orderAsRead(key, { id: stored.id, facts, rawData, createdAt: stored.importedAt, updatedAt: moment })
+  const row = { id: stored.id, facts, rawData, checkedAt: moment, createdAt: stored.importedAt, updatedAt: moment }
+  return orderAsRead(key, row, stored.replacedBy)
 }
 
 /**
@@ -51,7 +60,8 @@ export async function saveStub(transaction: Transaction, key: OrderRowKey, stub:
   refuseOtherOrder(key, stub)
   const createdAt = new Date(stub.importedAt)
   const row = { id: stub.id, facts: factColumns(stub), createdAt, updatedAt: new Date(stub.updatedAt) }
-  return (await insertOrder(transaction, key, row)) ? orderAsRead(key, row) : lockExistingOrder(transaction, key)
+  if (!(await insertOrder(transaction, key, row))) return lockExistingOrder(transaction, key)
+  return orderAsRead(key, row, await findReplacement(transaction, key))
 }
 
 interface OrderRow {
@@ -59,6 +69,8 @@ interface OrderRow {
   readonly facts: FactColumns
   /** The marketplace's answer; a stub has none. */
   readonly rawData?: Prisma.InputJsonObject
+  /** A stub was never checked. */
+  readonly checkedAt?: Date
   readonly createdAt: Date | string | null
   readonly updatedAt: Date
 }
@@ -71,6 +83,16 @@ async function insertOrder(transaction: Transaction, key: OrderRowKey, { facts, 
     skipDuplicates: true,
   })
   return count === 1
+}
+
+/** Returns the reference of the tenant's order that replaces this one, or null. */
+async function findReplacement(transaction: Transaction, { tenantId, externalOrderId }: OrderRowKey) {
+  const replacing = await transaction.order.findFirst({
+    where: { tenantId, replaces: externalOrderId },
+    orderBy: { externalOrderId: 'asc' },
+    select: { externalOrderId: true },
+  })
+  return replacing?.externalOrderId ?? null
 }
 
 /** Returns the order of that key, locked until the transaction ends, or null. */
@@ -101,13 +123,14 @@ function addsNothing(stored: Order, facts: FactColumns): boolean {
 }
 
 /** Returns the order that a later read gets from the written row. Columns are named as their fields, in snake case. */
-function orderAsRead(key: OrderRowKey, { facts, rawData, ...row }: OrderRow): Order {
+function orderAsRead(key: OrderRowKey, { facts, rawData, ...row }: OrderRow, replacedBy: string | null): Order {
   const fields = Object.entries({ ...facts, ...row }).map(([field, value]) => [columnOf(field), asRead(value)])
   return parseOrderRow(key.tenantId, {
     ...Object.fromEntries(fields),
     channel: key.channel,
     external_order_id: key.externalOrderId,
     has_raw_data: rawData !== undefined,
+    replaced_by: replacedBy,
   })
 }
 

@@ -56,7 +56,7 @@ it.each<[string, Partial<ChannelOrder>]>([
   ['negative zero', { totalAmount: '-0.001' }],
   ['texts that Postgres can’t hold', { customerEmail: '\0', customerAddress: 'a\0b\udc00', carrier: '\ud83d' }],
   ['empty texts', { currency: '', customerName: '', trackingCode: '' }],
-  ['unknown and missing statuses', { status: 'Unknown', deliveryStatus: null, fulfillmentChannel: null }],
+  ['unknown and missing statuses', { status: 'Unknown', saidDeliveryStatus: null, fulfillmentChannel: null }],
   ['dates at both ends of the years', { orderDate: '0001-01-01T00:00:00.000Z', shippedAt: '9999-12-31T23:59:59.999Z' }],
   ['an address without a part', { shippingAddress: emptyAddress, customerAddress: null }],
   ['no items and no packages', { products: [], packages: [], rawData: {} }],

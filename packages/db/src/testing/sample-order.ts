@@ -1,4 +1,4 @@
-import { tenantIdSchema, type ChannelOrder, type OrderItem } from '@orderport/domain'
+import { nothingKnown, tenantIdSchema, type ChannelOrder, type OrderItem } from '@orderport/domain'
 
 export const tenantA = tenantIdSchema.parse('tenant-a')
 export const tenantB = tenantIdSchema.parse('tenant-b')
@@ -6,6 +6,7 @@ export const tenantB = tenantIdSchema.parse('tenant-b')
 /** Returns a marketplace's answer about one order, with `changes`. */
 export function channelOrder(changes: Partial<ChannelOrder> = {}): ChannelOrder {
   return {
+    ...nothingKnown,
     externalOrderId: '171-4093870-1757126',
     status: 'Shipped',
     totalAmount: '29.90',
@@ -37,15 +38,20 @@ export function channelOrder(changes: Partial<ChannelOrder> = {}): ChannelOrder 
         trackingCode: '6A00000000001',
         trackingUrl: 'https://example.com/6A00000000001',
         status: 'in_transit',
+        statusSince: '2026-02-06T08:00:01.000Z',
         shippedAt: '2026-02-06T08:00:00.000Z',
+        contents: [{ orderItemId: '1001', quantity: 1 }],
       },
     ],
-    deliveryStatus: 'in_transit',
+    sellerOrderNumber: 'CMD-1001',
+    charges: { shipping: '0.00', giftWrap: null, tax: '4.98', discount: null, other: null },
+    deliverFrom: '2026-02-08T07:00:00.000Z',
+    isGift: false,
+    isPrime: true,
     carrier: 'La Poste',
     trackingCode: '6A00000000001',
     trackingUrl: 'https://example.com/6A00000000001',
     shippedAt: '2026-02-06T08:00:00.000Z',
-    deliveredAt: null,
     estimatedDeliveryAt: '2026-02-09T22:59:59.000Z',
     latestShipDate: '2026-02-07T22:59:59.000Z',
     sourceUpdatedAt: '2026-02-06T08:00:01.000Z',
@@ -65,6 +71,7 @@ export function orderItem(changes: Partial<OrderItem> = {}): OrderItem {
     price: '29.90',
     lineTotal: '29.90',
     currency: 'EUR',
+    cancellation: null,
     ...changes,
   }
 }
