@@ -13,9 +13,10 @@ export type Region = keyof typeof regionEndpoints
 
 export const regions = ['eu-west-1', 'us-east-1', 'us-west-2'] as const satisfies readonly Region[]
 
-const orderReference = /^\d{3}-\d{7}-\d{7}$/
+/** The first group is `S01` or `S02` for orders of other channels that Amazon ships, `D01` for digital ones. */
+const orderReference = /^(?:\d{3}|S0[12]|D01)-\d{7}-\d{7}$/
 
-/** Returns true for an Amazon order reference: three, seven and seven digits, and nothing around them. */
+/** Returns true for an Amazon order reference in its one spelling: three, seven and seven characters, nothing else. */
 export function isOrderReference(text: string): boolean {
   return orderReference.test(text)
 }
