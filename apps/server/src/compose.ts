@@ -71,6 +71,7 @@ export function compose(config: Config, { log, metrics, now, random }: ComposeDe
       onQuota: (event) => log[event.event === 'refused' ? 'info' : 'warn']({ quota: event }, 'upstream quota'),
       random,
       onCircuit: (event) => log.warn({ circuit: event }, 'upstream circuit breaker'),
+      onReduced: (event) => log.warn({ reduced: event }, 'an order came without a part that Amazon refuses'),
       onAttempt(attempt) {
         metrics.observeAttempt(attempt)
         log.info({ attempt }, 'upstream attempt')

@@ -16,12 +16,14 @@ import {
   readApplication,
   readAuthorisation,
 } from './credentials.ts'
+import { findOrderReferences } from './find-order-references.ts'
 import { AccessTokens } from './lwa/access-tokens.ts'
 import * as ordersApis from './orders-apis.ts'
 import { ProcessQuota } from './quota/process-quota.ts'
 import type { QuotaEvent } from './quota/quota-event.ts'
 import { sendWithinQuota } from './quota/send-within-quota.ts'
 import { SharedQuota } from './quota/shared-quota.ts'
+import type { ReducedOrderEvent } from './reduced-order.ts'
 import type { FetchOrder, SellerSession } from './seller-session.ts'
 import { sendRequest, type TransportDeps } from './transport/send-request.ts'
 import { type CircuitEvent, sendThroughBreaker } from './transport/send-through-breaker.ts'
@@ -59,13 +61,15 @@ export interface AmazonConnectorOptions {
   readonly onQuota?: ((event: QuotaEvent) => void) | undefined
   /** Called when requests to a host are held back, and when they go out again. Must not throw. */
   readonly onCircuit?: ((event: CircuitEvent) => void) | undefined
+  /** Called when Amazon refuses a part of an order and the order comes without it. Must not throw. */
+  readonly onReduced?: ((event: ReducedOrderEvent) => void) | undefined
 }
 
 /**
  * Returns the connector for Amazon's Selling Partner API. Throws an Error for a user agent that Amazon would refuse.
  */
 export function createAmazonConnector(options: AmazonConnectorOptions): MarketplaceConnector {
-  const { credentials, endpoints } = options
+  const { credentials, endpoints, onReduced = ignore } = options
   const now = options.now ?? Date.now
   const userAgent = checkedUserAgent(options.userAgent ?? defaultUserAgent)
   const { send, sendToLwa } = createSenders(options, now)
@@ -74,11 +78,12 @@ export function createAmazonConnector(options: AmazonConnectorOptions): Marketpl
     now,
     onApplicationRefused: () => forgetApplication(credentials),
   })
-  const fetchOrder = fetchOrderFactories[options.ordersApi ?? '2026-01-01'](now)
+  const fetchOrder = fetchOrderFactories[options.ordersApi ?? '2026-01-01']({ now, onReduced })
   return {
     channel: 'amazon',
     name: 'amazon_spapi',
     isReference: isOrderReference,
+    findReferences: findOrderReferences,
     async connect(tenantId, signal) {
       const authorisation = await readAuthorisation(credentials, tenantId, signal)
       if (authorisation === null) return null

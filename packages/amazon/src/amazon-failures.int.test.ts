@@ -16,6 +16,9 @@ function amazonError(status: number, code: string, message = ''): AmazonFault {
 
 /** The attempts at a request whose fault looks transient. */
 const retried = 3
+/** Amazon may have refused a part of the order: it is asked for the order without any. */
+const withoutParts = 2
+const klingon = { 'content-type': 'application/json; charset=klingon' }
 const deepOrder = `{"order":{"orderId":"${sampleOrderId}","deep":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`
 const always = Number.POSITIVE_INFINITY
 
@@ -27,23 +30,41 @@ function named(rows: readonly Row[]) {
 
 const getOrderFailures: readonly Row[] = [
   ['404', amazonError(404, 'NotFound'), 'ORDER_NOT_FOUND_FOR_TENANT'],
+  ['404 about the order', amazonError(404, 'ResourceNotFound', 'No such order.'), 'ORDER_NOT_FOUND_FOR_TENANT'],
+  ['404 about its URI', amazonError(404, 'ResourceNotFound', 'The URI is unknown.'), 'UPSTREAM_ERROR'],
+  ['a gateway’s 404', answer(404, { message: 'Not Found' }), 'UPSTREAM_ERROR'],
+  ['a gateway’s 404 of null', answer(404, { message: null }), 'UPSTREAM_ERROR'],
+  ['a gateway’s 404 without a body', answer(404), 'UPSTREAM_ERROR'],
+  ['a gateway’s web page with 404', answer(404, '<h1>Not Found</h1>'), 'UPSTREAM_ERROR'],
+  ['a gateway’s 403', answer(403, { message: 'Forbidden' }), 'UPSTREAM_ERROR'],
+  ['a gateway’s web page with 403', answer(403, '<h1>Forbidden</h1>'), 'UPSTREAM_ERROR'],
+  ['a gateway’s 400', answer(400, { message: 'Bad Request' }), 'UPSTREAM_ERROR'],
   ['200 with {}', answer(200, {}), 'ORDER_NOT_FOUND_FOR_TENANT'],
   ['200 with an empty payload', answer(200, { payload: {} }), 'ORDER_NOT_FOUND_FOR_TENANT'],
   ['200 with order null', answer(200, { order: null }), 'ORDER_NOT_FOUND_FOR_TENANT'],
   ['200 with an order without id', answer(200, { order: {} }), 'ORDER_NOT_FOUND_FOR_TENANT'],
   ['200 with another order', { kind: 'other-order' }, 'ORDER_NOT_FOUND_FOR_TENANT'],
   ['400 about the order id', amazonError(400, 'InvalidInput', 'Invalid order id.'), 'ORDER_NOT_FOUND_FOR_TENANT'],
-  ['400 about anything else', amazonError(400, 'InvalidInput', 'Invalid Input'), 'UPSTREAM_ERROR'],
+  ['400 about anything else', amazonError(400, 'InvalidInput', 'Invalid Input'), 'UPSTREAM_ERROR', withoutParts],
   ['403 for our own secret', { kind: 'forbidden', reason: 'expired-secret' }, 'APP_CREDENTIALS_INVALID'],
-  ['403 without details', { kind: 'forbidden', reason: 'no-details' }, 'UPSTREAM_FORBIDDEN'],
-  ['403 for a missing role', { kind: 'forbidden', reason: 'access-denied' }, 'UPSTREAM_FORBIDDEN'],
+  ['403 without details', { kind: 'forbidden', reason: 'no-details' }, 'UPSTREAM_FORBIDDEN', withoutParts],
+  ['403 for a missing role', { kind: 'forbidden', reason: 'access-denied' }, 'UPSTREAM_FORBIDDEN', withoutParts],
   ['413', { kind: 'too-large' }, 'UPSTREAM_ERROR'],
   ['415', answer(415), 'UPSTREAM_ERROR'],
   ['429', { kind: 'throttled' }, 'RATE_LIMITED'],
   ['500', { kind: 'internal-failure' }, 'UPSTREAM_ERROR', retried],
   ['503', { kind: 'unavailable' }, 'UPSTREAM_ERROR', retried],
   ['a web page', { kind: 'html' }, 'UPSTREAM_ERROR', retried],
-  ['200 without a body', { kind: 'empty' }, 'ORDER_NOT_FOUND_FOR_TENANT'],
+  ['200 without a body', { kind: 'empty' }, 'UPSTREAM_ERROR', retried],
+  ['200 with blanks', answer(200, ' \n'), 'UPSTREAM_ERROR', retried],
+  [
+    '200 of bytes that are no text',
+    { kind: 'answer', status: 200, body: '{}', headers: klingon },
+    'UPSTREAM_ERROR',
+    retried,
+  ],
+  ['200 with a gateway’s message', answer(200, { message: 'Internal server error' }), 'UPSTREAM_ERROR'],
+  ['200 with an error about the order', answer(200, { errors: [{ code: 'NotFound' }] }), 'ORDER_NOT_FOUND_FOR_TENANT'],
   ['an order with a field nested 100,000 deep', answer(200, deepOrder), 'UPSTREAM_ERROR', retried],
   ['a list', answer(200, []), 'UPSTREAM_ERROR'],
   ['an order that is text', answer(200, { order: sampleOrderId }), 'UPSTREAM_ERROR'],
@@ -72,6 +93,8 @@ describe('getOrder', () => {
     ['5', 1],
     ['none', 2],
     ['0', 2],
+    ['0.0001', 2],
+    ['1e300', 2],
   ])('429 with the limit %s says to wait %i s', async (rateLimit, seconds) => {
     await using shop = await connectSeller()
     const fault = rateLimit === undefined ? { kind: 'throttled' as const } : { kind: 'throttled' as const, rateLimit }
@@ -142,7 +165,8 @@ describe('an outage', () => {
 const tokenFailures: readonly Row[] = [
   ['invalid_grant', answer(400, { error: 'invalid_grant' }), 'CHANNEL_REAUTH_REQUIRED'],
   ['invalid_client', answer(401, { error: 'invalid_client' }), 'APP_CREDENTIALS_INVALID'],
-  ['unauthorized_client', answer(400, { error: 'unauthorized_client' }), 'APP_CREDENTIALS_INVALID'],
+  ['unauthorized_client', answer(400, { error: 'unauthorized_client' }), 'CHANNEL_REAUTH_REQUIRED'],
+  ['unauthorized_client with 401', answer(401, { error: 'unauthorized_client' }), 'CHANNEL_REAUTH_REQUIRED'],
   ['invalid_request', answer(400, { error: 'invalid_request' }), 'UPSTREAM_ERROR'],
   ['429', answer(429), 'RATE_LIMITED'],
   ['500', { kind: 'internal-failure' }, 'UPSTREAM_ERROR', retried],

@@ -1,5 +1,6 @@
 export { type AmazonConnectorOptions, createAmazonConnector } from './amazon-connector.ts'
 export { secretName, type Application } from './credentials.ts'
 export type { QuotaEvent } from './quota/quota-event.ts'
+export type { ReducedOrderEvent } from './reduced-order.ts'
 export type { CircuitEvent } from './transport/send-through-breaker.ts'
 export type { UpstreamAttempt } from './transport/upstream-request.ts'

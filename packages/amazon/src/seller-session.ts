@@ -1,6 +1,7 @@
 import type { ChannelOrder, Deadline } from '@orderport/domain'
 import type { Region } from './amazon-ids.ts'
 import type { Application } from './credentials.ts'
+import type { ReducedOrderEvent } from './reduced-order.ts'
 import type { Send } from './transport/upstream-request.ts'
 
 /** One seller's tokens of one kind. */
@@ -27,8 +28,11 @@ export interface SellerSession {
 /** Fetches one order by one version of the Orders API. */
 export type FetchOrder = (session: SellerSession, orderId: string, deadline: Deadline) => Promise<ChannelOrder>
 
-/**
- * Makes the function for one version. What it keeps from order to order, such as tokens, expires by `now`
- * (milliseconds).
- */
-export type FetchOrderFactory = (now: () => number) => FetchOrder
+export interface FetchOrderDeps {
+  /** Milliseconds. What a version keeps from order to order, such as tokens, expires by it. */
+  readonly now: () => number
+  readonly onReduced: (event: ReducedOrderEvent) => void
+}
+
+/** Makes the function for one version. */
+export type FetchOrderFactory = (deps: FetchOrderDeps) => FetchOrder

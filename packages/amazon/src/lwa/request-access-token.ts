@@ -25,14 +25,13 @@ export const getAccessTokenOperation: Operation = {
   name: 'getAccessToken',
   method: 'POST',
   pathTemplate: '/auth/o2/token',
-  mayAnswerEmpty: false,
 }
 
 const answerSchema = z.object({ access_token: tokenText, expires_in: lifetimeSeconds })
 
 /**
  * Exchanges a refresh token for an access token: one request.
- * Throws `CHANNEL_REAUTH_REQUIRED` when the seller has withdrawn the authorisation, `APP_CREDENTIALS_INVALID` when
+ * Throws `CHANNEL_REAUTH_REQUIRED` when the seller has to authorise our application anew, `APP_CREDENTIALS_INVALID` when
  * Amazon refuses our application, `RATE_LIMITED`, `UPSTREAM_TIMEOUT`, and `UPSTREAM_ERROR` for everything else.
  * Source: https://developer-docs.amazon.com/sp-api/docs/connecting-to-the-selling-partner-api
  */
@@ -68,10 +67,11 @@ function codeFromAnswer(answer: UpstreamAnswer): ErrorCode {
   if (answer.status === 429) return 'RATE_LIMITED'
   if (answer.status < 400 || answer.status >= 500) return 'UPSTREAM_ERROR'
   switch (readAmazonError(answer.body)?.code) {
+    // The grant was withdrawn, or it was given to another application: only the seller can authorise ours.
     case 'invalid_grant':
+    case 'unauthorized_client':
       return 'CHANNEL_REAUTH_REQUIRED'
     case 'invalid_client':
-    case 'unauthorized_client':
       return 'APP_CREDENTIALS_INVALID'
     default:
       return 'UPSTREAM_ERROR'

@@ -1,8 +1,14 @@
 import type { Deadline } from '@orderport/domain'
+import { LRUCache } from 'lru-cache'
+import { grantKey } from '../lwa/access-tokens.ts'
 import { type RawOrder, readAnsweredOrder } from '../parse/answered-order.ts'
+import { reducedOrderHint } from '../reduced-order.ts'
 import type { FetchOrderFactory, SellerSession } from '../seller-session.ts'
-import { callSpApi, type SpApiOperation } from '../transport/call-sp-api.ts'
+import { answerFailure, readApiErrors } from '../transport/amazon-error.ts'
+import { callSpApi, type Classification, type SpApiOperation } from '../transport/call-sp-api.ts'
 import { classifyOrderAnswer } from '../transport/classify-failure.ts'
+import type { UpstreamAnswer } from '../transport/upstream-request.ts'
+import { askForMost, includedData, type IncludedParts, type ReducedAnswer } from './included-data.ts'
 import { toChannelOrder } from './to-channel-order.ts'
 
 const getOrderOperation: SpApiOperation = {
@@ -10,29 +16,73 @@ const getOrderOperation: SpApiOperation = {
   method: 'GET',
   pathTemplate: '/orders/2026-01-01/orders/{orderId}',
   usagePlan: { ratePerSecond: 0.5, burst: 30 },
-  mayAnswerEmpty: true,
 }
 
-/**
- * Everything that an order is shown with. Without FULFILLMENT there is no status, without PROCEEDS no total. Amazon
- * leaves out what the seller's role does not cover.
- */
-const includedData = 'BUYER,RECIPIENT,PROCEEDS,FULFILLMENT,PACKAGES,PROMOTION,CANCELLATION'
-
-/** Returns the function that fetches an order by Orders API 2026-01-01, in one request. */
-export const createFetchOrder: FetchOrderFactory = () => async (session, orderId, deadline) =>
-  toChannelOrder(orderId, await getOrder(session, orderId, deadline))
+/** Sellers whose parts are kept. The least recently used goes first. */
+const maxSellers = 1000
+/** How long the parts are kept that a search found. They save requests, but hide that Amazon gives one more again. */
+const foundPartsMs = 15 * 60_000
 
 /**
- * Throws `ORDER_NOT_FOUND_FOR_TENANT`, `RATE_LIMITED` (with the wait), `UPSTREAM_FORBIDDEN`, `APP_CREDENTIALS_INVALID`,
+ * Returns the function that fetches an order by Orders API 2026-01-01: in one request, unless Amazon refuses a part. It
+ * throws `ORDER_NOT_FOUND_FOR_TENANT`, `RATE_LIMITED` (with the wait), `UPSTREAM_FORBIDDEN`, `APP_CREDENTIALS_INVALID`,
  * `UPSTREAM_TIMEOUT`, and `UPSTREAM_ERROR` for every answer that can't be understood.
  */
-async function getOrder(session: SellerSession, orderId: string, deadline: Deadline): Promise<RawOrder> {
-  const answer = await callSpApi(session, {
+export const createFetchOrder: FetchOrderFactory = ({ now, onReduced }) => {
+  const found = new LRUCache<string, { readonly parts: IncludedParts; readonly until: number }>({ max: maxSellers })
+  return async (session, orderId, deadline) => {
+    const seller = grantKey(session)
+    const ask = (parts: IncludedParts): Promise<UpstreamAnswer> => askFor(parts, session, orderId, deadline)
+    const kept = found.get(seller)
+    const expected = kept !== undefined && now() < kept.until ? kept.parts : null
+    const reduced = await askForMost(ask, expected)
+    if (reduced.refusal !== null) {
+      if (reduced.parts !== expected) found.set(seller, { parts: reduced.parts, until: now() + foundPartsMs })
+      onReduced(toEvent(session, reduced, reduced.refusal))
+    }
+    return toChannelOrder(orderId, readOrder(reduced.answer, orderId))
+  }
+}
+
+function askFor(
+  parts: IncludedParts,
+  session: SellerSession,
+  orderId: string,
+  deadline: Deadline,
+): Promise<UpstreamAnswer> {
+  const query = parts.length === 0 ? '' : `?includedData=${parts.join(',')}`
+  return callSpApi(session, {
     operation: getOrderOperation,
-    path: `/orders/2026-01-01/orders/${encodeURIComponent(orderId)}?includedData=${includedData}`,
+    path: `/orders/2026-01-01/orders/${encodeURIComponent(orderId)}${query}`,
     deadline,
-    classify: (answer) => classifyOrderAnswer(answer, orderId),
+    classify(answer) {
+      const classification = classifyOrderAnswer(answer, orderId)
+      return parts.length > 0 && mayRefuseParts(answer, classification) ? 'answered' : classification
+    },
   })
-  return readAnsweredOrder(answer, { operation: getOrderOperation, member: 'order', idMember: 'orderId' }, orderId)
+}
+
+/** True for a refusal in Amazon's own form for which neither the order, nor a token, nor our secret is to blame. */
+function mayRefuseParts(answer: UpstreamAnswer, classification: Classification): boolean {
+  if (answer.status !== 400 && answer.status !== 403) return false
+  const isUnexplained = classification === 'UPSTREAM_FORBIDDEN' || classification === 'UPSTREAM_ERROR'
+  return isUnexplained && readApiErrors(answer.body).length > 0
+}
+
+function readOrder(answer: UpstreamAnswer, orderId: string): RawOrder {
+  const place = { operation: getOrderOperation, member: 'order', idMember: 'orderId' }
+  const order = readAnsweredOrder(answer, place, orderId)
+  if (order === null) throw answerFailure('ORDER_NOT_FOUND_FOR_TENANT', getOrderOperation, answer)
+  return order
+}
+
+function toEvent({ sellerId, region }: SellerSession, { parts }: ReducedAnswer, refusal: UpstreamAnswer) {
+  return {
+    operation: getOrderOperation.name,
+    sellerId,
+    region,
+    parts: includedData.filter((part) => !parts.includes(part)),
+    refusal: answerFailure('UPSTREAM_FORBIDDEN', getOrderOperation, refusal).detail ?? null,
+    hint: reducedOrderHint,
+  }
 }

@@ -1,15 +1,15 @@
 import { type Deadline, DomainError } from '@orderport/domain'
-import { readAnsweredOrder } from '../parse/answered-order.ts'
-import type { SellerSession } from '../seller-session.ts'
-import { callSpApi, type SpApiOperation } from '../transport/call-sp-api.ts'
+import { type RawOrder, readAnsweredOrder } from '../parse/answered-order.ts'
+import type { OperationCall, SpApiOperation } from '../transport/call-sp-api.ts'
 import { classifyOrderAnswer } from '../transport/classify-failure.ts'
+import type { UpstreamAnswer } from '../transport/upstream-request.ts'
+import { createPersonalCaller, type PersonalAccess } from './personal-caller.ts'
 
 export const getOrderItemsOperation: SpApiOperation = {
   name: 'v0.getOrderItems',
   method: 'GET',
   pathTemplate: '/orders/v0/orders/{orderId}/orderItems',
   usagePlan: { ratePerSecond: 0.5, burst: 30 },
-  mayAnswerEmpty: false,
 }
 
 /** More than any order needs: it ends a pagination that Amazon does not end. */
@@ -21,35 +21,41 @@ interface ItemsPage {
 }
 
 /**
- * Returns all items of one order: one request for each page. Throws as getOrder does, on whichever page it happens, and
- * `UPSTREAM_ERROR` where the pages have no end. Never returns some of the items as if they were all.
+ * Returns all items of one order: one request for each page, with the gift options where the role allows. Returns null
+ * where Amazon answers without an order. Throws as getOrder does, on whichever page it happens, and `UPSTREAM_ERROR`
+ * where the pages have no end. Never returns some of the items as if they were all.
  */
 export async function getOrderItems(
-  session: SellerSession,
+  access: PersonalAccess,
   orderId: string,
   deadline: Deadline,
-): Promise<readonly unknown[]> {
-  const pages: (readonly unknown[])[] = []
+): Promise<readonly unknown[] | null> {
+  const request = { call: createPersonalCaller(access), orderId, deadline }
+  const first = await getPage(request, null)
+  if (first === null) return null
+  const pages = [first.items]
   const usedTokens = new Set<string>()
-  let page = await getPage(session, orderId, deadline, null)
-  pages.push(page.items)
-  while (page.nextToken !== null) {
-    if (usedTokens.has(page.nextToken) || usedTokens.size + 1 >= maxPages) throw unreadable('pages of items never end')
-    usedTokens.add(page.nextToken)
-    page = await getPage(session, orderId, deadline, page.nextToken)
+  let { nextToken } = first
+  while (nextToken !== null) {
+    if (usedTokens.has(nextToken) || usedTokens.size + 1 >= maxPages) throw unreadable('pages of items never end')
+    usedTokens.add(nextToken)
+    const page = await getPage(request, nextToken)
+    if (page === null) throw unreadable('a page of items without an order')
     pages.push(page.items)
+    nextToken = page.nextToken
   }
   return pages.flat()
 }
 
-async function getPage(
-  session: SellerSession,
-  orderId: string,
-  deadline: Deadline,
-  nextToken: string | null,
-): Promise<ItemsPage> {
+interface PageRequest {
+  readonly call: (call: OperationCall) => Promise<UpstreamAnswer>
+  readonly orderId: string
+  readonly deadline: Deadline
+}
+
+async function getPage({ call, orderId, deadline }: PageRequest, nextToken: string | null): Promise<ItemsPage | null> {
   const query = nextToken === null ? '' : `?NextToken=${encodeURIComponent(nextToken)}`
-  const answer = await callSpApi(session, {
+  const answer = await call({
     operation: getOrderItemsOperation,
     path: `/orders/v0/orders/${encodeURIComponent(orderId)}/orderItems${query}`,
     deadline,
@@ -57,6 +63,10 @@ async function getPage(
   })
   const place = { operation: getOrderItemsOperation, member: 'payload', idMember: 'AmazonOrderId' }
   const payload = readAnsweredOrder(answer, place, orderId)
+  return payload === null ? null : readPage(payload)
+}
+
+function readPage(payload: RawOrder): ItemsPage {
   const items: unknown = payload['OrderItems']
   if (!Array.isArray(items)) throw unreadable('status 200 without a list of items')
   return { items, nextToken: readNextToken(payload['NextToken'] ?? '') }

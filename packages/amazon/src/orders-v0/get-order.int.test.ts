@@ -59,7 +59,7 @@ describe('an order', () => {
 
   it('of a hundred items has a hundred items', async () => {
     await using shop = await connectSeller('v0')
-    shop.amazon.usagePlans.override('v0.getOrderItems', { rate: 1000, burst: 1000 })
+    shop.amazon.usagePlans.override('v0.getOrderItems', { rate: 50, burst: 1000 })
     shop.seller.putOrder(longOrder(100))
     expect((await shop.fetchOrder(otherOrderId)).products).toHaveLength(100)
     expect(shop.amazon.requestLog.count('v0.getOrderItems')).toBe(50)
@@ -75,7 +75,7 @@ describe('an order', () => {
 
   it('whose pages never end is a failure of Amazon', async () => {
     await using shop = await connectSeller('v0')
-    shop.amazon.usagePlans.override('v0.getOrderItems', { rate: 1000, burst: 1000 })
+    shop.amazon.usagePlans.override('v0.getOrderItems', { rate: 50, burst: 1000 })
     shop.seller.putOrder(longOrder(101))
     expect((await expectFailure(shop.fetchOrder(otherOrderId))).code).toBe('UPSTREAM_ERROR')
     expect(shop.amazon.requestLog.count('v0.getOrderItems')).toBe(50)
@@ -98,7 +98,7 @@ describe('an order', () => {
 })
 
 describe('a restricted data token', () => {
-  it('is requested once for all of a seller’s orders, and used only for the order', async () => {
+  it('is requested once for all of a seller’s orders, and used for the orders and their items', async () => {
     await using shop = await connectSeller('v0')
     shop.seller.putOrder(longOrder(1))
     await Promise.all([shop.fetchOrder(), shop.fetchOrder(otherOrderId), shop.fetchOrder()])
@@ -109,12 +109,18 @@ describe('a restricted data token', () => {
       String(headers['x-amz-access-token']).split('|')[0],
     ])
     expect(new Set(tokens.map((pair) => pair.join(' ')))).toEqual(
-      new Set(['lwa undefined', 'createRestrictedDataToken Atza', 'v0.getOrder Atz.sprdt', 'v0.getOrderItems Atza']),
+      new Set([
+        'lwa undefined',
+        'createRestrictedDataToken Atza',
+        'v0.getOrder Atz.sprdt',
+        'v0.getOrderItems Atz.sprdt',
+      ]),
     )
     const asked = shop.amazon.requestLog.requests.find(({ operation }) => operation === 'createRestrictedDataToken')
     expect(JSON.parse(asked?.body ?? '')).toEqual({
       restrictedResources: [
         { method: 'GET', path: '/orders/v0/orders/{orderId}', dataElements: ['buyerInfo', 'shippingAddress'] },
+        { method: 'GET', path: '/orders/v0/orders/{orderId}/orderItems', dataElements: ['buyerInfo'] },
       ],
     })
   })
@@ -139,12 +145,12 @@ describe('a restricted data token', () => {
     expect(shop.amazon.requestLog.count('lwa')).toBe(2)
   })
 
-  it('that Amazon calls stale although it is new is a failure, not a loop', async () => {
+  it('that Amazon calls stale although it is new, like the ordinary one, is a failure, not a loop', async () => {
     await using shop = await connectSeller('v0')
     const fault = { kind: 'forbidden', reason: 'expired-token' } as const
     shop.amazon.faults.push({ operation: 'v0.getOrder', fault, times: Number.POSITIVE_INFINITY })
     expect((await expectFailure(shop.fetchOrder())).code).toBe('UPSTREAM_FORBIDDEN')
-    expect(shop.amazon.requestLog.count('v0.getOrder')).toBe(2)
+    expect(shop.amazon.requestLog.count('v0.getOrder')).toBe(4)
   })
 })
 

@@ -68,6 +68,26 @@ it('makes no request that was refused a token, and reports the refusal', async (
   ])
 })
 
+it.each([
+  [3600, 3600],
+  [3601, 3600],
+  [31_536_000, 3600],
+])('a token that is free in %i s makes callers wait %i s', async (retryAfterSeconds, told) => {
+  const refusal = new DomainError('RATE_LIMITED', { retryAfterSeconds, detail: 'the plan is used up' })
+  const { send } = within({}, () => Promise.reject(refusal))
+  expect(await expectFailure(send(request))).toMatchObject({
+    code: 'RATE_LIMITED',
+    retryAfterSeconds: told,
+    detail: 'the plan is used up',
+  })
+})
+
+it('never backs off for more than an hour, whatever rate was learned', async () => {
+  const { send, calls } = within({ status: 429 }, () => Promise.resolve({ waitMs: 0, ratePerSecond: 1e-9 }))
+  await send(request)
+  expect(calls.at(-1)).toEqual(['backOff', key, plan, 3_600_000])
+})
+
 it('ends the wait with the signal, and makes no request', async () => {
   const { send, calls } = within({}, () => Promise.resolve({ waitMs: 3_600_000, ratePerSecond: 0.5 }))
   const controller = new AbortController()

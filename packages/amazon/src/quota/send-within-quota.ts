@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DomainError, type UpstreamQuota } from '@orderport/domain'
+import { longestWaitSeconds } from '../transport/amazon-error.ts'
 import { abortFailure } from '../transport/transport-failure.ts'
 import type { RequestQuota, Send, UpstreamAnswer, UpstreamRequest } from '../transport/upstream-request.ts'
 import { quotaEvent, type QuotaEvent } from './quota-event.ts'
@@ -43,9 +44,17 @@ async function takeToken(deps: QuotaDeps, request: UpstreamRequest, { key, plan 
     return ratePerSecond
   } catch (error) {
     if (signal.aborted) throw abortFailure(request.operation.name, signal)
-    if (DomainError.is(error) && error.code === 'RATE_LIMITED') deps.onQuota(quotaEvent('refused', key))
-    throw error
+    if (!DomainError.is(error) || error.code !== 'RATE_LIMITED') throw error
+    deps.onQuota(quotaEvent('refused', key))
+    throw withBoundedWait(error)
   }
+}
+
+function withBoundedWait(refusal: DomainError): DomainError {
+  const { code, detail, retryAfterSeconds } = refusal
+  if (retryAfterSeconds === undefined || retryAfterSeconds <= longestWaitSeconds) return refusal
+  const options = { retryAfterSeconds: longestWaitSeconds, cause: refusal }
+  return new DomainError(code, detail === undefined ? options : { ...options, detail })
 }
 
 function longestWait(msUntilDeadline: number): number {
@@ -64,5 +73,5 @@ async function learnFrom(
   if (rate !== assumedRate) await quota.learn(key, plan, rate)
   if (answer.status !== 429) return
   onQuota(quotaEvent('pushed_back', key))
-  await quota.backOff(key, plan, 1000 / rate)
+  await quota.backOff(key, plan, Math.min(1000 / rate, longestWaitSeconds * 1000))
 }

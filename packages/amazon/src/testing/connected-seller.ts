@@ -1,6 +1,7 @@
 import { type AmazonSimulator, type SimulatedSeller, startAmazonSimulator } from '@orderport/amazon-simulator'
 import type { ChannelOrder, Deadline, MarketplaceConnector, SellerClient } from '@orderport/domain'
 import { createAmazonConnector, type OrdersApiVersion } from '../amazon-connector.ts'
+import type { ReducedOrderEvent } from '../reduced-order.ts'
 import type { CircuitEvent } from '../transport/send-through-breaker.ts'
 import type { UpstreamAttempt } from '../transport/upstream-request.ts'
 import { application, storeOf, tenantId } from './credentials.ts'
@@ -14,6 +15,7 @@ export interface ConnectedSeller extends AsyncDisposable {
   readonly connector: MarketplaceConnector
   readonly attempts: readonly UpstreamAttempt[]
   readonly circuit: readonly CircuitEvent[]
+  readonly reduced: readonly ReducedOrderEvent[]
   /** The connector's clock, in milliseconds; tests may move it. */
   readonly clock: { now: number }
   /** The tenant's secret; tests may change it. */
@@ -35,6 +37,7 @@ export async function connectSeller(ordersApi?: OrdersApiVersion): Promise<Conne
   }
   const attempts: UpstreamAttempt[] = []
   const circuit: CircuitEvent[] = []
+  const reduced: ReducedOrderEvent[] = []
   const connector = createAmazonConnector({
     credentials: storeOf(secret),
     endpoints: { spapi: amazon.url, lwa: amazon.lwaUrl },
@@ -44,6 +47,7 @@ export async function connectSeller(ordersApi?: OrdersApiVersion): Promise<Conne
     random: () => 0,
     onAttempt: (attempt) => attempts.push(attempt),
     onCircuit: (event) => circuit.push(event),
+    onReduced: (event) => reduced.push(event),
   })
   return {
     amazon,
@@ -51,6 +55,7 @@ export async function connectSeller(ordersApi?: OrdersApiVersion): Promise<Conne
     connector,
     attempts,
     circuit,
+    reduced,
     clock,
     secret,
     async fetchOrder(orderId = sampleOrder.orderId, deadline = noDeadline) {

@@ -26,7 +26,6 @@ const getOrder: Operation = {
   name: 'getOrder',
   method: 'GET',
   pathTemplate: '/orders/{orderId}',
-  mayAnswerEmpty: true,
 }
 
 export function aRequest(change: Partial<UpstreamRequest> = {}): UpstreamRequest {

@@ -8,27 +8,33 @@ const text = z
   .transform((words) => words.slice(0, 1000))
   .catch('')
 
-const apiErrorSchema = z
-  .object({ errors: z.array(z.object({ code: text, message: text, details: text })).min(1) })
-  .transform(({ errors: [first] }) => first)
+const apiErrorsSchema = z.object({
+  errors: z
+    .array(z.object({ code: z.string().min(1).max(1000), message: text, details: text }))
+    .min(1)
+    .max(100),
+})
 
 const tokenErrorSchema = z
   .object({ error: z.string(), error_description: text })
   .transform((body) => ({ code: body.error, message: body.error_description, details: '' }))
 
-const errorSchema = z.union([apiErrorSchema, tokenErrorSchema])
-
-/** What Amazon says about a failure: the first entry of `errors`, or the token service's `error`. */
+/** What Amazon says about a failure: an entry of `errors`, or the token service's `error`. */
 export interface AmazonError {
   readonly code: string
   readonly message: string
   readonly details: string
 }
 
-/** Returns the error in an answer, or null where none can be read. */
+/** Returns the errors in an answer of the Selling Partner API; none for a body that isn't in its form. */
+export function readApiErrors(body: AnswerBody): readonly AmazonError[] {
+  return (body.kind === 'json' && apiErrorsSchema.safeParse(body.value).data?.errors) || []
+}
+
+/** Returns the first error in an answer of either service, or null where none can be read. */
 export function readAmazonError(body: AnswerBody): AmazonError | null {
   if (body.kind !== 'json') return null
-  return errorSchema.safeParse(body.value).data ?? null
+  return readApiErrors(body)[0] ?? tokenErrorSchema.safeParse(body.value).data ?? null
 }
 
 /** Returns the error's code if it looks like one. Nothing else of an error may reach a log. */
@@ -38,7 +44,8 @@ export function loggableCode(error: AmazonError | null): string | null {
 
 /** The seconds to wait where Amazon doesn't say: the published plan of getOrder is one request in two seconds. */
 const defaultWaitSeconds = 2
-const longestWaitSeconds = 3600
+/** No caller is told to wait longer, and no call waits longer, whatever a header says. */
+export const longestWaitSeconds = 3600
 
 /**
  * Returns the DomainError for an answer. Its detail names the operation, the status, Amazon's code and the request id.

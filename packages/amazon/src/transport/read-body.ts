@@ -12,16 +12,35 @@ const maxLevels = 200
  */
 export async function readBody(response: Response): Promise<AnswerBody> {
   if (response.body === null) return { kind: 'empty' }
-  const decoder = new TextDecoder()
-  let text = ''
+  const chunks: Uint8Array[] = []
   let bytes = 0
   // Leaving the loop cancels the stream.
   for await (const chunk of response.body) {
     bytes += chunk.byteLength
     if (bytes > maxBodyBytes) return { kind: 'oversized' }
-    text += decoder.decode(chunk, { stream: true })
+    chunks.push(chunk)
   }
-  return parseJson(text + decoder.decode())
+  const text = decode(Buffer.concat(chunks), declaredCharset(response.headers.get('content-type')))
+  return text === null ? { kind: 'unreadable' } : parseJson(text)
+}
+
+/** Returns the charset that a content type names, in lower case, or UTF-8 where it names none. */
+function declaredCharset(contentType: string | null): string {
+  const charset = /;\s*charset\s*=\s*["']?([^\s;,"']+)/i.exec(contentType ?? '')?.[1]?.toLowerCase() ?? 'utf-8'
+  // A decoder reads ASCII as Windows-1252, in which every byte means something. All of ASCII is UTF-8.
+  return /^(?:us-)?ascii$/.test(charset) ? 'utf-8' : charset
+}
+
+/**
+ * Returns the text, without a byte order mark, or null for a charset that we don't know and for bytes that aren't text
+ * in it. A lenient decoder would put `�` into a name, and the name would be stored.
+ */
+function decode(bytes: Uint8Array, charset: string): string | null {
+  try {
+    return new TextDecoder(charset, { fatal: true }).decode(bytes)
+  } catch {
+    return null
+  }
 }
 
 function parseJson(text: string): AnswerBody {

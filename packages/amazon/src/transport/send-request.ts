@@ -1,3 +1,4 @@
+import type { UsagePlan } from '@orderport/domain'
 import { loggableCode, readAmazonError } from './amazon-error.ts'
 import { readBody } from './read-body.ts'
 import { abortFailure, transportFailure } from './transport-failure.ts'
@@ -39,7 +40,7 @@ export async function sendRequest(deps: TransportDeps, request: UpstreamRequest)
 }
 
 async function fetchAnswer(deps: TransportDeps, request: UpstreamRequest): Promise<UpstreamAnswer> {
-  const { operation, headers, body, deadline } = request
+  const { operation, headers, body, deadline, quota } = request
   const response = await deps.fetch(request.url, {
     method: operation.method,
     headers,
@@ -51,11 +52,16 @@ async function fetchAnswer(deps: TransportDeps, request: UpstreamRequest): Promi
     status: response.status,
     body: await readBody(response),
     requestId: response.headers.get('x-amzn-requestid'),
-    rateLimit: positiveNumber(response.headers.get('x-amzn-ratelimit-limit')),
+    rateLimit: plausibleRate(response.headers.get('x-amzn-ratelimit-limit'), quota?.plan),
   }
 }
 
-function positiveNumber(text: string | null): number | null {
-  const value = text === null ? Number.NaN : Number(text)
-  return Number.isFinite(value) && value > 0 ? value : null
+/** A seller's plan may differ from the published one, but a rate a hundred times off is a mistake that would last. */
+const mostDifference = 100
+
+function plausibleRate(header: string | null, plan: UsagePlan | undefined): number | null {
+  if (header === null || plan === undefined) return null
+  const rate = Number(header)
+  const published = plan.ratePerSecond
+  return rate >= published / mostDifference && rate <= published * mostDifference ? rate : null
 }

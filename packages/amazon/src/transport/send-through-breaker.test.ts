@@ -65,7 +65,7 @@ it.each([
   ['400', answerWith(400)],
   ['403', answerWith(403)],
   ['404', answerWith(404)],
-  ['an empty answer about an order', answerWith(200, { kind: 'empty' })],
+  ['an order that is not there', answerWith(200, { kind: 'json', value: {} })],
   ['a quota that is used up', new DomainError('RATE_LIMITED', { retryAfterSeconds: 2 })],
 ])('%s does not count', async (_name, outcome) => {
   const { send, script } = scriptedSend(outcome)

@@ -47,7 +47,7 @@ export function sendThroughBreaker(send: Send, onCircuit: (event: CircuitEvent) 
     try {
       const outcome = await breaker.execute(async () => {
         const answer = await send(request)
-        return isServiceFault(request.operation, answer) ? new FaultyAnswer(answer) : answer
+        return isServiceFault(answer) ? new FaultyAnswer(answer) : answer
       })
       return outcome instanceof FaultyAnswer ? outcome.answer : outcome
     } catch (error) {

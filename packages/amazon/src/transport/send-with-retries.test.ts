@@ -29,6 +29,7 @@ describe('a transient failure', () => {
     ['503', answerWith(503)],
     ['500 that is a web page', answerWith(500, { kind: 'unreadable' })],
     ['a 200 that is a web page', answerWith(200, { kind: 'unreadable' })],
+    ['a 200 of no bytes or blanks', answerWith(200, { kind: 'empty' })],
     ['a reset', lost],
     ['a connection that timed out', new DomainError('UPSTREAM_TIMEOUT')],
   ])('(%s) is retried until it has passed', async (_name, failure) => {
@@ -64,7 +65,7 @@ it.each([
   ['413', answerWith(413)],
   ['a redirect', answerWith(302, { kind: 'empty' })],
   ['an answer over the size limit', answerWith(200, { kind: 'oversized' })],
-  ['a 200 without a body, which means no order,', answerWith(200, { kind: 'empty' })],
+  ['a 200 that says nothing of an order', answerWith(200, { kind: 'json', value: {} })],
 ])('%s is never retried', async (_name, answer) => {
   const { deps } = recordedPauses()
   const { send, script } = scriptedSend(answer, good)

@@ -24,7 +24,7 @@ export function sendWithRetries(send: Send, deps: RetryDeps): Send {
   return async (request) => {
     for (let attempt = 1; ; attempt += 1) {
       const [outcome] = await Promise.allSettled([send(request)])
-      const retry = attempt < maxAttempts && isTransient(request, outcome) && (await paused(request, attempt, deps))
+      const retry = attempt < maxAttempts && isTransient(outcome) && (await paused(request, attempt, deps))
       if (retry) continue
       if (outcome.status === 'rejected') throw outcome.reason
       return outcome.value
@@ -32,9 +32,9 @@ export function sendWithRetries(send: Send, deps: RetryDeps): Send {
   }
 }
 
-function isTransient({ operation }: UpstreamRequest, outcome: PromiseSettledResult<UpstreamAnswer>): boolean {
+function isTransient(outcome: PromiseSettledResult<UpstreamAnswer>): boolean {
   if (outcome.status === 'rejected') return isLostAnswer(outcome.reason)
-  return isServiceFault(operation, outcome.value) && outcome.value.body.kind !== 'oversized'
+  return isServiceFault(outcome.value) && outcome.value.body.kind !== 'oversized'
 }
 
 /** Resolves to true after the pause, to false where the deadline leaves no time for it. */

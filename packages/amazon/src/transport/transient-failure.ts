@@ -1,10 +1,9 @@
 import { DomainError } from '@orderport/domain'
-import type { Operation, UpstreamAnswer } from './upstream-request.ts'
+import type { UpstreamAnswer } from './upstream-request.ts'
 
 /** Returns true for an answer that says only that the service is failing: 5xx, or a 200 that can't be read. */
-export function isServiceFault(operation: Operation, { status, body }: UpstreamAnswer): boolean {
-  if (status !== 200) return status >= 500
-  return body.kind === 'empty' ? !operation.mayAnswerEmpty : body.kind !== 'json'
+export function isServiceFault({ status, body }: UpstreamAnswer): boolean {
+  return status === 200 ? body.kind !== 'json' : status >= 500
 }
 
 /**

@@ -7,8 +7,6 @@ export interface Operation {
   readonly method: 'GET' | 'POST'
   /** The path without its values, for logs and metrics. */
   readonly pathTemplate: string
-  /** True where a 200 without a body is an answer: Amazon knows no such order. Of any other operation it is a fault. */
-  readonly mayAnswerEmpty: boolean
 }
 
 /** One request to Amazon. Headers and body hold secrets: never logged. */
@@ -30,8 +28,9 @@ export interface RequestQuota {
 
 export type AnswerBody =
   | { readonly kind: 'json'; readonly value: unknown }
+  /** No bytes, or blanks: not an answer. */
   | { readonly kind: 'empty' }
-  /** Not JSON, or nested too deeply. */
+  /** Not text in its charset, not JSON, or nested too deeply. */
   | { readonly kind: 'unreadable' }
   /** Longer than we read. */
   | { readonly kind: 'oversized' }
@@ -42,7 +41,10 @@ export interface UpstreamAnswer {
   readonly body: AnswerBody
   /** Amazon's own id of the request. Amazon's support asks for it. */
   readonly requestId: string | null
-  /** The requests a second that Amazon grants this seller for this operation; null where the answer doesn't say. */
+  /**
+   * The requests a second that Amazon grants this seller for this operation; null where the answer doesn't say, or
+   * states a rate that no plan can have come to.
+   */
   readonly rateLimit: number | null
 }
 
