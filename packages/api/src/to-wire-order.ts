@@ -11,8 +11,8 @@ import type { WireOrder } from './order-schema.ts'
 import { timelineOf } from './timeline.ts'
 
 /**
- * Returns the order as clients read it at the moment `now`: money as JSON numbers, values with two names under both, and
- * constants.
+ * Returns the order as clients read it at the moment `now`: money as JSON numbers, values with two names under both,
+ * and constants.
  */
 export function toWireOrder(order: Order, now: Date): WireOrder {
   const delivery = deliveryOf(order, now.toISOString())

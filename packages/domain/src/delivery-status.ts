@@ -33,8 +33,9 @@ interface Evidence {
 }
 
 /**
- * How far the delivery of a whole order is: its least advanced package that isn't cancelled, else what the marketplace says
- * of the order, else what its status implies. `delivered` only when every item was shipped and every package arrived.
+ * How far the delivery of a whole order is: its least advanced package that isn't cancelled, else what the marketplace
+ * says of the order, else what its status implies. `delivered` only when every item was shipped and every package
+ * arrived.
  */
 export function orderDeliveryStatus({ status, products, packages, said }: Evidence): DeliveryStatus {
   if (status === 'Canceled') return 'cancelled'

@@ -22,8 +22,7 @@ export interface Merge {
  * - An answer older than what is stored (`sourceUpdatedAt`) changes nothing. An answer without a time counts as new.
  * - Otherwise the result has every value that the answer states; what the answer leaves out stays as it was.
  * - An amount and its currency are one value: of the order, with its charges, and of each item.
- * - Items are matched by `orderItemId` and never dropped; items without one are those of the newest list that has
- *   items.
+ * - Items are matched by `orderItemId` and never dropped; items without one are those of the newest list that has items.
  * - The newest list of packages is the whole list; what it leaves out of a package stays as it was.
  * - Carrier, tracking code and link are one value, stated by an answer that has a code. An address of another place is
  *   one value, stated by an answer that has its street. `Unknown` is a status that we can't read: it is never stated.

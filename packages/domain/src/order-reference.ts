@@ -6,8 +6,8 @@ const invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
 const numberSign = /^(?:#|n[°o]\s*[.:]?(?=[\s\d#]))\s*/iu
 
 /**
- * Text that somebody typed or pasted, in one form: NFKC, each dash a `-`, each run of blanks one space, nothing invisible.
- * The one cleaning that import, search and detail share; what it changes can't tell two references apart.
+ * Text that somebody typed or pasted, in one form: NFKC, each dash a `-`, each run of blanks one space, nothing
+ * invisible. The one cleaning that import, search and detail share; what it changes can't tell two references apart.
  */
 export function normaliseTypedText(text: string): string {
   return text.normalize('NFKC').replaceAll(invisible, '').replaceAll(dashes, '-').replaceAll(/\s+/gu, ' ').trim()

@@ -27,7 +27,10 @@ export function parseCurrency(value: unknown): string | null {
 
 const invisibleEdges = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu
 
-/** Text as it can be stored and shown: well-formed, without NUL, trimmed of blanks and of what is invisible. Null if nothing is left. */
+/**
+ * Text as it can be stored and shown: well-formed, without NUL, trimmed of blanks and of what is invisible. Null if
+ * nothing is left.
+ */
 export function cleanText(value: unknown): string | null {
   if (typeof value !== 'string') return null
   return value.replaceAll('\u0000', '').toWellFormed().replaceAll(invisibleEdges, '') || null

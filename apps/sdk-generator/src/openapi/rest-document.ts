@@ -30,13 +30,16 @@ function operationJson(contract: Contract, endpoint: RestOperation): Json {
 }
 
 function failure(codes: readonly ErrorCode[]) {
+  const properties = {
+    error: { type: 'string', description: 'A French sentence for a person' },
+    code: { type: 'string', enum: codes, description: 'What failed' },
+    requestId: { type: 'string', description: 'Equal to the header x-request-id' },
+  }
+  const schema = objectSchema(properties)
+  const field = { type: 'string', description: 'The malformed field, with INVALID_REQUEST where it is known' }
+  const isNamed = codes.includes('INVALID_REQUEST')
   return {
-    schema: objectSchema({
-      error: { type: 'string', description: 'A French sentence for a person' },
-      code: { type: 'string', enum: codes, description: 'What failed' },
-      field: { type: 'string', description: 'The malformed parameter; only with INVALID_REQUEST' },
-      requestId: { type: 'string', description: 'Equal to the header x-request-id' },
-    }),
+    schema: isNamed ? { ...schema, properties: { ...properties, field } } : schema,
     exampleOf: (code: ErrorCode) => ({ error: errorCatalogue[code].sentence, code, requestId: '5f3a…' }),
   }
 }

@@ -10,7 +10,12 @@ import { absentOrder, sharedReference, tenantA, tenantB } from './two-tenants.ts
 /** Sent with every request, so that answers can be compared byte for byte. */
 const requestId = 'access-matrix'
 
-const restFailure = z.strictObject({ error: z.string().min(1), code: z.string(), requestId: z.literal(requestId) })
+const restFailure = z.strictObject({
+  error: z.string().min(1),
+  code: z.string(),
+  field: z.string().optional(),
+  requestId: z.literal(requestId),
+})
 const trpcFailure = z.strictObject({
   error: z.object({ data: z.object({ appCode: z.string(), requestId: z.literal(requestId) }) }),
 })
@@ -143,7 +148,8 @@ function expectationFor({ endpoint, accessCase, use }: Cell): Expectation {
       const refusesIds = isById && use.absent.id === 'ORDER_REF_INVALID'
       if (!isForeign && !refusesIds) return { status: 200, code: null, showsOrder: true, asksAmazon: false }
       const code = isById ? use.absent.id : use.absent.reference
-      if (code === null) return { status: 200, code, showsOrder: false, asksAmazon: false }
+      // A list that names no order shows the caller's own, whatever order the request was meant for.
+      if (code === null) return { status: 200, code, showsOrder: use.namesOrder === false, asksAmazon: false }
       return { ...refusal(endpoint, code), asksAmazon: code === 'ORDER_NOT_FOUND_FOR_TENANT' }
     }
   }

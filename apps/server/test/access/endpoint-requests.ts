@@ -36,10 +36,12 @@ interface OrderUse {
   readonly tenantFrom: readonly TenantSource[]
   /** The code for an absent order, asked for by id or by reference; null is a 200. */
   readonly absent: { readonly id: ErrorCode | null; readonly reference: ErrorCode | null }
+  /** False where a request can't name an order. */
+  readonly namesOrder?: false
   readonly request: (request: OrderRequest) => EndpointRequest
 }
 
-type Operation = Pick<OrderUse, 'scope' | 'absent'>
+type Operation = Pick<OrderUse, 'scope' | 'absent' | 'namesOrder'>
 
 const get: Operation = { scope: 'orders:read', absent: { id: 'ORDER_NOT_FOUND', reference: 'ORDER_NOT_FOUND' } }
 const list: Operation = { scope: 'orders:read', absent: { id: null, reference: null } }
@@ -51,6 +53,7 @@ const importOne: Operation = {
 const procedures: Readonly<Record<string, Operation & { readonly input: (order: string) => object }>> = {
   'orders.get': { ...get, input: (order) => ({ orderId: order }) },
   'orders.list': { ...list, input: (order) => ({ q: order }) },
+  'orders.late': { ...list, namesOrder: false, input: () => ({}) },
   'orders.import': { ...importOne, input: (order) => ({ orderRef: order }) },
 }
 

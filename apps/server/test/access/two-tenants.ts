@@ -37,7 +37,7 @@ function defineTenant(letter: 'a' | 'b', digit: string): TenantFixture {
     sellerId: `CANARY-SELLER-${letter}`,
     customerName: `Canary Customer ${letter.toUpperCase()}`,
     customerEmail: `customer@canary-${letter}.example`,
-    trackingCode: `CANARYTRACK${letter.toUpperCase()}`,
+    trackingCode: `CANARYTRACK${digit}${letter.toUpperCase()}`,
     sharedOrderId: `ord-mlshared-canry${letter}`,
     importedReference: reference('2'),
   }
@@ -65,12 +65,13 @@ export async function seedTenant(service: Orderport, tenant: TenantFixture): Pro
   await storeOrder(service, tenant, { id: sharedOrderId, reference: sharedReference })
 }
 
+/** Stores an order under way that was checked just now, so that nobody asks Amazon for it, and that is late. */
 async function storeOrder({ database }: Orderport, tenant: TenantFixture, order: TenantFixture['order']) {
   const { tenantId, customerName, customerEmail, trackingCode } = tenant
   await database.superuserQuery(
     `INSERT INTO orders (id, tenant_id, external_order_id, customer_name, customer_email, tracking_code,
-       status, total_amount, order_date, raw_data)
-     VALUES ($1, $2, $3, $4, $5, $6, 'Shipped', 12.5, '2026-02-05T10:11:12Z', '{}')`,
+       status, delivery_status, total_amount, order_date, estimated_delivery_at, checked_at, raw_data)
+     VALUES ($1, $2, $3, $4, $5, $6, 'Shipped', 'in_transit', 12.5, '2026-02-05T10:11:12Z', '2026-02-09T10:11:12Z', now(), '{}')`,
     [order.id, tenantId, order.reference, customerName, customerEmail, trackingCode],
   )
 }

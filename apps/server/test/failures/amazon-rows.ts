@@ -38,7 +38,7 @@ function throttled(name: string, fault: AmazonFault, retryAfter: number): Failur
 /** Every way in which getOrder can fail. */
 export const amazonRows: readonly FailureRow[] = [
   row('404', answer(404, { errors: [{ code: 'NotFound', message: '' }] }), notFound),
-  row('200 without a body', { kind: 'empty' }, notFound),
+  row('200 without a body', { kind: 'empty' }, failed),
   row('an empty 200', answer(200, {}), notFound),
   row('200 with an empty payload', answer(200, { payload: {} }), notFound),
   row('200 without an order', answer(200, { order: null }), notFound),

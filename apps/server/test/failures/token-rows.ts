@@ -17,20 +17,27 @@ function row(name: string, fault: AmazonFault, expected: Expected): FailureRow {
   }
 }
 
-/** Every way in which Login with Amazon can fail. */
-export const tokenRows: readonly FailureRow[] = [
-  {
-    ...row('invalid_grant', refusal(400, 'invalid_grant'), [409, 'CHANNEL_REAUTH_REQUIRED']),
-    // A refused authorisation is not used again: the seller gives a new one.
+/**
+ * The seller has to authorise our application again. A refused authorisation is not used again: the seller gives a new
+ * one.
+ */
+function reauthorisation(error: string): FailureRow {
+  return {
+    ...row(error, refusal(400, error), [409, 'CHANNEL_REAUTH_REQUIRED']),
     heal: ({ vault, seller }) => {
       const sellerId = `SELLER-${tenant}`
       const secret = { seller_id: sellerId, marketplace_id: 'A13V1IB3VIYZZH', region: 'eu-west-1' }
       seller.authorise(`Atzr|${sellerId}|anew`)
       vault.put(`keybuzz/tenants/${tenant}/amazon_spapi`, { ...secret, refresh_token: `Atzr|${sellerId}|anew` })
     },
-  },
+  }
+}
+
+/** Every way in which Login with Amazon can fail. */
+export const tokenRows: readonly FailureRow[] = [
+  reauthorisation('invalid_grant'),
+  reauthorisation('unauthorized_client'),
   row('invalid_client', refusal(401, 'invalid_client'), application),
-  row('unauthorized_client', refusal(400, 'unauthorized_client'), application),
   row('invalid_request', refusal(400, 'invalid_request'), failed),
   row('429', { kind: 'answer', status: 429 }, [429, 'RATE_LIMITED']),
   row('500', { kind: 'internal-failure' }, failed),

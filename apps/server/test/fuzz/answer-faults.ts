@@ -3,7 +3,12 @@ import { z } from 'zod'
 import { headerOf, type RawAnswer } from '../harness/raw-request.ts'
 
 const code = z.enum(errorCodes)
-const restFailure = z.strictObject({ error: z.string().min(1), code, requestId: z.string().min(1) })
+const restFailure = z.strictObject({
+  error: z.string().min(1),
+  code,
+  field: z.string().optional(),
+  requestId: z.string().min(1),
+})
 const trpcFailure = z.strictObject({
   error: z.looseObject({
     message: z.string().min(1),

@@ -8,7 +8,12 @@ const listAnswer = z.object({
   total: z.number(),
   pagination: z.object({ limit: z.number(), offset: z.number(), hasMore: z.boolean() }),
 })
-const failure = z.strictObject({ error: z.string().min(1), code: z.string(), requestId: z.string().min(1) })
+const failure = z.strictObject({
+  error: z.string().min(1),
+  code: z.string(),
+  field: z.string().min(1).optional(),
+  requestId: z.string().min(1),
+})
 
 /** The order and the source of a successful import. Throws unless the answer is a 200 of that shape. */
 export function importedFrom(answer: Answer) {

@@ -31,8 +31,8 @@ const answerSchema = z.object({ access_token: tokenText, expires_in: lifetimeSec
 
 /**
  * Exchanges a refresh token for an access token: one request.
- * Throws `CHANNEL_REAUTH_REQUIRED` when the seller has to authorise our application anew, `APP_CREDENTIALS_INVALID` when
- * Amazon refuses our application, `RATE_LIMITED`, `UPSTREAM_TIMEOUT`, and `UPSTREAM_ERROR` for everything else.
+ * Throws `CHANNEL_REAUTH_REQUIRED` when the seller has to authorise our application anew, `APP_CREDENTIALS_INVALID`
+ * when Amazon refuses our application, `RATE_LIMITED`, `UPSTREAM_TIMEOUT`, and `UPSTREAM_ERROR` for everything else.
  * Source: https://developer-docs.amazon.com/sp-api/docs/connecting-to-the-selling-partner-api
  */
 export async function requestAccessToken(

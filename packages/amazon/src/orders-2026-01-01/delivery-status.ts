@@ -1,5 +1,4 @@
-import type { DeliveryStatus } from '@orderport/domain'
-import { isAheadOf } from '../mapping/delivery-status.ts'
+import { type DeliveryStatus, isAhead } from '@orderport/domain'
 import type { AnsweredPackage } from './answer-schema.ts'
 
 /** `packageStatus.status`. */
@@ -24,13 +23,18 @@ const byDetail: ReadonlyMap<string | null, DeliveryStatus> = new Map([
   ['AT_DESTINATION_FC', 'in_transit'],
   ['OUT_FOR_DELIVERY', 'out_for_delivery'],
   ['DELIVERED', 'delivered'],
-  ['REJECTED_BY_BUYER', 'undeliverable'],
+  ['REJECTED_BY_BUYER', 'refused'],
   ['UNDELIVERABLE', 'undeliverable'],
-  ['LOST', 'undeliverable'],
-  ['DAMAGED', 'undeliverable'],
-  ['RETURNING_TO_SELLER', 'returned'],
+  ['LOST', 'lost'],
+  ['DAMAGED', 'damaged'],
+  ['RETURNING_TO_SELLER', 'returning'],
   ['RETURNED_TO_SELLER', 'returned'],
 ])
+
+/** Why a package is undeliverable, and what became of it. */
+const undeliverable: ReadonlySet<DeliveryStatus> = new Set(['lost', 'damaged', 'refused', 'returning', 'returned'])
+/** All that comes after a delivery. */
+const returns: ReadonlySet<DeliveryStatus> = new Set(['returning', 'returned'])
 
 /**
  * Returns how far a package has got. The detail refines the status and may run ahead of it, but never takes it back: a
@@ -43,6 +47,7 @@ export function packageStatus(answered: Pick<AnsweredPackage, 'packageStatus' | 
   const detail = byDetail.get(answered.packageStatus?.detailedStatus ?? null)
   if (detail === undefined || status === 'cancelled') return status
   if (detail === 'cancelled') return status === 'pending' ? 'cancelled' : status
-  if (status === 'delivered') return detail === 'returned' ? 'returned' : 'delivered'
-  return isAheadOf(detail, status) ? detail : status
+  if (status === 'delivered') return returns.has(detail) ? detail : 'delivered'
+  if (status === 'undeliverable' && undeliverable.has(detail)) return detail
+  return isAhead(detail, status) ? detail : status
 }

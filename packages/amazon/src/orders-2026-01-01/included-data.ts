@@ -22,8 +22,8 @@ export type IncludedParts = readonly IncludedPart[]
 const personal: ReadonlySet<IncludedPart> = new Set(['BUYER', 'RECIPIENT'])
 
 /**
- * Asks for these parts. Returns an answer with status 200, or one that refuses them: status 400 or 403 in Amazon's form.
- * Throws every other failure; without any part, a refusal too.
+ * Asks for these parts. Returns an answer with status 200, or one that refuses them: status 400 or 403 in Amazon's
+ * form. Throws every other failure; without any part, a refusal too.
  */
 export type AskFor = (parts: IncludedParts) => Promise<UpstreamAnswer>
 

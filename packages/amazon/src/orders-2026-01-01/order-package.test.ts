@@ -8,7 +8,9 @@ const empty: OrderPackage = {
   trackingCode: null,
   trackingUrl: null,
   status: 'pending',
+  statusSince: null,
   shippedAt: null,
+  contents: [],
 }
 
 const coded: OrderPackage = { ...empty, carrier: 'UPS', trackingCode: '1Z1', trackingUrl: 'https://www.ups.com/1Z1' }

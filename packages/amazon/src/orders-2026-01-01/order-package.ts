@@ -3,6 +3,7 @@ import { trackingUrl } from '../mapping/tracking-url.ts'
 import type { AnsweredPackage } from './answer-schema.ts'
 import { packageStatus } from './delivery-status.ts'
 
+/** Amazon doesn't say since when a package has its status. */
 export function toOrderPackage(answered: AnsweredPackage): OrderPackage {
   return {
     packageReferenceId: answered.packageReferenceId,
@@ -10,7 +11,11 @@ export function toOrderPackage(answered: AnsweredPackage): OrderPackage {
     trackingCode: answered.trackingNumber,
     trackingUrl: trackingUrl(answered.carrier, answered.trackingNumber),
     status: packageStatus(answered),
+    statusSince: null,
     shippedAt: answered.shipTime,
+    contents: answered.packageItems.flatMap(({ orderItemId, quantity }) =>
+      orderItemId === null ? [] : [{ orderItemId, quantity }],
+    ),
   }
 }
 

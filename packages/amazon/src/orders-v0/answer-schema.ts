@@ -1,28 +1,30 @@
 import { z } from 'zod'
 import type { RawOrder } from '../parse/answered-order.ts'
-import { count, currencyCode, decimal, flag, instant, list, part, text } from '../parse/tolerant.ts'
+import { count, currencyCode, decimal, flag, flagText, instant, list, name, part, text } from '../parse/tolerant.ts'
 
 const money = part({ Amount: decimal, CurrencyCode: currencyCode })
 
 const address = part({
-  Name: text,
-  CompanyName: text,
-  AddressLine1: text,
-  AddressLine2: text,
-  AddressLine3: text,
-  City: text,
-  County: text,
-  District: text,
-  StateOrRegion: text,
-  Municipality: text,
-  PostalCode: text,
-  CountryCode: text,
-  Phone: text,
+  Name: name,
+  CompanyName: name,
+  AddressLine1: name,
+  AddressLine2: name,
+  AddressLine3: name,
+  City: name,
+  County: name,
+  District: name,
+  StateOrRegion: name,
+  Municipality: name,
+  PostalCode: name,
+  CountryCode: name,
+  Phone: name,
+  ExtendedFields: part({ StreetName: name, StreetNumber: name, Complement: name, Neighborhood: name }),
   AddressType: text,
 })
 
 /** The part of an order that we read. answer-schema.test-d.ts keeps it in step with Amazon's model. */
 const orderSchema = z.object({
+  SellerOrderId: text,
   PurchaseDate: instant,
   LastUpdateDate: instant,
   OrderStatus: text,
@@ -30,11 +32,17 @@ const orderSchema = z.object({
   MarketplaceId: text,
   OrderTotal: money,
   LatestShipDate: instant,
+  EarliestDeliveryDate: instant,
   LatestDeliveryDate: instant,
   EasyShipShipmentStatus: text,
+  IsBusinessOrder: flag,
+  IsPrime: flag,
+  IsReplacementOrder: flag,
+  ReplacedOrderId: text,
+  IsISPU: flag,
   IsAccessPointOrder: flag,
   ShippingAddress: address,
-  BuyerInfo: part({ BuyerName: text, BuyerEmail: text }),
+  BuyerInfo: part({ BuyerName: name, BuyerEmail: name }),
 })
 
 const item = z.object({
@@ -45,6 +53,16 @@ const item = z.object({
   QuantityOrdered: count,
   QuantityShipped: count,
   ItemPrice: money,
+  ShippingPrice: money,
+  ItemTax: money,
+  ShippingTax: money,
+  ShippingDiscount: money,
+  PromotionDiscount: money,
+  CODFee: money,
+  CODFeeDiscount: money,
+  IsGift: flagText,
+  BuyerInfo: part({ GiftWrapPrice: money, GiftWrapTax: money, GiftMessageText: text }),
+  BuyerRequestedCancel: part({ IsBuyerRequestedCancel: flagText, BuyerCancelReason: name }),
 })
 
 const items = list(item)

@@ -16,11 +16,11 @@ const published: Readonly<Record<EasyShipShipmentStatus, DeliveryStatus>> = {
   AtDestinationFC: 'in_transit',
   OutForDelivery: 'out_for_delivery',
   Delivered: 'delivered',
-  RejectedByBuyer: 'undeliverable',
+  RejectedByBuyer: 'refused',
   Undeliverable: 'undeliverable',
-  Lost: 'undeliverable',
-  Damaged: 'undeliverable',
-  ReturningToSeller: 'returned',
+  Lost: 'lost',
+  Damaged: 'damaged',
+  ReturningToSeller: 'returning',
   ReturnedToSeller: 'returned',
 }
 

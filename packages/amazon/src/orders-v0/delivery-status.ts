@@ -12,11 +12,11 @@ const byEasyShip: ReadonlyMap<string | null, DeliveryStatus> = new Map([
   ['AtDestinationFC', 'in_transit'],
   ['OutForDelivery', 'out_for_delivery'],
   ['Delivered', 'delivered'],
-  ['RejectedByBuyer', 'undeliverable'],
+  ['RejectedByBuyer', 'refused'],
   ['Undeliverable', 'undeliverable'],
-  ['Lost', 'undeliverable'],
-  ['Damaged', 'undeliverable'],
-  ['ReturningToSeller', 'returned'],
+  ['Lost', 'lost'],
+  ['Damaged', 'damaged'],
+  ['ReturningToSeller', 'returning'],
   ['ReturnedToSeller', 'returned'],
 ])
 

@@ -18,7 +18,7 @@ const getOrderOperation: SpApiOperation = {
 /**
  * Returns the function that fetches an order by Orders API v0. It fetches the order, with its buyer and address where
  * the role allows, and all of its items in parallel. If either fails, the whole fails; if both fail, it throws the
- * order's failure. Neither is ever taken for the whole, but a blank order with items is made of its items.
+ * order's failure. A blank order with items is made of its items.
  */
 export const createFetchOrder: FetchOrderFactory = ({ now, onReduced }) => {
   const restrictedTokens = new RestrictedTokens({ now, onReduced })

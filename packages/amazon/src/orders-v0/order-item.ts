@@ -1,14 +1,15 @@
 import type { OrderItem } from '@orderport/domain'
-import { exactUnitPrice } from '../mapping/exact-unit-price.ts'
+import { unitPriceOf } from '../mapping/unit-price.ts'
 import type { AnsweredItem } from './answer-schema.ts'
 
 /**
- * v0 has no unit price: `ItemPrice` is the price of all units, without shipping and gift wrap. An item without a
- * readable quantity counts 0 units, as cancelled items do.
+ * v0 has no unit price: `ItemPrice` is the price of all units, without shipping and gift wrap. Nor does it say who
+ * cancelled an item.
  */
 export function toOrderItem(item: AnsweredItem): OrderItem {
-  const quantity = item.QuantityOrdered ?? 0
+  const quantity = item.QuantityOrdered
   const lineTotal = item.ItemPrice?.Amount ?? null
+  const currency = item.ItemPrice?.CurrencyCode ?? null
   return {
     orderItemId: item.OrderItemId,
     name: item.Title,
@@ -16,8 +17,9 @@ export function toOrderItem(item: AnsweredItem): OrderItem {
     asin: item.ASIN,
     quantity,
     quantityShipped: item.QuantityShipped,
-    price: lineTotal === null ? null : exactUnitPrice(lineTotal, quantity),
+    price: lineTotal === null ? null : unitPriceOf(lineTotal, quantity, currency),
     lineTotal,
-    currency: item.ItemPrice?.CurrencyCode ?? null,
+    currency,
+    cancellation: null,
   }
 }

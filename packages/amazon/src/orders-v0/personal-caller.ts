@@ -12,9 +12,9 @@ export interface PersonalAccess extends Pick<FetchOrderDeps, 'onReduced'> {
 }
 
 /**
- * Returns what makes the calls of one fetch to one operation with a restricted data token. Once Amazon refuses the token,
- * or a call made with it, that call is made again with the ordinary token, as all later ones are: their answers lack the
- * personal data. Throws as callSpApi does.
+ * Returns what makes the calls of one fetch to one operation with a restricted data token. Once Amazon refuses the
+ * token, or a call made with it, that call is made again with the ordinary token, as all later ones are: their answers
+ * lack the personal data. Throws as callSpApi does.
  */
 export function createPersonalCaller({ session, restrictedTokens, onReduced }: PersonalAccess) {
   const restrictedSession = { ...session, tokens: restrictedTokens.of(session) }

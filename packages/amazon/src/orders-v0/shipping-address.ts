@@ -1,5 +1,5 @@
 import type { ShippingAddress } from '@orderport/domain'
-import { toShippingAddress as toAddress } from '../mapping/shipping-address.ts'
+import { type AddressFields, toShippingAddress as toAddress } from '../mapping/shipping-address.ts'
 import type { OrderAnswer } from './answer-schema.ts'
 
 /** Returns the delivery address in its parts, in the words of 2026-01-01, or null when Amazon sent none of them. */
@@ -19,7 +19,20 @@ export function toShippingAddress(answer: OrderAnswer): ShippingAddress | null {
     postalCode: sent.PostalCode,
     countryCode: sent.CountryCode,
     phone: sent.Phone,
+    extendedFields: toExtendedFields(sent.ExtendedFields),
     addressType: sent.AddressType?.toUpperCase() ?? null,
   })
-  return address !== null && answer.IsAccessPointOrder ? { ...address, addressType: 'PICKUP_POINT' } : address
+  return address !== null && answer.IsAccessPointOrder === true ? { ...address, addressType: 'PICKUP_POINT' } : address
+}
+
+function toExtendedFields(
+  sent: NonNullable<OrderAnswer['ShippingAddress']>['ExtendedFields'],
+): AddressFields['extendedFields'] {
+  if (sent === null) return null
+  return {
+    streetName: sent.StreetName,
+    streetNumber: sent.StreetNumber,
+    complement: sent.Complement,
+    neighborhood: sent.Neighborhood,
+  }
 }

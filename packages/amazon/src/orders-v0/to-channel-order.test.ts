@@ -1,3 +1,4 @@
+import { mergeOrder, reconcileCharges } from '@orderport/domain'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isRecord, type RawOrder } from '../parse/answered-order.ts'
@@ -14,6 +15,11 @@ function changed(change: RawOrder) {
   return toChannelOrder(sampleOrderId, { order: { ...sampleOrder, ...change }, orderItems: sampleItems })
 }
 
+/** How far the delivery of the order is, once it is stored. */
+function deliveryStatusOf(change: RawOrder) {
+  return mergeOrder(null, changed(change)).facts.deliveryStatus
+}
+
 function withItem(change: RawOrder) {
   return toChannelOrder(sampleOrderId, { order: sampleOrder, orderItems: [{ ...kettle, ...change }] }).products
 }
@@ -24,7 +30,9 @@ describe('a complete order', () => {
   it('equals the order of 2026-01-01, except for the packages and what follows from them', () => {
     const { rawData: _ours, ...facts } = order
     const { rawData: _theirs, ...newer } = toChannelOrder2026(sampleOrderId, { ...sampleOrder2026, packages: [] })
+    // Unlike the newer version, v0 says also that nobody asked to cancel.
     expect(facts).toEqual(newer)
+    expect(reconcileCharges(mergeOrder(null, order).facts)).toMatchObject({ addUp: true, taxIncluded: true })
     expect(order).toMatchObject({ packages: [], carrier: null, trackingCode: null, trackingUrl: null, shippedAt: null })
   })
 
@@ -37,7 +45,7 @@ describe('what Amazon leaves out', () => {
   it('a pending order has no total, which is not zero', () => {
     const order = toChannelOrder(sampleOrderId, { order: { OrderStatus: 'Pending' }, orderItems: [{ Title: 'Bol' }] })
     expect(order).toMatchObject({ status: 'Pending', totalAmount: null, currency: null })
-    expect(order.products).toMatchObject([{ name: 'Bol', quantity: 0, price: null, lineTotal: null }])
+    expect(order.products).toMatchObject([{ name: 'Bol', quantity: null, price: null, lineTotal: null }])
   })
 
   it('a total of zero is a total', () => {
@@ -48,8 +56,9 @@ describe('what Amazon leaves out', () => {
     expect(changed({ OrderTotal: undefined })).toMatchObject({ totalAmount: null, currency: 'EUR' })
   })
 
-  it('the recipient stands in for a buyer whose name is withheld', () => {
-    expect(changed({ BuyerInfo: { BuyerName: '' } }).customerName).toBe('Dominique Petit')
+  it('a buyer whose name is withheld has none: the recipient is somebody else', () => {
+    const order = changed({ BuyerInfo: { BuyerName: '' } })
+    expect([order.customerName, order.shippingAddress?.name]).toEqual([null, 'Dominique Petit'])
   })
 
   it('an application without the role sees the town, but no person', () => {
@@ -98,10 +107,10 @@ describe('an address', () => {
 })
 
 describe('an item', () => {
-  it('has a unit price where the total divides exactly by the quantity', () => {
+  it('has its total, and a unit price that is rounded where units don’t divide it', () => {
     expect(withItem({})).toMatchObject([{ quantity: 2, price: '18.99', lineTotal: '37.98', currency: 'EUR' }])
     expect(withItem({ QuantityOrdered: 3, ItemPrice: { Amount: '10.00' } })).toMatchObject([
-      { price: null, lineTotal: '10.00', currency: null },
+      { price: '3.33', lineTotal: '10.00', currency: null },
     ])
   })
 
@@ -117,13 +126,18 @@ describe('an item', () => {
 
 describe('a delivery status', () => {
   it('is known only for Easy Ship orders', () => {
-    expect(changed({ EasyShipShipmentStatus: 'OutForDelivery' }).deliveryStatus).toBe('out_for_delivery')
-    expect(changed({ EasyShipShipmentStatus: 'Teleported' }).deliveryStatus).toBeNull()
-    expect(changed({}).deliveryStatus).toBeNull()
+    expect(changed({ EasyShipShipmentStatus: 'OutForDelivery' }).saidDeliveryStatus).toBe('out_for_delivery')
+    expect(changed({ EasyShipShipmentStatus: 'Teleported' }).saidDeliveryStatus).toBeNull()
+    expect(changed({}).saidDeliveryStatus).toBeNull()
+    expect(deliveryStatusOf({ EasyShipShipmentStatus: 'OutForDelivery' })).toBe('out_for_delivery')
   })
 
-  it('of a cancelled order is cancelled', () => {
-    expect(changed({ OrderStatus: 'Canceled' }).deliveryStatus).toBe('cancelled')
+  it.each([
+    ['Unshipped', 'pending'],
+    ['Shipped', 'shipped'],
+    ['Canceled', 'cancelled'],
+  ])('of an order that is %s and no Easy Ship order is %s', (OrderStatus, expected) => {
+    expect(deliveryStatusOf({ OrderStatus })).toBe(expected)
   })
 })
 

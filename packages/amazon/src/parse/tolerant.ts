@@ -1,63 +1,56 @@
-import { parseDecimal, parseInstant } from '@orderport/domain'
+import {
+  cleanName,
+  cleanText,
+  cleanTrackingCode,
+  parseCurrency,
+  parseDecimal,
+  parseOrderInstant,
+} from '@orderport/domain'
 import { z } from 'zod'
 
 /**
  * Schemas that never fail: a value that is absent, empty or of the wrong type becomes null (or an empty list), so that
- * one odd field never costs an order. The answer itself is stored beside what is parsed from it.
+ * one odd field never costs an order. The answer itself is stored beside what is parsed from it. What a value may be is
+ * the domain's rule: see plausible.ts and decimal.ts there.
  */
 
-/**
- * Text without surrounding space; `''` is null, a number its digits. Removes NUL and lone surrogates: they can't be
- * stored.
- */
-export const text = z
-  .union([z.string(), z.number().transform(String)])
-  .transform((value) => value.replaceAll('\u0000', '').toWellFormed().trim() || null)
-  .nullable()
-  .catch(null)
+/** Text as it can be stored and shown; `''` is null, a number its digits. */
+export const text = reading((value) => cleanText(digitsOf(value)))
 
-/** A code that people type and that indexes hold; a text longer than any carrier's code is null. */
-export const code = text.transform((value) => (value !== null && value.length > 256 ? null : value)).catch(null)
+/** Text that names or describes something; `n/a`, `-` and the like are null. */
+export const name = reading((value) => cleanName(digitsOf(value)))
+
+/** A carrier's tracking code. */
+export const trackingCode = reading((value) => cleanTrackingCode(digitsOf(value)))
+
+/** A moment in UTC that an order can have. */
+export const instant = reading(parseOrderInstant)
+
+/** A decimal amount. */
+export const decimal = reading(parseDecimal)
+
+/** A currency's ISO 4217 code. */
+export const currencyCode = reading(parseCurrency)
 
 /** A whole number from 0; text is accepted too. */
 export const count = z
   .unknown()
-  .transform((value) => (typeof value === 'string' && /^\d{1,15}$/.test(value.trim()) ? Number(value) : value))
+  .transform((value) => (typeof value === 'string' && /^\d{1,15}(?:\.0+)?$/.test(value.trim()) ? Number(value) : value))
   .pipe(z.int().nonnegative())
   .nullable()
   .catch(null)
 
-/**
- * A moment in UTC. A date in 1970 is null: it comes from a missing date, or from seconds read as milliseconds (Amazon's
- * published v0 orders are dated 19 January 1970). No order is that old.
- */
-export const instant = z
-  .unknown()
-  .transform((value) => {
-    const moment = parseInstant(typeof value === 'string' ? value.trim() : value)
-    return moment === null || moment.startsWith('1970-') ? null : moment
-  })
-  .nullable()
-  .catch(null)
+/** A boolean, or the text of one: Amazon writes some as text. Null for anything else: Amazon doesn't say. */
+export const flag = reading((value) => toFlag(typeof value === 'boolean' ? String(value) : value))
 
-/** A decimal amount. */
-// The closing `catch` also turns a missing key into null: a bare transform would fail on it.
-export const decimal = z.unknown().transform(parseDecimal).nullable().catch(null)
+/** The same where Amazon's model says text: `true` and `false` stay text for `toFlag`. */
+export const flagText = reading((value) => cleanText(typeof value === 'boolean' ? String(value) : value))
 
-/** A currency's three letters. */
-export const currencyCode = z
-  .string()
-  .trim()
-  .toUpperCase()
-  .regex(/^[A-Z]{3}$/)
-  .nullable()
-  .catch(null)
-
-/** True for `true` and for the text `true`: v0 writes some booleans as text. */
-export const flag = z
-  .unknown()
-  .transform((value) => value === true || (typeof value === 'string' && value.trim().toLowerCase() === 'true'))
-  .catch(false)
+/** Returns the boolean that a text names, or null. */
+export function toFlag(value: unknown): boolean | null {
+  const word = cleanText(value)?.toLowerCase()
+  return word === 'true' ? true : word === 'false' ? false : null
+}
 
 /** An amount and its currency; each null where it can't be read. */
 export const money = part({ amount: decimal, currencyCode })
@@ -74,4 +67,21 @@ export function list<Element>(element: z.ZodType<Element>): z.ZodType<Element[]>
     .catch([])
     .transform((elements) => elements.map((value) => element.safeParse(value)))
     .transform((results) => results.filter((result) => result.success).map((result) => result.data))
+}
+
+/** The texts of a list, or null where there is no list. */
+export const texts = z
+  .array(text)
+  .transform((values) => values.filter((value) => value !== null))
+  .nullable()
+  .catch(null)
+
+/** The closing `catch` also turns a missing key into null: a bare transform would fail on it. */
+function reading<Value>(read: (value: unknown) => Value | null) {
+  return z.unknown().transform(read).nullable().catch(null)
+}
+
+/** A number has lost digits where it isn't safe; what is left of it is no id and no code. */
+function digitsOf(value: unknown): unknown {
+  return typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER ? String(value) : value
 }

@@ -2,9 +2,13 @@ import type { Order } from '@sp-api-sdk/orders-api-2026-01-01'
 
 export const sampleOrderId = '404-1111111-2222222'
 
-/** An order of a merchant in France: two items, two packages, one of them delivered. Everything in it is made up. */
+/**
+ * An order of a merchant in France: two items, one of them a gift, and two packages, one of them delivered. Shipping is
+ * charged and taken off again. Everything in it is made up.
+ */
 export const sampleOrder = {
   orderId: sampleOrderId,
+  orderAliases: [{ aliasId: 'NA-2026-0205', aliasType: 'SELLER_ORDER_ID' }],
   createdTime: '2026-02-05T10:11:12Z',
   lastUpdatedTime: '2026-02-07T08:00:00Z',
   programs: ['PRIME'],
@@ -43,14 +47,29 @@ export const sampleOrder = {
         sellerSku: 'KETTLE-1',
         price: { unitPrice: { amount: '18.99', currencyCode: 'EUR' } },
       },
-      proceeds: { proceedsTotal: { amount: '37.98', currencyCode: 'EUR' } },
+      proceeds: {
+        proceedsTotal: { amount: '37.98', currencyCode: 'EUR' },
+        breakdowns: [
+          { type: 'ITEM', subtotal: { amount: '37.98', currencyCode: 'EUR' } },
+          { type: 'SHIPPING', subtotal: { amount: '4.90', currencyCode: 'EUR' } },
+          { type: 'DISCOUNT', subtotal: { amount: '-4.90', currencyCode: 'EUR' } },
+          { type: 'TAX', subtotal: { amount: '6.33', currencyCode: 'EUR' } },
+        ],
+      },
       fulfillment: { quantityFulfilled: 2, quantityUnfulfilled: 0 },
     },
     {
       orderItemId: '10000000000002',
       quantityOrdered: 3,
       product: { asin: 'B000000002', title: 'Torchon', sellerSku: 'CLOTH-1' },
-      proceeds: { proceedsTotal: { amount: '9.99', currencyCode: 'EUR' } },
+      proceeds: {
+        proceedsTotal: { amount: '9.99', currencyCode: 'EUR' },
+        breakdowns: [
+          { type: 'ITEM', subtotal: { amount: '9.99', currencyCode: 'EUR' } },
+          { type: 'TAX', subtotal: { amount: '1.67', currencyCode: 'EUR' } },
+        ],
+      },
+      fulfillment: { packing: { giftOption: { giftMessage: 'Pour la cuisine !', giftWrapLevel: 'Classique' } } },
     },
   ],
   packages: [
@@ -60,6 +79,7 @@ export const sampleOrder = {
       trackingNumber: '6A00000000001',
       shipTime: '2026-02-06T15:00:00Z',
       packageStatus: { status: 'DELIVERED', detailedStatus: 'DELIVERED' },
+      packageItems: [{ orderItemId: '10000000000001', quantity: 2 }],
     },
     {
       packageReferenceId: '2',
@@ -67,6 +87,7 @@ export const sampleOrder = {
       trackingNumber: 'XY000000002FR',
       shipTime: '2026-02-06T09:30:00Z',
       packageStatus: { status: 'IN_TRANSIT', detailedStatus: 'OUT_FOR_DELIVERY' },
+      packageItems: [{ orderItemId: '10000000000002', quantity: 3 }],
     },
   ],
 } satisfies Order

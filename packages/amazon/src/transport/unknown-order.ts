@@ -8,7 +8,7 @@ const part = /\bincludedData\b|\bdata ?(?:sets?|elements?)\b/i
 const access = /\b(?:access|permissions?|roles?|authori[sz]\w*)\b/i
 /** What else may be missing: an error about one of these says nothing about the order. */
 const anythingElse =
-  /\b(?:operation|method|api|host|page|gateway|service|server|seller|merchant|marketplace|account|application|token)s?\b/i
+  /\b(?:operation|method|api|host|page|gateway|service|server|seller|marketplace|account|application|token)s?\b/i
 const orderId = /\b(?:amazon)?[ _-]?order[ _-]?id\b/i
 const order = /\border\b/i
 const missing = /\b(?:not (?:be )?found|not exist|no such|unknown|invalid)\b|n[o'’]t exist/i

@@ -2,8 +2,8 @@ import { deliveryOf, isUnshipped, type Instant, type Order, type TenantId } from
 import type { Services } from '../context.ts'
 
 /**
- * Returns the tenant's orders that are late, and those still to be shipped whose ship-by or promised date is today (UTC)
- * or earlier: the most urgent first, at most `limit`.
+ * Returns the tenant's orders that are late, and those still to be shipped whose ship-by or promised date is today
+ * (UTC) or earlier: the most urgent first, at most `limit`.
  */
 export async function lateOrders(services: Services, tenantId: TenantId, limit: number): Promise<readonly Order[]> {
   const now = services.now().toISOString()

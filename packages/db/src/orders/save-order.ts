@@ -15,11 +15,10 @@ type Transaction = Prisma.TransactionClient
 type FactColumns = ReturnType<typeof factColumns>
 
 /**
- * Merges a marketplace's answer into the stored order, or stores it as a new one. Returns the order as `find` reads
- * it. The row is locked, so simultaneous answers merge one after another. Nothing is written, and `updatedAt` stays,
- * when the answer is older than what is stored, or is the same version (`sourceUpdatedAt`) and adds no fact; `checkedAt`
- * moves all the same. Needs a
- * READ COMMITTED transaction: after a lost race it reads the winner's row.
+ * Merges a marketplace's answer into the stored order, or stores it as a new one. Returns the order as `find` reads it.
+ * The row is locked, so simultaneous answers merge one after another. Nothing is written, and `updatedAt` stays, when
+ * the answer is older than what is stored, or is the same version (`sourceUpdatedAt`) and adds no fact; `checkedAt`
+ * moves all the same. Needs a READ COMMITTED transaction: after a lost race it reads the winner's row.
  */
 export async function saveOrder(transaction: Transaction, key: OrderRowKey, order: NewOrder): Promise<Order> {
   const { id, now, fetched } = order

@@ -32,8 +32,8 @@ export interface MarketplaceConnector {
   isReference(text: string): boolean
 
   /**
-   * Returns the references of this marketplace in a text that somebody typed or pasted: in the marketplace's own form, each
-   * once, in the text's order.
+   * Returns the references of this marketplace in a text that somebody typed or pasted: in the marketplace's own form,
+   * each once, in the text's order.
    */
   findReferences(text: string): readonly string[]
 

@@ -4,6 +4,7 @@ import { sampleOrderId } from '../../testing/sample-order.ts'
 /** The sample order as v0 sends it to an application with the role: without packages and items. */
 export const sampleOrder = {
   AmazonOrderId: sampleOrderId,
+  SellerOrderId: 'NA-2026-0205',
   PurchaseDate: '2026-02-05T10:11:12Z',
   LastUpdateDate: '2026-02-07T08:00:00Z',
   OrderStatus: 'Shipped',
@@ -14,6 +15,8 @@ export const sampleOrder = {
   NumberOfItemsShipped: 2,
   NumberOfItemsUnshipped: 3,
   IsReplacementOrder: false,
+  IsBusinessOrder: false,
+  IsPrime: true,
   EarliestShipDate: '2026-02-06T00:00:00Z',
   LatestShipDate: '2026-02-07T22:59:59Z',
   EarliestDeliveryDate: '2026-02-08T00:00:00Z',
@@ -45,6 +48,9 @@ export const sampleItems = [
     QuantityOrdered: 2,
     QuantityShipped: 2,
     ItemPrice: { CurrencyCode: 'EUR', Amount: '37.98' },
+    ItemTax: { CurrencyCode: 'EUR', Amount: '6.33' },
+    ShippingPrice: { CurrencyCode: 'EUR', Amount: '4.90' },
+    ShippingDiscount: { CurrencyCode: 'EUR', Amount: '4.90' },
     IsGift: 'false',
   },
   {
@@ -54,6 +60,8 @@ export const sampleItems = [
     Title: 'Torchon',
     QuantityOrdered: 3,
     ItemPrice: { CurrencyCode: 'EUR', Amount: '9.99' },
+    ItemTax: { CurrencyCode: 'EUR', Amount: '1.67' },
     IsGift: 'true',
+    BuyerInfo: { GiftMessageText: 'Pour la cuisine !' },
   },
 ] satisfies OrderItem[]
