@@ -5,7 +5,7 @@ import { localTenants } from './local-tenants.ts'
 describe('the local tenants', () => {
   it('hold every sample order once, over three regions, and one is not connected', () => {
     const tenants = localTenants()
-    const held = tenants.flatMap((tenant) => tenant.orders.map((order) => order.orderId))
+    const held = tenants.flatMap((tenant) => tenant.samples.map(({ order }) => order.orderId))
     const samples = sampleOrders().map((order) => order.orderId)
     expect(held.toSorted()).toEqual(samples.toSorted())
     const authorisations = tenants.flatMap((tenant) => tenant.authorisation ?? [])

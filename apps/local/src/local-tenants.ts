@@ -1,12 +1,14 @@
 import {
+  amazonBr,
   amazonDe,
   amazonFr,
   amazonJp,
   amazonUk,
   amazonUs,
-  sampleOrders,
-  type AmazonOrder,
+  describedSampleOrders,
   type AmazonRegion,
+  type SampleMarketplace,
+  type SampleOrder,
 } from '@orderport/amazon-simulator'
 
 /** The local profile's Amazon application, with the keys of its Vault secret. */
@@ -31,33 +33,37 @@ export interface LocalTenant {
   /** Null for a tenant that has not connected Amazon. */
   readonly authorisation: LocalAuthorisation | null
   /** The orders of its selling account. */
-  readonly orders: readonly AmazonOrder[]
+  readonly samples: readonly SampleOrder[]
 }
 
-/** Returns the local profile's tenants: four with a selling account, in Amazon's three regions, and one without. */
-export function localTenants(): readonly LocalTenant[] {
+/**
+ * Returns the local profile's tenants: four with a selling account, in Amazon's three regions, and one without. Orders
+ * under way have their dates around `now`, in milliseconds since 1970.
+ */
+export function localTenants(now: number = Date.now()): readonly LocalTenant[] {
+  const samplesOf = (...marketplaces: readonly SampleMarketplace[]) => describedSampleOrders({ marketplaces, now })
   return [
     {
       tenantId: 'boutique-lyon',
       authorisation: authorisation('LYON', amazonFr.id, 'eu-west-1'),
-      orders: sampleOrders(amazonFr, amazonUk),
+      samples: samplesOf(amazonFr, amazonUk),
     },
     {
       tenantId: 'atelier-berlin',
       authorisation: authorisation('BERLIN', amazonDe.id, 'eu-west-1'),
-      orders: sampleOrders(amazonDe),
+      samples: samplesOf(amazonDe),
     },
     {
       tenantId: 'maple-street',
       authorisation: authorisation('MAPLE', amazonUs.id, 'us-east-1'),
-      orders: sampleOrders(amazonUs),
+      samples: samplesOf(amazonUs, amazonBr),
     },
     {
       tenantId: 'kyoto-bungu',
       authorisation: authorisation('KYOTO', amazonJp.id, 'us-west-2'),
-      orders: sampleOrders(amazonJp),
+      samples: samplesOf(amazonJp),
     },
-    { tenantId: 'nouveau-client', authorisation: null, orders: [] },
+    { tenantId: 'nouveau-client', authorisation: null, samples: [] },
   ]
 }
 

@@ -7,7 +7,7 @@ describe('the local Amazon', () => {
   it('serves every order of the local tenants to its own tenant', async () => {
     await using upstream = await startLocalUpstream()
     const served: string[] = []
-    for (const { authorisation, orders } of localTenants()) {
+    for (const { authorisation, samples } of localTenants()) {
       if (authorisation === null) continue
       const answer = await fetch(upstream.variables['AMAZON_LWA_ENDPOINT'] ?? '', {
         method: 'POST',
@@ -22,7 +22,7 @@ describe('the local Amazon', () => {
         'user-agent': 'Orderport/0.1 (Language=TypeScript/7; Platform=Node/24)',
         'x-amz-access-token': String(Object(await answer.json()).access_token),
       }
-      for (const { orderId } of orders) {
+      for (const { orderId } of samples.map(({ order }) => order)) {
         const url = `${upstream.variables['AMAZON_SPAPI_ENDPOINT']}/orders/2026-01-01/orders/${orderId}`
         expect(await (await fetch(url, { headers })).json()).toMatchObject({ order: { orderId } })
         served.push(orderId)

@@ -6,6 +6,7 @@ import { localApplication, localTenants } from './local-tenants.ts'
 export interface LocalUpstream extends AsyncDisposable {
   /** Lead the service to both simulators. */
   readonly variables: ProfileVariables
+  readonly amazonUrl: string
 }
 
 /** Starts an Amazon and a Vault on loopback that know the local tenants. They keep nothing: every start is the same. */
@@ -17,6 +18,7 @@ export async function startLocalUpstream(): Promise<LocalUpstream> {
   storeCredentials(vault)
   const owned = cleanup.move()
   return {
+    amazonUrl: amazon.url,
     variables: {
       VAULT_ADDR: vault.url,
       VAULT_AUTH: 'token',
@@ -30,7 +32,7 @@ export async function startLocalUpstream(): Promise<LocalUpstream> {
 
 function registerSellers(amazon: AmazonSimulator): void {
   amazon.registerApplication({ clientId: localApplication.client_id, clientSecret: localApplication.client_secret })
-  for (const { authorisation, orders } of localTenants()) {
+  for (const { authorisation, samples } of localTenants(amazon.now())) {
     if (authorisation === null) continue
     const seller = amazon.registerSeller({
       sellerId: authorisation.seller_id,
@@ -38,7 +40,7 @@ function registerSellers(amazon: AmazonSimulator): void {
       refreshToken: authorisation.refresh_token,
       marketplaceIds: [authorisation.marketplace_id],
     })
-    for (const order of orders) seller.putOrder(order)
+    for (const { order } of samples) seller.putOrder(order)
   }
 }
 

@@ -31,7 +31,7 @@ async function runUntil(stop: AbortSignal, privateFolder: string): Promise<void>
   const log = logTo(join(privateFolder, 'logs'))
   await using profile = await startLocalProfile({ folder, environment: process.env, log, signal: stop })
   if (!profile.dataDirectory.startsWith(folder)) console.log(`The data is in ${profile.dataDirectory}.`)
-  console.log(welcome(profile.address))
+  console.log(welcome(profile))
   await Promise.race([aborted(stop), profile.databaseExited])
   if (!stop.aborted) throw new UserError('the database ended unexpectedly; see .orderport/logs/postgres.log')
   console.error('Stopping …')

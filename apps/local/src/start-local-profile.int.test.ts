@@ -2,7 +2,7 @@ import { temporaryFolder } from '@orderport/embedded-postgres/testing/temporary-
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { startLocalProfile } from './start-local-profile.ts'
+import { startLocalProfile, type LocalProfile } from './start-local-profile.ts'
 import { paste } from './testing/pasted-command.ts'
 import { welcome } from './welcome.ts'
 
@@ -14,8 +14,8 @@ const start = (folder: string) =>
     signal: new AbortController().signal,
   })
 
-const commandsFor = (address: string) =>
-  welcome(address)
+const commandsFor = (profile: LocalProfile) =>
+  welcome(profile)
     .split('\n')
     .filter((line) => line.startsWith('curl '))
 
@@ -26,7 +26,7 @@ describe('the local profile', () => {
     {
       await using profile = await start(folder.path)
       const answers: Awaited<ReturnType<typeof paste>>[] = []
-      for (const command of commandsFor(profile.address)) answers.push(await paste(command))
+      for (const command of commandsFor(profile)) answers.push(await paste(command))
       expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200])
       const [first, again, stub, list, detail, overTrpc] = answers.map(({ body }) => body)
       expect(first).toMatchObject({
@@ -42,7 +42,7 @@ describe('the local profile', () => {
       importedId = Object(first).orderId
     }
     await using profile = await start(folder.path)
-    const [command] = commandsFor(profile.address)
+    const [command] = commandsFor(profile)
     const { body } = await paste(command ?? '')
     expect(body).toMatchObject({ source: 'cache', orderId: importedId })
   })

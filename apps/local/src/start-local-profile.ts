@@ -19,6 +19,8 @@ export interface LocalProfileOptions {
 
 export interface LocalProfile extends AsyncDisposable {
   readonly address: string
+  /** The simulated Amazon. */
+  readonly amazonUrl: string
   readonly dataDirectory: string
   /** Fulfilled when the database is gone, for whatever reason. */
   readonly databaseExited: Promise<void>
@@ -54,6 +56,7 @@ export async function startLocalProfile(options: LocalProfileOptions): Promise<L
   const owned = cleanup.move()
   return {
     address,
+    amazonUrl: upstream.amazonUrl,
     dataDirectory: database.dataDirectory,
     databaseExited: database.exited,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),

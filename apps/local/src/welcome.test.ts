@@ -1,16 +1,29 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { localTenants } from './local-tenants.ts'
 import { welcome } from './welcome.ts'
 
-describe('the welcome', () => {
-  const lines = welcome('http://127.0.0.1:4321').split('\n')
+const addresses = { address: 'http://127.0.0.1:4321', amazonUrl: 'http://127.0.0.1:4322' }
 
-  it('names every tenant and every reference that can be imported', () => {
+describe('the welcome', () => {
+  const lines = welcome(addresses).split('\n')
+
+  it('names every tenant and every reference that can be imported, with what it shows', () => {
     const tenants = localTenants()
-    const references = tenants.flatMap(({ orders }) => orders.map(({ orderId }) => orderId))
-    expect(references.length).toBeGreaterThanOrEqual(12)
+    const samples = tenants.flatMap((tenant) => tenant.samples)
+    expect(samples.length).toBeGreaterThanOrEqual(12)
     for (const { tenantId } of tenants) expect(lines).toContainEqual(expect.stringMatching(`^  ${tenantId}:`))
-    for (const reference of references) expect(lines).toContain(`    ${reference}`)
+    for (const { order, shows } of samples) expect(lines).toContain(`    ${order.orderId}  ${shows}`)
+  })
+
+  it('fits a terminal of 80 columns, but for the commands', () => {
+    expect(lines.filter((line) => line.length > 80 && !line.startsWith('curl '))).toEqual([])
+  })
+
+  it('says where Amazon is, and where to read how to make it fail', () => {
+    expect(lines).toContain('The simulated Amazon runs at http://127.0.0.1:4322. How to make it fail:')
+    expect(existsSync(join(import.meta.dirname, '../../../packages/amazon-simulator/README.md'))).toBe(true)
   })
 
   it('gives each command a line of its own, for the address that is served', () => {
@@ -21,7 +34,7 @@ describe('the welcome', () => {
 
   it('throws for tenants that show neither an import nor a stub', () => {
     const connected = localTenants().filter(({ authorisation }) => authorisation !== null)
-    expect(() => welcome('http://127.0.0.1:4321', connected)).toThrow('one without Amazon')
-    expect(() => welcome('http://127.0.0.1:4321', [])).toThrow('a tenant with orders')
+    expect(() => welcome(addresses, connected)).toThrow('one without Amazon')
+    expect(() => welcome(addresses, [])).toThrow('a tenant with orders')
   })
 })

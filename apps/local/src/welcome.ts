@@ -6,35 +6,43 @@ interface Example {
   readonly command: string
 }
 
+/** Where the service and the simulated Amazon are reached. */
+interface Addresses {
+  readonly address: string
+  readonly amazonUrl: string
+}
+
 const email = 'agent@example.com'
 
 /**
  * Returns what `npm start` prints in the end: the tenants, the references that each can import, and commands to try.
  * Throws when the tenants show neither an import nor a stub.
  */
-export function welcome(address: string, tenants: readonly LocalTenant[] = localTenants()): string {
+export function welcome({ address, amazonUrl }: Addresses, tenants: readonly LocalTenant[] = localTenants()): string {
   return [
     `Orderport runs at ${address}. Ctrl-C stops it.`,
     '',
-    'Tenants, and the order references that each can import:',
+    'Tenants, the order references that each can import, and what they show:',
     ...tenants.flatMap(describeTenant),
     '',
     'Try it in another terminal:',
     ...examples(address, tenants).flatMap(({ shows, command }) => ['', `  ${shows}`, command]),
     '',
+    `The simulated Amazon runs at ${amazonUrl}. How to make it fail:`,
+    'packages/amazon-simulator/README.md, "Faults".',
     'npm run studio shows the stored orders.',
   ].join('\n')
 }
 
-function describeTenant({ tenantId, authorisation, orders }: LocalTenant): string[] {
+function describeTenant({ tenantId, authorisation, samples }: LocalTenant): string[] {
   if (authorisation === null) return [`  ${tenantId}: has not connected Amazon; any reference is imported as a stub`]
-  return [`  ${tenantId}:`, ...orders.map(({ orderId }) => `    ${orderId}`)]
+  return [`  ${tenantId}:`, ...samples.map(({ order, shows }) => `    ${order.orderId}  ${shows}`)]
 }
 
 function examples(address: string, tenants: readonly LocalTenant[]): Example[] {
-  const connected = tenants.find(({ orders }) => orders.length > 0)
+  const connected = tenants.find(({ samples }) => samples.length > 0)
   const unconnected = tenants.find(({ authorisation }) => authorisation === null)
-  const reference = connected?.orders[0]?.orderId
+  const reference = connected?.samples[0]?.order.orderId
   if (connected === undefined || unconnected === undefined || reference === undefined) {
     throw new Error('The local profile needs a tenant with orders and one without Amazon.')
   }
@@ -46,7 +54,7 @@ function examples(address: string, tenants: readonly LocalTenant[]): Example[] {
     { shows: 'Import an order: from Amazon the first time ("source":"amazon_spapi").', command: importOne },
     { shows: 'The same again: the stored order ("source":"cache").', command: importOne },
     {
-      shows: 'A tenant without Amazon gets a stub, made from the conversation ("source":"stub" the first time).',
+      shows: 'A tenant without Amazon gets a stub, made from the conversation ("stub").',
       command: post(`${api}/import-one`, unconnected.tenantId, stub),
     },
     { shows: 'The list, as the inbox asks for it.', command: get(`${api}?q=${reference}`, connected.tenantId) },

@@ -14,6 +14,14 @@ export interface SpApiError {
 
 export const jsonHeaders = { 'content-type': 'application/json' }
 
+/** Returns the answer with other values of the given headers, whatever their case; null leaves a header out. */
+export function withHeaders(answer: Answer, changes: Readonly<Record<string, string | null>>): Answer {
+  const changed = new Set(Object.keys(changes).map((name) => name.toLowerCase()))
+  const kept = Object.entries(answer.headers).filter(([name]) => !changed.has(name.toLowerCase()))
+  const given = Object.entries(changes).flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]))
+  return { ...answer, headers: Object.fromEntries([...kept, ...given]) }
+}
+
 /** Returns a JSON answer. */
 export function jsonAnswer(status: number, body: unknown): Answer {
   return { status, headers: jsonHeaders, text: JSON.stringify(body) }

@@ -13,6 +13,12 @@ export interface Grant {
   readonly resources: readonly RestrictedResource[] | null
 }
 
+/** Whose token came with a request, and which kind of token. */
+export interface Caller {
+  readonly sellerId: string
+  readonly token: 'ordinary' | 'restricted'
+}
+
 export type TokenCheck =
   | { readonly kind: 'valid'; readonly grant: Grant }
   | { readonly kind: 'expired' }
@@ -93,8 +99,10 @@ export class Authorisations {
     return issued.expiresAt <= this.#now() ? { kind: 'expired' } : { kind: 'valid', grant: issued }
   }
 
-  /** Returns the seller of a token, valid or not; null for an unknown one. */
-  sellerOf(token: string): string | null {
-    return this.#issued.get(token)?.sellerId ?? null
+  /** Returns whose token it is, valid or not; null for an unknown one. */
+  callerWith(token: string): Caller | null {
+    const issued = this.#issued.get(token)
+    if (issued === undefined) return null
+    return { sellerId: issued.sellerId, token: issued.resources === null ? 'ordinary' : 'restricted' }
   }
 }

@@ -1,14 +1,34 @@
 export type { AmazonOrder, AmazonOrderItem, AmazonPackage } from './amazon-order.ts'
-export type { CannedFault, AmazonFault, AmazonFaults, AmazonScriptedFault, TransportFault } from './faults/fault.ts'
+export type {
+  AmazonFault,
+  AmazonFaults,
+  AmazonScriptedFault,
+  CannedFault,
+  EncodedFault,
+  GatewayFault,
+  HeaderChange,
+  TransportFault,
+} from './faults/fault.ts'
+export type { LwaErrorCode } from './lwa.ts'
+export type { IncludedData } from './orders-2026-01-01/included-data.ts'
 export type { AmazonRequestLog, AmazonRequestRecord } from './request-log.ts'
 export type { AmazonOperation, SpApiOperation, AmazonUsagePlan } from './operations.ts'
 export type { UnknownOrderAnswer } from './order-lookup.ts'
 export type { ItemSpec } from './samples/build-item.ts'
 export { buildOrder, type OrderSpec } from './samples/build-order.ts'
 export { buildPackage, type PackageSpec } from './samples/build-package.ts'
-export { referenceOrder } from './samples/french-orders.ts'
-export { amazonDe, amazonFr, amazonJp, amazonUk, amazonUs, type SampleMarketplace } from './samples/marketplace.ts'
-export { sampleOrders } from './samples/sample-orders.ts'
+export {
+  amazonBr,
+  amazonDe,
+  amazonFr,
+  amazonJp,
+  amazonUk,
+  amazonUs,
+  type SampleMarketplace,
+} from './samples/marketplace.ts'
+export { referenceOrder } from './samples/reference-order.ts'
+export type { SampleOrder } from './samples/sample-order.ts'
+export { describedSampleOrders, sampleOrders, type SampleOrdersOptions } from './samples/sample-orders.ts'
 export { registerSampleSeller, sampleCredentials } from './samples/sample-seller.ts'
 export type { AmazonRegion, AmazonRole, SellerRegistration, SimulatedSeller } from './seller.ts'
 export {

@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Caller } from './authorisations.ts'
 import { deliver } from './faults/deliver.ts'
 import type { Wait } from './faults/fault.ts'
 import type { FaultQueue } from './faults/fault-queue.ts'
+import { answerFaultScript, faultsPath } from './faults/script-endpoint.ts'
 import type { RequestLog } from './request-log.ts'
 import { answerLwa } from './lwa.ts'
 import { headerOf, readRequest, type SimulatedRequest } from './request.ts'
@@ -45,17 +47,22 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, option
     return null
   })
   if (request === null) return
-  const sellerId = sellerOf(request, state)
-  const settle = requestLog.open(request, state.now(), sellerId)
+  if (request.path === faultsPath) {
+    const { status, headers, text } = answerFaultScript(request, queue)
+    outgoing.writeHead(status, headers).end(text)
+    return
+  }
+  const caller = callerOf(request, state)
+  const settle = requestLog.open(request, state.now(), caller?.sellerId ?? null)
   const ordinary = (misdelivered: boolean) =>
     request.operation === 'lwa' ? answerLwa(request, state.authorisations) : answerSpApi(request, state, misdelivered)
-  const fault = queue.take(request.operation, sellerId)
+  const fault = queue.take(request, caller)
   await deliver({ request, outgoing, gone: gone.signal, ordinary, settle, queue, wait, latencyMs }, fault)
 }
 
-function sellerOf(request: SimulatedRequest, state: AmazonState): string | null {
+function callerOf(request: SimulatedRequest, state: AmazonState): Caller | null {
   const token = headerOf(request, 'x-amz-access-token')
-  return token === null ? null : state.authorisations.sellerOf(token)
+  return token === null ? null : state.authorisations.callerWith(token)
 }
 
 /** A fault of the simulator itself must never look like one of Amazon's. */

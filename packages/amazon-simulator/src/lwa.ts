@@ -7,46 +7,58 @@ export type LwaErrorCode =
   | 'invalid_client'
   | 'invalid_grant'
   | 'invalid_request'
+  | 'unauthorized_client'
+  | 'access_denied'
   | 'unsupported_grant_type'
   | 'server_error'
   | 'temporarily_unavailable'
 
+/** The status and the sentence of each error. That of `unauthorized_client` isn't documented. */
+const usualErrors: Readonly<Record<LwaErrorCode, { readonly status: number; readonly description: string }>> = {
+  invalid_client: { status: 401, description: 'Client authentication failed' },
+  invalid_grant: {
+    status: 400,
+    description:
+      "The request has an invalid grant parameter : refresh_token. User may have revoked or didn't grant the permission.",
+  },
+  invalid_request: { status: 400, description: 'The request is malformed.' },
+  unauthorized_client: { status: 400, description: 'Not authorized for requested operation' },
+  access_denied: { status: 403, description: 'The request was denied.' },
+  unsupported_grant_type: { status: 400, description: 'The authorization grant type is not supported.' },
+  server_error: { status: 500, description: 'The authorization server met an unexpected condition.' },
+  temporarily_unavailable: { status: 503, description: 'The authorization server is overloaded.' },
+}
+
+export function isLwaErrorCode(value: unknown): value is LwaErrorCode {
+  return typeof value === 'string' && Object.hasOwn(usualErrors, value)
+}
+
 /** Returns an error in the shape of Login with Amazon: `{ error, error_description }`. */
-export function lwaError(status: number, error: LwaErrorCode, description: string): Answer {
-  return jsonAnswer(status, { error, error_description: description })
+export function lwaError(error: LwaErrorCode, description = usualErrors[error].description): Answer {
+  return jsonAnswer(usualErrors[error].status, { error, error_description: description })
 }
 
 /** Answers a request to the token endpoint, which exchanges a refresh token for an access token. */
 export function answerLwa(request: SimulatedRequest, authorisations: Authorisations): Answer {
-  if (request.method !== 'POST') return lwaError(400, 'invalid_request', 'The request must be a POST.')
+  if (request.method !== 'POST') return lwaError('invalid_request', 'The request must be a POST.')
   const parameters = parametersOf(request)
-  if (parameters === null) return lwaError(400, 'invalid_request', 'The request body could not be read.')
+  if (parameters === null) return lwaError('invalid_request', 'The request body could not be read.')
   const grantType = parameters.get('grant_type')
   if (!grantType) return missing('grant_type')
-  if (grantType !== 'refresh_token') {
-    return lwaError(400, 'unsupported_grant_type', 'The authorization grant type is not supported.')
-  }
+  if (grantType !== 'refresh_token') return lwaError('unsupported_grant_type')
   const refreshToken = parameters.get('refresh_token')
   const clientId = parameters.get('client_id')
   const clientSecret = parameters.get('client_secret')
   if (!refreshToken) return missing('refresh_token')
   if (!clientId) return missing('client_id')
   if (!clientSecret) return missing('client_secret')
-  if (!authorisations.knowsApplication(clientId, clientSecret)) {
-    return lwaError(401, 'invalid_client', 'Client authentication failed')
-  }
+  if (!authorisations.knowsApplication(clientId, clientSecret)) return lwaError('invalid_client')
   return issue(refreshToken, authorisations)
 }
 
 function issue(refreshToken: string, authorisations: Authorisations): Answer {
   const accessToken = authorisations.issueAccessToken(refreshToken)
-  if (accessToken === null) {
-    return lwaError(
-      400,
-      'invalid_grant',
-      "The request has an invalid grant parameter : refresh_token. User may have revoked or didn't grant the permission.",
-    )
-  }
+  if (accessToken === null) return lwaError('invalid_grant')
   return jsonAnswer(200, {
     access_token: accessToken,
     refresh_token: refreshToken,
@@ -67,5 +79,5 @@ function parametersOf(request: SimulatedRequest): Map<string, string> | null {
 }
 
 function missing(name: string): Answer {
-  return lwaError(400, 'invalid_request', `The request is missing a required parameter : ${name}`)
+  return lwaError('invalid_request', `The request is missing a required parameter : ${name}`)
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sumAmounts, timesAmount } from './money.ts'
+import { negated, sumAmounts, timesAmount } from './money.ts'
 
 it.each([
   ['29.99', 3, '89.97'],
@@ -14,6 +14,12 @@ it.each([
 it('a sum has the most digits of its parts', () => {
   expect(sumAmounts(['1', '0.25', '-0.5'])).toBe('0.75')
   expect(sumAmounts([])).toBe('0')
+})
+
+it('an amount is negated with its digits', () => {
+  expect(negated('4.10')).toBe('-4.10')
+  expect(negated('-550')).toBe('550')
+  expect(negated('0.00')).toBe('0.00')
 })
 
 it('text that is no amount is refused', () => {

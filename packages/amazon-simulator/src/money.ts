@@ -18,6 +18,11 @@ export function sumAmounts(amounts: readonly string[]): string {
   return unscale({ units, digits })
 }
 
+/** Returns an amount with the other sign. Throws for other text. */
+export function negated(amount: string): string {
+  return timesAmount(amount, -1)
+}
+
 function scale(amount: string): Scaled {
   if (!/^-?\d+(\.\d+)?$/.test(amount)) throw new Error(`not an amount: ${amount}`)
   const digits = amount.split('.')[1]?.length ?? 0

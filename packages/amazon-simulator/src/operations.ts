@@ -36,6 +36,10 @@ export type SpApiOperation = (typeof operations)[number]['name']
 /** What a request is for: an operation, Amazon's token endpoint (`lwa`), or neither (`unknown`). */
 export type AmazonOperation = SpApiOperation | 'lwa' | 'unknown'
 
+export function isOperation(value: unknown): value is AmazonOperation {
+  return value === 'lwa' || value === 'unknown' || operations.some(({ name }) => name === value)
+}
+
 export interface Route {
   readonly operation: AmazonOperation
   /** The order id in the path, decoded; null where the path has none. */

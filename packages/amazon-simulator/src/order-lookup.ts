@@ -1,4 +1,5 @@
 import type { AmazonOrder } from './amazon-order.ts'
+import { invalidInput, spApiError, type Answer } from './answer.ts'
 import type { Grant } from './authorisations.ts'
 import type { SimulatedRequest } from './request.ts'
 import type { StoredSeller } from './seller.ts'
@@ -30,9 +31,19 @@ export function lookUpOrder(orderId: string, { seller, unknown, misdelivered }: 
   return { kind: unknown }
 }
 
-/** True for the form of an order id: 3-7-7 digits. */
+/** True for the form of an order id: 3-7-7 digits, or `S01-`, `S02-` and `D01-` for multi-channel and digital orders. */
 export function isOrderId(text: string): boolean {
-  return /^\d{3}-\d{7}-\d{7}$/.test(text)
+  return /^(?:\d{3}|[DS]\d{2})-\d{7}-\d{7}$/.test(text)
+}
+
+/** Returns Amazon's 404 for an order that it doesn't know. */
+export function orderNotFound(): Answer {
+  return spApiError(404, { code: 'NotFound', message: 'The order was not found.' })
+}
+
+/** Returns the 400 by which Amazon may say the same. */
+export function unknownOrderId(orderId: string): Answer {
+  return invalidInput(`Invalid AmazonOrderId: ${orderId}`)
 }
 
 function differentOrder(orderId: string, seller: StoredSeller): AmazonOrder {

@@ -61,6 +61,7 @@ it('closing twice is harmless, and the port is free afterwards', async () => {
 it('every sample order is served to the sample seller', async () => {
   await using simulator = await startAmazonSimulator()
   registerSampleSeller(simulator)
+  simulator.usagePlans.switchOff()
   const { clientId, clientSecret, refreshToken: sampleRefreshToken } = sampleCredentials
   const answer = await fetch(simulator.lwaUrl, {
     method: 'POST',

@@ -48,6 +48,8 @@ export interface AmazonSimulator extends AsyncDisposable {
   readonly requestLog: AmazonRequestLog
   readonly faults: AmazonFaults
   readonly usagePlans: AmazonUsagePlans
+  /** The simulator's clock: milliseconds since 1970. */
+  now(): number
   registerApplication(application: AmazonApplication): void
   /** Opens a selling account. Throws when one has this id already. */
   registerSeller(registration: SellerRegistration): SimulatedSeller
@@ -100,6 +102,7 @@ export async function startAmazonSimulator(options: AmazonSimulatorOptions = {})
     requestLog,
     faults,
     usagePlans,
+    now,
     registerApplication: ({ clientId, clientSecret }) => authorisations.registerApplication(clientId, clientSecret),
     registerSeller: (registration) => openAccount(registration, { now, authorisations, sellers }),
     rotateClientSecret: (clientId, clientSecret) => authorisations.registerApplication(clientId, clientSecret),

@@ -32,6 +32,37 @@ describe('faults', () => {
     expect((await ask(vault)).status).toBe(404)
   })
 
+  it.each([
+    [{ charset: 'iso-8859-1' }, 'application/json; charset=iso-8859-1', 'iso-8859-1'],
+    [{ charset: 'iso-8859-1', declared: null }, 'application/json', 'iso-8859-1'],
+    [{ charset: 'utf-16le' }, 'application/json; charset=utf-16le', 'utf-16le'],
+    [{ declared: 'x-unheard-of' }, 'application/json; charset=x-unheard-of', 'utf-8'],
+    [{ byteOrderMark: true }, 'application/json; charset=utf-8', 'utf-8'],
+  ] as const)('a secret is answered in other bytes with %j', async (encoding, type, charset) => {
+    await using vault = await startVaultSimulator()
+    vault.put('a', { name: 'Élodie – 遥' })
+    vault.faults.push({ fault: { kind: 'encoded', ...encoding }, times: 1 })
+    const response = await ask(vault)
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, type])
+    const bytes = new Uint8Array(await response.arrayBuffer())
+    const text = new TextDecoder(charset, { fatal: true }).decode(bytes)
+    expect(JSON.parse(text)).toMatchObject({ data: { data: { name: 'Élodie – 遥' } } })
+    if ('byteOrderMark' in encoding) expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+    expect((await ask(vault)).headers.get('content-type')).toBe('application/json')
+  })
+
+  it.each(['Élodie', 'ascii'])(
+    'a damaged secret is no UTF-8, but a lossy reader takes it for text: %s',
+    async (name) => {
+      await using vault = await startVaultSimulator()
+      vault.put('a', { name })
+      vault.faults.push({ fault: { kind: 'encoded', damaged: true } })
+      const bytes = new Uint8Array(await (await ask(vault)).arrayBuffer())
+      expect(() => new TextDecoder('utf-8', { fatal: true }).decode(bytes)).toThrow('not valid')
+      expect(JSON.stringify(JSON.parse(new TextDecoder().decode(bytes)))).toContain('\uFFFD')
+    },
+  )
+
   it('a reset ends the connection without an answer', async () => {
     await using vault = await startVaultSimulator()
     vault.faults.push({ fault: { kind: 'reset' } })

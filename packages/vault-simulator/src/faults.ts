@@ -9,6 +9,20 @@ export type VaultFault =
   | { readonly kind: 'bytes'; readonly contentType: string; readonly body: Uint8Array }
   | { readonly kind: 'redirect'; readonly location: string }
   | { readonly kind: 'truncated' }
+  | EncodedFault
+
+/** The ordinary answer in other bytes than the usual UTF-8. */
+export interface EncodedFault {
+  readonly kind: 'encoded'
+  /** What the bytes are in. What it can't write becomes a JSON escape. Default: `utf-8`. */
+  readonly charset?: 'utf-8' | 'iso-8859-1' | 'utf-16le'
+  /** The charset in the content type. Default: the true one. Null: none is named, as Vault does. */
+  readonly declared?: string | null
+  /** Puts a byte order mark first. */
+  readonly byteOrderMark?: boolean
+  /** Replaces every character outside ASCII by a byte that no UTF-8 text has. */
+  readonly damaged?: boolean
+}
 
 export interface VaultScriptedFault {
   readonly fault: VaultFault

@@ -1,6 +1,6 @@
 export type { AppRole } from './login-roles.ts'
 export type { Capability, PolicyRule } from './policies.ts'
 export type { TokenGrant } from './token-store.ts'
-export type { VaultFault, VaultFaultHandle, VaultScriptedFault, VaultFaults } from './faults.ts'
+export type { EncodedFault, VaultFault, VaultFaultHandle, VaultScriptedFault, VaultFaults } from './faults.ts'
 export { hashToken, type VaultRequestLog, type VaultRequestRecord } from './request-log.ts'
 export { startVaultSimulator, type VaultSimulator, type VaultSimulatorOptions } from './simulator.ts'

@@ -3,7 +3,8 @@ import { createServer as createTlsServer } from 'node:https'
 import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { VaultAnswer } from './answer.ts'
-import type { MetFault, VaultFaults } from './faults.ts'
+import { encodeBody } from './encode-answer.ts'
+import type { EncodedFault, MetFault, VaultFaults } from './faults.ts'
 import { hashToken, type VaultRequestLog } from './request-log.ts'
 import type { VaultState } from './state.ts'
 
@@ -54,12 +55,16 @@ async function handle(deps: VaultServerDeps, request: IncomingMessage, response:
       })
     : { status: 404, body: { errors: [] } }
   record(answer.status)
-  send(response, answer)
+  send(response, answer, met?.fault.kind === 'encoded' ? met.fault : plain)
 }
 
-function send(response: ServerResponse, answer: VaultAnswer): void {
-  response.writeHead(answer.status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
-  response.end(answer.body === undefined ? undefined : JSON.stringify(answer.body))
+/** How Vault itself writes JSON. */
+const plain: EncodedFault = { kind: 'encoded', declared: null }
+
+function send(response: ServerResponse, answer: VaultAnswer, encoding: EncodedFault): void {
+  const body = encodeBody(answer.body === undefined ? '' : JSON.stringify(answer.body), encoding)
+  response.writeHead(answer.status, { 'content-type': body.contentType, 'cache-control': 'no-store' })
+  response.end(answer.body === undefined ? undefined : body.bytes)
 }
 
 /** Plays the fault. Returns true if that answered the request, or it gets no answer. */
@@ -75,6 +80,8 @@ async function playFault(
       break
     case 'delay':
       await wait(fault.milliseconds)
+      break
+    case 'encoded':
       break
     case 'reset':
       record(null)

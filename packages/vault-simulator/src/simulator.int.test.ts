@@ -50,6 +50,25 @@ describe('secrets', () => {
     expect(await ask(vault, 'secret/data/a')).toEqual({ status: 404, body: { errors: [] } })
   })
 
+  it('have a number and a time for each version, even when a new one has the same value', async () => {
+    let now = Date.parse('2026-02-01T00:00:00Z')
+    await using vault = await startVaultSimulator({ now: () => now })
+    vault.put('a', { k: 'é' })
+    const read = async () => Object(await ask(vault, 'secret/data/a')).body.data
+    expect(await read()).toMatchObject({ metadata: { version: 1, created_time: '2026-02-01T00:00:00.000Z' } })
+    now += 60_000
+    vault.rewrite('a')
+    expect(await read()).toMatchObject({
+      data: { k: 'é' },
+      metadata: { version: 2, created_time: '2026-02-01T00:01:00.000Z' },
+    })
+    vault.put('a', { k: 'é' })
+    expect(await read()).toMatchObject({ data: { k: 'é' }, metadata: { version: 3 } })
+    vault.delete('a')
+    expect(() => vault.rewrite('a')).toThrow('no secret at a')
+    expect(() => vault.rewrite('b')).toThrow('no secret at b')
+  })
+
   it('are listed by folder, and a write with a stale check-and-set is refused', async () => {
     await using vault = await startVaultSimulator()
     vault.put('shop/a', {})

@@ -32,6 +32,11 @@ export interface VaultSimulator extends AsyncDisposable {
   readonly requestLog: VaultRequestLog
   /** Writes a new version of a secret, such as `put('keybuzz/amazon_spapi/app', {…})`. */
   put(path: string, data: JsonObject): void
+  /**
+   * Writes the newest value again, as a new version with a new `created_time`. Throws when there is none, or it is
+   * deleted.
+   */
+  rewrite(path: string): void
   /** Deletes the newest version, as `vault kv delete` does. */
   delete(path: string): void
   definePolicy(name: string, rules: readonly PolicyRule[]): void
@@ -77,6 +82,11 @@ export async function startVaultSimulator(options: VaultSimulatorOptions = {}): 
     faults,
     requestLog,
     put: (path, data) => void secrets.write(path, data),
+    rewrite: (path) => {
+      const data = secrets.read(path)?.data ?? null
+      if (data === null) throw new Error(`no secret at ${path}`)
+      secrets.write(path, data)
+    },
     delete: (path) => secrets.change(path, 'delete'),
     definePolicy: (name, rules) => state.policies.define(name, rules),
     createToken: (grant) => state.tokens.create(grant).secret,

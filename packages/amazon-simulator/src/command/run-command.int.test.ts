@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sampleOrders } from '../samples/sample-orders.ts'
+import { describedSampleOrders, sampleOrders } from '../samples/sample-orders.ts'
 import { memberOf, userAgent } from '../testing/open-shop.ts'
 import { runCommand } from './run-command.ts'
 
@@ -56,13 +56,29 @@ async function readOrder(output: string, orderId: string): Promise<Response> {
 
 describe('the amazon-simulator command', () => {
   it('serves every order that it prints, with the credentials that it prints, until it is stopped', async () => {
-    await using command = await start('--port', '0')
+    await using command = await start('--port', '0', '--quota', 'off')
     const { out } = command.said
-    const listed = [...out.matchAll(/^ {2}(\d{3}-\d{7}-\d{7}) {2}/gm)].map(([, orderId]) => orderId)
+    const listed = [...out.matchAll(/^ {2}(\w{3}-\d{7}-\d{7}) {2}/gm)].map(([, orderId]) => orderId)
     expect(listed).toEqual(sampleOrders().map(({ orderId }) => orderId))
     for (const orderId of listed) expect((await readOrder(out, orderId ?? '')).status).toBe(200)
     expect(await command.end()).toBe(0)
     await expect(fetch(printed(out, 'Selling Partner API'))).rejects.toThrow('fetch failed')
+  })
+
+  it('says what each order shows, on a line of a terminal', async () => {
+    await using command = await start('--port', '0')
+    const lines = command.said.out.split('\n')
+    for (const { order, shows } of describedSampleOrders()) expect(lines).toContain(`  ${order.orderId}  ${shows}`)
+  })
+
+  it('plays the fault that it prints', async () => {
+    await using command = await start('--port', '0')
+    const { out } = command.said
+    const body = /^curl -sS -d '(.*)' (http:\S*)$/m.exec(out)
+    await fetch(body?.[2] ?? '', { method: 'POST', body: body?.[1] ?? '' })
+    expect((await readOrder(out, reference)).status).toBe(404)
+    await fetch(body?.[2] ?? '', { method: 'DELETE' })
+    expect((await readOrder(out, reference)).status).toBe(200)
   })
 
   it('prints each command to try on one line', async () => {
@@ -71,6 +87,8 @@ describe('the amazon-simulator command', () => {
     expect(lines.filter((line) => line.includes('curl'))).toEqual([
       expect.stringMatching(/^TOKEN=\$\(curl .*\/auth\/o2\/token' .*\)$/),
       expect.stringMatching(/^curl .*\/orders\/2026-01-01\/orders\/171-4093870-1757126\?includedData=[A-Z,]+'$/),
+      expect.stringMatching(/^curl -sS -d '\{"operation":"getOrder",.*\}' http:.*\/simulator\/faults$/),
+      expect.stringMatching(/^curl -sS -X DELETE http:.*\/simulator\/faults$/),
     ])
     expect(lines.filter((line) => line.startsWith('AMAZON_'))).toHaveLength(4)
   })

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander'
+import { describedSampleOrders } from '../samples/sample-orders.ts'
 import { registerSampleSeller } from '../samples/sample-seller.ts'
 import { startAmazonSimulator, type AmazonSimulator } from '../simulator.ts'
 import { parseOptions, type CommandOptions } from './options.ts'
@@ -29,7 +30,8 @@ export async function runCommand({ args, out, err, stop }: CommandDeps): Promise
   if (options.quota === 'off') simulator.usagePlans.switchOff()
   else simulator.usagePlans.scale(options.quota)
   const seller = registerSampleSeller(simulator)
-  out(`${welcome({ simulator, seller, quota: options.quota })}\n`)
+  const samples = describedSampleOrders({ now: simulator.now() })
+  out(`${welcome({ simulator, seller, samples, quota: options.quota })}\n`)
   await aborted(stop)
   return 0
 }

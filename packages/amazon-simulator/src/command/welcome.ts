@@ -1,5 +1,7 @@
-import type { AmazonOrder } from '../amazon-order.ts'
-import { referenceOrder } from '../samples/french-orders.ts'
+import type { AmazonScriptedFault } from '../faults/fault.ts'
+import { faultsPath } from '../faults/script-endpoint.ts'
+import { referenceOrder } from '../samples/reference-order.ts'
+import type { SampleOrder } from '../samples/sample-order.ts'
 import { sampleCredentials } from '../samples/sample-seller.ts'
 import type { SimulatedSeller } from '../seller.ts'
 import type { AmazonSimulator } from '../simulator.ts'
@@ -7,12 +9,14 @@ import type { Quota } from './options.ts'
 
 export interface WelcomeOptions {
   readonly simulator: Pick<AmazonSimulator, 'url' | 'lwaUrl'>
-  readonly seller: Pick<SimulatedSeller, 'sellerId' | 'region' | 'orderIds' | 'order'>
+  readonly seller: Pick<SimulatedSeller, 'sellerId' | 'region'>
+  /** The seller's orders. */
+  readonly samples: readonly SampleOrder[]
   readonly quota: Quota
 }
 
 /** Returns what the command prints: the addresses, the credentials, the orders, and commands to try. */
-export function welcome({ simulator, seller, quota }: WelcomeOptions): string {
+export function welcome({ simulator, seller, samples, quota }: WelcomeOptions): string {
   const { clientId, clientSecret, refreshToken } = sampleCredentials
   const { url, lwaUrl } = simulator
   const grant = [
@@ -23,6 +27,7 @@ export function welcome({ simulator, seller, quota }: WelcomeOptions): string {
   ]
   const getToken = `curl -sS '${lwaUrl}' ${grant.map((field) => `-d '${field}'`).join(' ')}`
   const order = `${url}/orders/2026-01-01/orders/${referenceOrder().orderId}`
+  const gateway: AmazonScriptedFault = { operation: 'getOrder', fault: { kind: 'gateway', status: 404 }, times: 3 }
   const everything = 'BUYER,RECIPIENT,PROCEEDS,FULFILLMENT,PACKAGES'
   return [
     `The Amazon simulator runs at ${url}. Ctrl-C stops it; nothing is kept.`,
@@ -37,14 +42,19 @@ export function welcome({ simulator, seller, quota }: WelcomeOptions): string {
     `  client secret  ${clientSecret}`,
     `  refresh token  ${refreshToken}`,
     '',
-    'Its orders:',
+    'Its orders, and what they show:',
     '',
-    ...seller.orderIds.map((orderId) => `  ${orderId}  ${describeOrder(seller.order(orderId))}`),
+    ...samples.map(({ order, shows }) => `  ${order.orderId}  ${shows}`),
     '',
     'Try it in another terminal:',
     '',
     `TOKEN=$(${getToken} | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')`,
     `curl -sS -A 'Try/1.0 (Language=Shell)' -H "x-amz-access-token: $TOKEN" '${order}?includedData=${everything}'`,
+    '',
+    'Make Amazon fail, here by a 404 that says nothing about the order, and let it work again:',
+    '',
+    `curl -sS -d '${JSON.stringify(gateway)}' ${url}${faultsPath}`,
+    `curl -sS -X DELETE ${url}${faultsPath}`,
     '',
     'Orderport reaches it with:',
     '',
@@ -58,21 +68,4 @@ export function welcome({ simulator, seller, quota }: WelcomeOptions): string {
 function describeQuota(quota: Quota): string {
   if (quota === 'off') return 'off'
   return quota === 1 ? 'as Amazon publishes them' : `${quota} times what Amazon publishes`
-}
-
-/** Returns the order in a few words, such as `Amazon.fr 29.99 EUR shipped`. */
-function describeOrder(order: AmazonOrder | undefined): string {
-  if (order === undefined) return ''
-  const total = order.proceeds?.grandTotal
-  const price = total === undefined ? 'no total' : `${total.amount} ${total.currencyCode}`
-  const status = words(order.fulfillment?.fulfillmentStatus)
-  const packages = (order.packages ?? []).map(
-    ({ carrier, packageStatus }) => `${carrier} ${words(packageStatus?.detailedStatus ?? packageStatus?.status)}`,
-  )
-  const what = order.fulfillment?.fulfilledBy === 'AMAZON' ? `${status} by Amazon` : [status, ...packages].join(', ')
-  return `${(order.salesChannel.marketplaceName ?? '').padEnd(12)}  ${price.padStart(10)}  ${what}`
-}
-
-function words(constant = ''): string {
-  return constant.toLowerCase().replaceAll('_', ' ')
 }

@@ -1,39 +1,59 @@
 import { accessDenied, expiredToken } from '../access.ts'
-import { jsonHeaders, spApiError, type Answer } from '../answer.ts'
+import { invalidInput, jsonHeaders, spApiError, withHeaders, type Answer } from '../answer.ts'
 import { lwaError } from '../lwa.ts'
-import type { AmazonOperation } from '../operations.ts'
-import type { CannedFault, ForbiddenReason } from './fault.ts'
+import { orderNotFound, unknownOrderId } from '../order-lookup.ts'
+import { roleMissing } from '../orders-v0/restricted-data.ts'
+import type { SimulatedRequest } from '../request.ts'
+import type { CannedFault, ForbiddenReason, HeaderChange } from './fault.ts'
+import { gatewayAnswer } from './gateway-answer.ts'
 
 /** Returns the answer that a fault stands for, in the shape of the API that it meets. */
-export function cannedAnswer(fault: CannedFault, operation: AmazonOperation): Answer {
+export function cannedAnswer(fault: CannedFault, { operation, orderId }: SimulatedRequest): Answer {
   switch (fault.kind) {
     case 'answer':
       return anyAnswer(fault.status, fault.body, fault.headers)
-    case 'throttled': {
-      const answer = quotaExceeded()
-      if (fault.rateLimit === undefined) return answer
-      return { ...answer, headers: { ...answer.headers, 'x-amzn-RateLimit-Limit': fault.rateLimit } }
-    }
+    case 'throttled':
+      return withHeaders(quotaExceeded(), {
+        'x-amzn-RateLimit-Limit': fault.rateLimit ?? null,
+        'Retry-After': fault.retryAfter ?? null,
+      })
     case 'forbidden':
       return forbidden(fault.reason)
     case 'too-large':
       return spApiError(413, { code: 'RequestTooLarge', message: 'The request is too large.' })
     case 'internal-failure':
       return operation === 'lwa'
-        ? lwaError(500, 'server_error', 'The authorization server met an unexpected condition.')
+        ? lwaError('server_error')
         : spApiError(500, { code: 'InternalFailure', message: 'We encountered an internal error. Please try again.' })
-    case 'unavailable':
-      return operation === 'lwa'
-        ? lwaError(503, 'temporarily_unavailable', 'The authorization server is overloaded.')
-        : spApiError(503, { code: 'ServiceUnavailable', message: 'The service is temporarily unavailable.' })
+    case 'unavailable': {
+      const answer =
+        operation === 'lwa'
+          ? lwaError('temporarily_unavailable')
+          : spApiError(503, { code: 'ServiceUnavailable', message: 'The service is temporarily unavailable.' })
+      return withHeaders(answer, { 'Retry-After': fault.retryAfter ?? null })
+    }
     case 'html':
       return anyAnswer(200, '<!doctype html><title>Sorry</title><p>Please come back later.</p>', {
         'content-type': 'text/html; charset=utf-8',
       })
-    case 'empty':
-      return { status: 200, headers: {}, text: '' }
+    case 'empty': {
+      const { body = '' } = fault
+      return { status: 200, headers: body === '' ? {} : jsonHeaders, text: body }
+    }
     case 'redirect':
       return { status: 302, headers: { location: fault.location }, text: '' }
+    case 'gateway':
+      return gatewayAnswer(fault)
+    case 'order-unknown':
+      return fault.status === 400 ? unknownOrderId(orderId ?? '') : orderNotFound()
+    case 'part-refused':
+      return fault.status === 403 ? accessDenied('') : invalidInput(`Invalid value for includedData: ${fault.part}.`)
+    case 'restricted-data-refused':
+      return roleMissing(fault.status ?? 400, ['buyerInfo', 'shippingAddress'])
+    case 'lwa-error': {
+      const answer = lwaError(fault.error)
+      return { ...answer, status: fault.status ?? answer.status }
+    }
   }
 }
 
@@ -62,7 +82,7 @@ function forbidden(reason: ForbiddenReason): Answer {
   }
 }
 
-function anyAnswer(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
+function anyAnswer(status: number, body: unknown, headers: HeaderChange = {}): Answer {
   const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body)
-  return { status, headers: { ...jsonHeaders, ...headers }, text }
+  return withHeaders({ status, headers: jsonHeaders, text }, headers)
 }

@@ -2,9 +2,10 @@ import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
-import type { Answer } from '../answer.ts'
+import { withHeaders, type Answer } from '../answer.ts'
 import type { SimulatedRequest } from '../request.ts'
 import { cannedAnswer } from './canned-answer.ts'
+import { encodeAnswer } from './encode-answer.ts'
 import type { AmazonFault, TransportFault, Wait } from './fault.ts'
 import type { FaultQueue } from './fault-queue.ts'
 
@@ -47,8 +48,14 @@ export async function deliver(exchange: Exchange, fault: AmazonFault | null): Pr
     case 'huge':
     case 'gzip-bomb':
       return await sendEndless(exchange, fault)
+    case 'encoded': {
+      const { answer, body } = encodeAnswer(exchange.ordinary(false), fault)
+      return send(exchange, answer, body)
+    }
+    case 'headers':
+      return send(exchange, withHeaders(exchange.ordinary(false), fault.headers))
     default:
-      return send(exchange, cannedAnswer(fault, exchange.request.operation))
+      return send(exchange, cannedAnswer(fault, exchange.request))
   }
 }
 
@@ -63,23 +70,23 @@ function sendUnlessGone(exchange: Exchange): void {
   if (!exchange.gone.aborted) send(exchange, exchange.ordinary(false))
 }
 
-function send({ request, outgoing, settle }: Exchange, answer: Answer): void {
+function send({ request, outgoing, settle }: Exchange, answer: Answer, body: Buffer = Buffer.from(answer.text)): void {
   settle(answer.status)
-  outgoing.writeHead(answer.status, headersOf(request, answer)).end(answer.text)
+  outgoing.writeHead(answer.status, headersOf(request, answer, body)).end(body)
 }
 
 /** Promises the whole length, sends half of it, and ends the connection. */
 function sendHalf({ request, outgoing, settle }: Exchange, answer: Answer): void {
   settle(answer.status)
-  outgoing.writeHead(answer.status, headersOf(request, answer))
   const body = Buffer.from(answer.text)
+  outgoing.writeHead(answer.status, headersOf(request, answer, body))
   outgoing.write(body.subarray(0, Math.floor(body.length / 2)), () => outgoing.destroy())
 }
 
-function headersOf(request: SimulatedRequest, answer: Answer): Record<string, string> {
+function headersOf(request: SimulatedRequest, answer: Answer, body: Buffer): Record<string, string> {
   return {
     ...answer.headers,
-    'content-length': String(Buffer.byteLength(answer.text)),
+    'content-length': String(body.length),
     'x-amzn-RequestId': request.id,
   }
 }

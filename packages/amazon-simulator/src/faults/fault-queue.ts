@@ -1,5 +1,7 @@
 import { once } from 'node:events'
-import type { AmazonOperation } from '../operations.ts'
+import type { Caller } from '../authorisations.ts'
+import { parseIncludedData } from '../orders-2026-01-01/included-data.ts'
+import type { SimulatedRequest } from '../request.ts'
 import type { AmazonFault, AmazonFaults, AmazonScriptedFault } from './fault.ts'
 
 interface QueuedFault {
@@ -26,10 +28,8 @@ export class FaultQueue implements AmazonFaults {
   }
 
   /** Returns the fault that this request meets, and counts it as met; null if there is none. */
-  take(operation: AmazonOperation, sellerId: string | null): AmazonFault | null {
-    const met = this.#queue.find(
-      ({ script }) => script.operation === operation && (script.sellerId ?? sellerId) === sellerId,
-    )
+  take(request: SimulatedRequest, caller: Caller | null): AmazonFault | null {
+    const met = this.#queue.find(({ script }) => meets(script, request, caller))
     if (met === undefined) return null
     met.left -= 1
     if (met.left <= 0) this.#queue = this.#queue.filter((queued) => queued !== met)
@@ -41,4 +41,12 @@ export class FaultQueue implements AmazonFaults {
     if (gone.aborted) return
     await Promise.race([this.#released.promise, once(gone, 'abort')])
   }
+}
+
+function meets(script: AmazonScriptedFault, request: SimulatedRequest, caller: Caller | null): boolean {
+  const { fault, sellerId, token } = script
+  if (script.operation !== request.operation) return false
+  if (sellerId !== undefined && sellerId !== caller?.sellerId) return false
+  if (token !== undefined && token !== caller?.token) return false
+  return fault.kind !== 'part-refused' || parseIncludedData(request.query)?.has(fault.part) === true
 }

@@ -1,7 +1,7 @@
 import { accessDenied } from '../access.ts'
-import { invalidInput, jsonAnswer, spApiError, type Answer } from '../answer.ts'
+import { invalidInput, jsonAnswer, type Answer } from '../answer.ts'
 import { parseIncludedData, withIncludedData } from './included-data.ts'
-import { isOrderId, lookUpOrder, type OperationCall } from '../order-lookup.ts'
+import { isOrderId, lookUpOrder, orderNotFound, type OperationCall } from '../order-lookup.ts'
 import { visibleOrder } from '../personal-data.ts'
 
 /** Answers `getOrder` of Orders 2026-01-01: the order with the requested parts, as far as the seller's roles allow. */
@@ -19,7 +19,7 @@ export function answerGetOrder(call: OperationCall): Answer {
       return jsonAnswer(200, { order: withIncludedData(order, included) })
     }
     case 'not-found':
-      return spApiError(404, { code: 'NotFound', message: 'The order was not found.' })
+      return orderNotFound()
     case 'empty':
       return jsonAnswer(200, {})
   }

@@ -51,6 +51,6 @@ function trimItem(item: AmazonOrderItem, included: ReadonlySet<IncludedData>): v
   if (!included.has('TAX')) delete item.tax
 }
 
-function isIncludedData(name: string): name is IncludedData {
+export function isIncludedData(name: unknown): name is IncludedData {
   return datasets.some((dataset) => dataset === name)
 }

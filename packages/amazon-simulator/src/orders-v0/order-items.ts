@@ -1,5 +1,6 @@
-import type { AmazonMoney, AmazonOrder, AmazonOrderItem } from '../amazon-order.ts'
-import { timesAmount } from '../money.ts'
+import type { AmazonOrder, AmazonOrderItem } from '../amazon-order.ts'
+import { pricesIncludeTax } from '../tax-inclusion.ts'
+import { v0ItemPrices } from './item-prices.ts'
 import { v0Money, type V0Object } from './order-view.ts'
 
 export interface ItemsPage {
@@ -7,20 +8,38 @@ export interface ItemsPage {
   readonly nextToken: string | undefined
 }
 
+export interface PageRequest {
+  readonly token: string | null
+  readonly size: number
+  /** Whether the request came with a restricted data token for the buyers. */
+  readonly showsBuyer: boolean
+}
+
+interface ItemView {
+  readonly hasTaxInPrices: boolean
+  readonly showsBuyer: boolean
+}
+
 /** Returns one page of an order's v0 items; null for a token that is not from this order's pages. */
-export function v0ItemsPage(order: AmazonOrder, token: string | null, size: number): ItemsPage | null {
+export function v0ItemsPage(order: AmazonOrder, { token, size, showsBuyer }: PageRequest): ItemsPage | null {
+  const view = { hasTaxInPrices: pricesIncludeTax(order.salesChannel.marketplaceId), showsBuyer }
   const start = token === null ? 0 : offsetIn(order, token)
   if (start === null) return null
   const end = start + size
   return {
-    items: order.orderItems.slice(start, end).map((item) => v0Item(item)),
+    items: order.orderItems.slice(start, end).map((item) => v0Item(item, view)),
     nextToken: end < order.orderItems.length ? tokenFor(order, end) : undefined,
   }
 }
 
-/** Returns the v0 `OrderItem`. `ItemPrice` is the unit price times the quantity; some booleans of v0 are strings. */
-function v0Item(item: AmazonOrderItem): V0Object {
+/**
+ * Returns the v0 `OrderItem`. `ItemPrice` is the price of all units; some booleans of v0 are strings. Gift wrap and
+ * message are for a restricted data token.
+ */
+function v0Item(item: AmazonOrderItem, { hasTaxInPrices, showsBuyer }: ItemView): V0Object {
   const { product, fulfillment, cancellation } = item
+  const prices = v0ItemPrices(item, hasTaxInPrices)
+  const giftOption = fulfillment?.packing?.giftOption
   return {
     ASIN: product.asin ?? '',
     SellerSKU: product.sellerSku,
@@ -29,32 +48,33 @@ function v0Item(item: AmazonOrderItem): V0Object {
     QuantityOrdered: item.quantityOrdered,
     QuantityShipped: fulfillment?.quantityFulfilled ?? 0,
     ProductInfo: { NumberOfItems: '1' },
-    ItemPrice: v0Money(itemPrice(item)),
-    ShippingPrice: v0Money(breakdown(item, 'SHIPPING')),
-    ItemTax: v0Money(breakdown(item, 'TAX')),
-    PromotionDiscount: v0Money(breakdown(item, 'DISCOUNT')),
+    ItemPrice: v0Money(prices.item),
+    ItemTax: v0Money(prices.itemTax),
+    ShippingPrice: v0Money(prices.shipping),
+    ShippingTax: v0Money(prices.shippingTax),
+    PromotionDiscount: v0Money(prices.discount),
+    ShippingDiscount: v0Money(prices.shippingDiscount),
+    CODFee: v0Money(prices.codFee),
     PromotionIds: item.promotion?.breakdowns?.map((promotion) => promotion.promotionId),
-    IsGift: fulfillment?.packing?.giftOption === undefined ? 'false' : 'true',
+    IsGift: giftOption === undefined ? 'false' : 'true',
     ConditionId: product.condition?.conditionType,
     ConditionSubtypeId: product.condition?.conditionSubtype,
     IsTransparency: false,
     SerialNumberRequired: false,
+    BuyerInfo:
+      giftOption === undefined || !showsBuyer
+        ? undefined
+        : {
+            GiftWrapPrice: v0Money(prices.giftWrap),
+            GiftWrapTax: v0Money(prices.giftWrapTax),
+            GiftMessageText: giftOption.giftMessage,
+            GiftWrapLevel: giftOption.giftWrapLevel,
+          },
     BuyerRequestedCancel: {
       IsBuyerRequestedCancel: cancellation?.cancellationRequest?.requester === 'BUYER' ? 'true' : 'false',
       BuyerCancelReason: cancellation?.cancellationRequest?.cancelReason ?? '',
     },
   }
-}
-
-/** Returns undefined for a pending or cancelled order: the price is unknown, or there is nothing left to pay. */
-function itemPrice(item: AmazonOrderItem): AmazonMoney | undefined {
-  const unit = item.product.price?.unitPrice
-  if (unit === undefined || item.quantityOrdered === 0 || item.proceeds === undefined) return undefined
-  return { currencyCode: unit.currencyCode, amount: timesAmount(unit.amount, item.quantityOrdered) }
-}
-
-function breakdown(item: AmazonOrderItem, type: string): AmazonMoney | undefined {
-  return item.proceeds?.breakdowns?.find((part) => part.type === type)?.subtotal
 }
 
 function tokenFor(order: AmazonOrder, offset: number): string {

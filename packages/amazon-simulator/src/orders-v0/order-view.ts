@@ -19,9 +19,10 @@ export function v0Order(order: AmazonOrder): V0Object {
     OrderTotal: v0Money(order.proceeds?.grandTotal),
     NumberOfItemsShipped: total(order, 'quantityFulfilled'),
     NumberOfItemsUnshipped: total(order, 'quantityUnfulfilled'),
-    PaymentMethod: 'Other',
+    PaymentMethod: isPaidOnDelivery(order) ? 'COD' : 'Other',
     MarketplaceId: salesChannel.marketplaceId,
-    ShipmentServiceLevelCategory: 'Standard',
+    ShipmentServiceLevelCategory: v0Word(fulfillment?.fulfillmentServiceLevel ?? 'STANDARD'),
+    EasyShipShipmentStatus: programs.includes('AMAZON_EASY_SHIP') ? easyShipStatus(order) : undefined,
     OrderType: 'StandardOrder',
     EarliestShipDate: fulfillment?.shipByWindow?.earliestDateTime,
     LatestShipDate: fulfillment?.shipByWindow?.latestDateTime,
@@ -53,6 +54,7 @@ export function v0Address(address: AmazonAddress | undefined): V0Object | undefi
     PostalCode: address.postalCode,
     CountryCode: address.countryCode,
     Phone: address.phone,
+    ExtendedFields: v0ExtendedFields(address.extendedFields),
     AddressType: v0AddressType(address.addressType),
   }
 }
@@ -87,6 +89,35 @@ function v0Status(status: AmazonFulfillmentStatus): string {
       return 'Canceled'
     case 'UNFULFILLABLE':
       return 'Unfulfillable'
+  }
+}
+
+/** v0 tells of an Easy Ship order's first package what it tells of no other. */
+function easyShipStatus(order: AmazonOrder): string | undefined {
+  const status = order.packages?.[0]?.packageStatus
+  return v0Word(status?.detailedStatus ?? status?.status)
+}
+
+/** Returns a constant in v0's spelling: `AT_ORIGIN_FC` is `AtOriginFC`, and `LABEL_CANCELLED` is `LabelCanceled`. */
+function v0Word(constant: string | undefined): string | undefined {
+  return constant
+    ?.split('_')
+    .map((word) => (word === 'FC' ? word : word.charAt(0) + word.slice(1).toLowerCase()))
+    .join('')
+    .replace('Cancelled', 'Canceled')
+}
+
+function isPaidOnDelivery(order: AmazonOrder): boolean {
+  return order.orderItems.some((item) => item.proceeds?.breakdowns?.some(({ type }) => type === 'COD_FEE') === true)
+}
+
+function v0ExtendedFields(fields: AmazonAddress['extendedFields']): V0Object | undefined {
+  if (fields === undefined) return undefined
+  return {
+    StreetName: fields.streetName,
+    StreetNumber: fields.streetNumber,
+    Complement: fields.complement,
+    Neighborhood: fields.neighborhood,
   }
 }
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { frenchOrders } from '../samples/french-orders.ts'
+import { amazonFr } from '../samples/marketplace.ts'
+import { sampleOrders } from '../samples/sample-orders.ts'
 import { memberOf, openShop, type Shop } from '../testing/open-shop.ts'
 
 const reference = '/orders/v0/orders/171-4093870-1757126'
@@ -45,7 +46,7 @@ it('statuses have v0’s spelling, and a pending or cancelled order has no total
   await using shop = await openShop()
   const token = await shop.token()
   const seen = await Promise.all(
-    frenchOrders().map(async (order) => {
+    sampleOrders({ marketplaces: [amazonFr] }).map(async (order) => {
       shop.seller.putOrder(order)
       const body: unknown = await (await shop.call(`/orders/v0/orders/${order.orderId}`, token)).json()
       return { status: order.fulfillment?.fulfillmentStatus, body }
@@ -79,7 +80,7 @@ it('a malformed id is invalid input', async () => {
 
 it('items are paged, and a foreign token is refused', async () => {
   await using shop = await openShop()
-  for (const order of frenchOrders()) shop.seller.putOrder(order)
+  for (const order of sampleOrders({ marketplaces: [amazonFr] })) shop.seller.putOrder(order)
   const token = await shop.token()
   const first: unknown = await (await shop.call(`${threeItems}/orderItems`, token)).json()
   expect(first).toMatchObject({

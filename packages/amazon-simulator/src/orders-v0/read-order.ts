@@ -39,13 +39,14 @@ export function answerOrderV0(operation: V0OrderOperation, call: OperationCall, 
     case 'v0.getOrderBuyerInfo':
       return payload({ AmazonOrderId: shown.orderId, ...v0Buyer(shown) })
     case 'v0.getOrderItems':
-      return itemsAnswer(shown, request.query.get('NextToken'), itemsPageSize)
+      return itemsAnswer(readable, request.query.get('NextToken'), itemsPageSize)
   }
 }
 
-/** Returns what the token's data elements add: the buyer, the recipient, both or neither. */
+/** Returns what the token's data elements add: the buyer with the gift messages, the recipient, both or neither. */
 function readableParts(order: AmazonOrder, elements: ReadonlySet<string>): Partial<AmazonOrder> {
   return {
+    ...(elements.has('buyerInfo') ? { orderItems: order.orderItems } : {}),
     ...(elements.has('buyerInfo') && order.buyer !== undefined ? { buyer: order.buyer } : {}),
     ...(elements.has('shippingAddress') && order.recipient !== undefined ? { recipient: order.recipient } : {}),
   }
@@ -59,8 +60,8 @@ function orderPayload({ order, elements }: ReadableOrder): V0Object {
   }
 }
 
-function itemsAnswer(order: AmazonOrder, token: string | null, pageSize: number): Answer {
-  const page = v0ItemsPage(order, token, pageSize)
+function itemsAnswer({ order, elements }: ReadableOrder, token: string | null, size: number): Answer {
+  const page = v0ItemsPage(order, { token, size, showsBuyer: elements.has('buyerInfo') })
   if (page === null) return invalidInput('Invalid NextToken.')
   return payload({ AmazonOrderId: order.orderId, OrderItems: page.items, NextToken: page.nextToken })
 }

@@ -25,15 +25,17 @@ export function answerRestrictedToken(
   const missing = new Set(
     resources.flatMap((resource) => resource.dataElements).filter((name) => !mayRead(seller, name)),
   )
-  if (missing.size > 0) {
-    const elements = [...missing].join(', ')
-    return spApiError(400, {
-      code: 'InvalidInput',
-      message: `Application does not have access to one or more requested data elements: [${elements}]`,
-    })
-  }
+  if (missing.size > 0) return roleMissing(400, [...missing])
   const token = authorisations.issueRestrictedToken(grant, resources)
   return jsonAnswer(200, { restrictedDataToken: token, expiresIn: 3600 })
+}
+
+/** Returns the refusal of a token to an application whose roles don't cover these elements. */
+export function roleMissing(status: 400 | 403, elements: readonly string[]): Answer {
+  return spApiError(status, {
+    code: status === 400 ? 'InvalidInput' : 'Unauthorized',
+    message: `Application does not have access to one or more requested data elements: [${elements.join(', ')}]`,
+  })
 }
 
 /** Returns the data elements that the token adds to this request; null if it gives no access to it at all. */

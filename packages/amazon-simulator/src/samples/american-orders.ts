@@ -1,16 +1,17 @@
-import type { AmazonOrder } from '../amazon-order.ts'
-import { buildOrder } from './build-order.ts'
 import { buildPackage } from './build-package.ts'
+import { calendarOf, type Calendar } from './calendar.ts'
 import { amazonUs } from './marketplace.ts'
+import { sample, type SampleOrder } from './sample-order.ts'
 
 /** Returns orders of Amazon.com: delivered, unshipped with many blank fields, and a replacement with nothing to pay. */
-export function americanOrders(): AmazonOrder[] {
-  return [deliveredByUps(), unshipped(), replacement()]
+export function americanOrders(now: number): SampleOrder[] {
+  const calendar = calendarOf(now, amazonUs.timeZone)
+  return [deliveredByUps(), unshipped(calendar), replacement()]
 }
 
-function deliveredByUps(): AmazonOrder {
+function deliveredByUps(): SampleOrder {
   const orderId = '111-7302945-6618803'
-  return buildOrder({
+  return sample('delivered: two items in one package', {
     orderId,
     marketplace: amazonUs,
     createdTime: '2026-01-15T03:12:44Z',
@@ -51,16 +52,30 @@ function deliveredByUps(): AmazonOrder {
   })
 }
 
-function unshipped(): AmazonOrder {
-  return buildOrder({
+function unshipped({ at, days }: Calendar): SampleOrder {
+  return sample('business: tax on top, discounts; blank fields', {
     orderId: '113-0486627-5541937',
     marketplace: amazonUs,
-    createdTime: '2026-02-10T16:00:00Z',
-    lastUpdatedTime: '2026-02-10T16:30:00Z',
+    createdTime: at(-1, '08:00'),
+    lastUpdatedTime: at(-1, '08:30'),
+    shipBy: days(0, 1),
+    deliverBy: days(3, 6),
     status: 'UNSHIPPED',
     programs: ['AMAZON_BUSINESS'],
-    items: [{ title: 'Beeswax polish, 8 oz', asin: 'B0BEESWAX8', sku: 'WAX-8', quantity: 12, unitPrice: '9.99' }],
+    items: [
+      {
+        title: 'Beeswax polish, 8 oz',
+        asin: 'B0BEESWAX8',
+        sku: 'WAX-8',
+        quantity: 12,
+        unitPrice: '9.99',
+        shipping: '12.00',
+        discount: { item: '11.99', shipping: '12.00', promotionId: 'BUSINESS-10' },
+        tax: { item: '8.09', shipping: '0.00' },
+      },
+    ],
     buyerName: '',
+    business: { company: 'Fern & Hollow Woodworks', purchaseOrder: 'FH-2207' },
     address: {
       name: 'Receiving Desk',
       companyName: 'Fern & Hollow Woodworks',
@@ -79,12 +94,13 @@ function unshipped(): AmazonOrder {
   })
 }
 
-function replacement(): AmazonOrder {
+function replacement(): SampleOrder {
   const orderId = '112-6695120-3374408'
-  return buildOrder({
+  return sample('replaces 111-7302945-6618803: nothing to pay', {
     orderId,
     marketplace: amazonUs,
     createdTime: '2026-01-22T14:20:00Z',
+    lastUpdatedTime: '2026-01-27T19:40:00Z',
     status: 'SHIPPED',
     replaces: '111-7302945-6618803',
     items: [{ title: 'Chain mail scrubber', asin: 'B0SCRUBBER', sku: 'SCRUB-01', quantity: 1, unitPrice: '12.49' }],
@@ -104,7 +120,7 @@ function replacement(): AmazonOrder {
         carrier: 'USPS',
         trackingNumber: '9400100000000000000012',
         shipTime: '2026-01-23T18:00:00Z',
-        status: 'IN_TRANSIT',
+        status: 'DELIVERED',
         contents: { 0: 1 },
       }),
     ],

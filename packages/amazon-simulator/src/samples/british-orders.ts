@@ -1,19 +1,24 @@
-import type { AmazonOrder } from '../amazon-order.ts'
-import { buildOrder } from './build-order.ts'
 import { buildPackage } from './build-package.ts'
+import { calendarOf, type Calendar } from './calendar.ts'
 import { amazonUk } from './marketplace.ts'
+import { sample, type SampleOrder } from './sample-order.ts'
 
 /** Returns orders of Amazon.co.uk, which a European seller of Amazon.fr may have as well. */
-export function britishOrders(): AmazonOrder[] {
-  return [shippedByRoyalMail(), shippedByAmazon()]
+export function britishOrders(now: number): SampleOrder[] {
+  const calendar = calendarOf(now, amazonUk.timeZone)
+  return [shippedByRoyalMail(calendar), shippedByAmazon(calendar)]
 }
 
-function shippedByRoyalMail(): AmazonOrder {
+/** Orders 2026-01-01 tells prices without the VAT that it tells; v0 tells them with it. */
+function shippedByRoyalMail({ at, days }: Calendar): SampleOrder {
   const orderId = '202-8843610-2957714'
-  return buildOrder({
+  return sample('late: in pounds, with VAT; its tracking code says N/A', {
     orderId,
     marketplace: amazonUk,
-    createdTime: '2026-02-01T10:05:00Z',
+    createdTime: at(-6, '10:05'),
+    lastUpdatedTime: at(-5, '16:00'),
+    shipBy: days(-5, -4),
+    deliverBy: days(-3, -1),
     status: 'SHIPPED',
     items: [
       {
@@ -23,6 +28,7 @@ function shippedByRoyalMail(): AmazonOrder {
         quantity: 2,
         unitPrice: '26.49',
         shipping: '3.00',
+        tax: { item: '8.83', shipping: '0.50' },
       },
     ],
     buyerName: 'Siân Prydderch',
@@ -41,8 +47,8 @@ function shippedByRoyalMail(): AmazonOrder {
       buildPackage(orderId, {
         reference: '1',
         carrier: 'Royal Mail',
-        trackingNumber: 'AB000000012GB',
-        shipTime: '2026-02-02T15:45:00Z',
+        trackingNumber: 'N/A',
+        shipTime: at(-5, '15:45'),
         status: 'SHIPPED',
         contents: { 0: 2 },
       }),
@@ -50,11 +56,14 @@ function shippedByRoyalMail(): AmazonOrder {
   })
 }
 
-function shippedByAmazon(): AmazonOrder {
-  return buildOrder({
+function shippedByAmazon({ at, days }: Calendar): SampleOrder {
+  return sample('shipped by Amazon, promised in two days', {
     orderId: '206-5570143-9908822',
     marketplace: amazonUk,
-    createdTime: '2026-01-25T18:59:59Z',
+    createdTime: at(-2, '18:59:59'),
+    lastUpdatedTime: at(-1, '20:10'),
+    shipBy: days(-1, 0),
+    deliverBy: days(1, 2),
     status: 'SHIPPED',
     fulfilledBy: 'AMAZON',
     items: [{ title: 'Wool throw, ochre', asin: 'B0PLAIDOCR', sku: 'PLAID-OCRE-FBA', quantity: 1, unitPrice: '54.00' }],

@@ -3,10 +3,12 @@ import type {
   AmazonFulfillmentStatus,
   AmazonMoney,
   AmazonOrder,
+  AmazonOrderItem,
   AmazonPackage,
   AmazonWindow,
 } from '../amazon-order.ts'
 import { sumAmounts } from '../money.ts'
+import { day, isoSeconds } from './calendar.ts'
 import { buildItem, type ItemSpec } from './build-item.ts'
 import type { SampleMarketplace } from './marketplace.ts'
 
@@ -22,27 +24,38 @@ export interface OrderSpec {
   readonly fulfilledBy?: 'MERCHANT' | 'AMAZON'
   readonly items: readonly ItemSpec[]
   readonly buyerName: string
+  /** The company and the order number of a business buyer. */
+  readonly business?: { readonly company: string; readonly purchaseOrder: string }
   readonly address: AmazonAddress
   readonly packages?: readonly AmazonPackage[]
   readonly sellerReference?: string
   readonly programs?: readonly string[]
   /** The order that this one replaces; a replacement has nothing to pay. */
   readonly replaces?: string
+  /** Sold in another shop, and shipped by Amazon. Such an order has no prices. */
+  readonly isMultiChannel?: boolean
+  /** What the buyer pays. Default: the sum of the items in the order's currency. */
+  readonly total?: string
+  /** Default: the first and the second day after `createdTime`. */
+  readonly shipBy?: AmazonWindow
+  /** Default: the third to the sixth day after `createdTime`. */
+  readonly deliverBy?: AmazonWindow
 }
 
-const day = 86_400_000
 const unpricedStatuses: ReadonlySet<AmazonFulfillmentStatus> = new Set(['PENDING_AVAILABILITY', 'PENDING', 'CANCELLED'])
 
-/** Returns a whole order in Amazon's 2026-01-01 shape: totals add up; pending and cancelled orders have no proceeds. */
+/**
+ * Returns a whole order in Amazon's 2026-01-01 shape: totals add up unless `total` says otherwise; pending and
+ * cancelled orders have no proceeds.
+ */
 export function buildOrder(spec: OrderSpec): AmazonOrder {
-  const { orderId, marketplace, status } = spec
+  const { orderId, marketplace, status, isMultiChannel = false } = spec
   const created = Date.parse(spec.createdTime)
-  const isPriced = !unpricedStatuses.has(status) && spec.replaces === undefined
+  const isPriced = !unpricedStatuses.has(status) && spec.replaces === undefined && !isMultiChannel
+  const { id: marketplaceId, currency } = marketplace
   const orderItems = spec.items.map((item, position) =>
-    buildItem(item, { orderId, position, status, currency: marketplace.currency, isPriced }),
+    buildItem(item, { orderId, position, status, marketplaceId, currency, isPriced }),
   )
-  const totals = orderItems.flatMap((item) => item.proceeds?.proceedsTotal?.amount ?? [])
-  const grandTotal: AmazonMoney = { amount: sumAmounts(totals), currencyCode: marketplace.currency }
   return {
     orderId,
     ...(spec.sellerReference === undefined
@@ -54,31 +67,60 @@ export function buildOrder(spec: OrderSpec): AmazonOrder {
     ...(spec.replaces === undefined
       ? {}
       : { associatedOrders: [{ orderId: spec.replaces, associationType: 'REPLACEMENT_ORIGINAL_ID' }] }),
-    salesChannel: { channelName: 'AMAZON', marketplaceId: marketplace.id, marketplaceName: marketplace.name },
-    buyer: { buyerName: spec.buyerName, buyerEmail: relayAddress(orderId, marketplace) },
+    salesChannel: {
+      channelName: isMultiChannel ? 'NON_AMAZON' : 'AMAZON',
+      marketplaceId,
+      marketplaceName: isMultiChannel ? 'Non-Amazon' : marketplace.name,
+    },
+    buyer: {
+      buyerName: spec.buyerName,
+      buyerEmail: relayAddress(orderId, marketplace),
+      ...(spec.business === undefined
+        ? {}
+        : {
+            buyerCompanyName: spec.business.company,
+            buyerPurchaseOrderNumber: spec.business.purchaseOrder,
+          }),
+    },
     recipient: { deliveryAddress: { ...spec.address } },
-    ...(isPriced ? { proceeds: { grandTotal } } : {}),
+    ...(isPriced ? { proceeds: orderProceeds(orderItems, currency, spec.total) } : {}),
     fulfillment: {
       fulfillmentStatus: status,
       fulfilledBy: spec.fulfilledBy ?? 'MERCHANT',
       fulfillmentServiceLevel: 'STANDARD',
-      shipByWindow: windowOf(created + day, created + 2 * day),
-      deliverByWindow: windowOf(created + 3 * day, created + 6 * day),
+      shipByWindow: spec.shipBy ?? windowOf(created + day, created + 2 * day),
+      deliverByWindow: spec.deliverBy ?? windowOf(created + 3 * day, created + 6 * day),
     },
     orderItems,
     ...(spec.packages === undefined ? {} : { packages: [...spec.packages] }),
   }
 }
 
+/** Sums the items' proceeds in this currency, by their type as well where there are several. */
+function orderProceeds(
+  items: readonly AmazonOrderItem[],
+  currencyCode: string,
+  total: string | undefined,
+): NonNullable<AmazonOrder['proceeds']> {
+  const inCurrency = (money: AmazonMoney | undefined) => (money?.currencyCode === currencyCode ? [money.amount] : [])
+  const totals = items.flatMap(({ proceeds }) => inCurrency(proceeds?.proceedsTotal))
+  const parts = items.flatMap(({ proceeds }) => proceeds?.breakdowns ?? [])
+  const types = [...new Set(parts.map(({ type }) => type))]
+  const sumOf = (type: string): string =>
+    sumAmounts(parts.flatMap((part) => (part.type === type ? inCurrency(part.subtotal) : [])))
+  return {
+    grandTotal: { amount: total ?? sumAmounts(totals), currencyCode },
+    ...(types.length > 1
+      ? { breakdowns: types.map((type) => ({ type, subtotal: { amount: sumOf(type), currencyCode } })) }
+      : {}),
+  }
+}
+
 /** Returns a relay address for the buyer, as Amazon makes them; always the same for an order. */
 function relayAddress(orderId: string, marketplace: SampleMarketplace): string {
-  return `${BigInt(orderId.replaceAll('-', '')).toString(36)}@${marketplace.relayDomain}`
+  return `${BigInt(orderId.replaceAll(/\D/g, '')).toString(36)}@${marketplace.relayDomain}`
 }
 
 function windowOf(earliest: number, latest: number): AmazonWindow {
   return { earliestDateTime: isoSeconds(earliest), latestDateTime: isoSeconds(latest) }
-}
-
-function isoSeconds(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace('.000Z', 'Z')
 }

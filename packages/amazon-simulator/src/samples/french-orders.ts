@@ -1,54 +1,34 @@
-import type { AmazonOrder } from '../amazon-order.ts'
-import { buildOrder } from './build-order.ts'
 import { buildPackage } from './build-package.ts'
+import { calendarOf, type Calendar } from './calendar.ts'
+import { troubledOrders } from './french-troubled-orders.ts'
+import { unshippedOrders } from './french-unshipped-orders.ts'
 import { amazonFr } from './marketplace.ts'
+import { referenceOrder } from './reference-order.ts'
+import { sample, type SampleOrder } from './sample-order.ts'
 
-/** Returns the order that the examples use: shipped by the merchant, 29.99 EUR, and Amazon shows no package for it. */
-export function referenceOrder(): AmazonOrder {
-  return buildOrder({
-    orderId: '171-4093870-1757126',
-    marketplace: amazonFr,
-    createdTime: '2026-02-05T10:11:12Z',
-    lastUpdatedTime: '2026-02-06T16:40:03Z',
-    status: 'SHIPPED',
-    sellerReference: 'BL-2026-0205-17',
-    items: [
-      {
-        title: 'Lampe de lecture à pince, lumière chaude',
-        asin: 'B0LAMPE001',
-        sku: 'LAMPE-CL-01',
-        quantity: 1,
-        unitPrice: '29.99',
-      },
-    ],
-    buyerName: 'Élodie Vasseur',
-    address: {
-      name: 'Élodie Vasseur',
-      companyName: '',
-      addressLine1: '14 rue des Tisserands',
-      addressLine2: 'Bâtiment B',
-      addressLine3: '',
-      city: 'Villeurbanne',
-      stateOrRegion: '',
-      postalCode: '69100',
-      countryCode: 'FR',
-      phone: '+33 4 99 00 00 14',
-      addressType: 'RESIDENTIAL',
-    },
-  })
+/** Returns orders of Amazon.fr in every state that a support agent meets. Those under way have dates around `now`. */
+export function frenchOrders(now: number): SampleOrder[] {
+  const calendar = calendarOf(now, amazonFr.timeZone)
+  return [
+    { order: referenceOrder(), shows: 'shipped without a package; its promise passed long ago' },
+    pending(calendar),
+    unshipped(calendar),
+    deliveredByColissimo(),
+    inTwoPackages(calendar),
+    cancelled(),
+    ...unshippedOrders(calendar),
+    ...troubledOrders(calendar),
+  ]
 }
 
-/** Returns orders of Amazon.fr in every state that a support agent meets. */
-export function frenchOrders(): AmazonOrder[] {
-  return [referenceOrder(), pending(), unshipped(), deliveredByColissimo(), inTwoPackages(), cancelled()]
-}
-
-function pending(): AmazonOrder {
-  return buildOrder({
+function pending({ at, days }: Calendar): SampleOrder {
+  return sample('pending: no total and no buyer yet', {
     orderId: '403-7716204-5590318',
     marketplace: amazonFr,
-    createdTime: '2026-02-10T08:30:00Z',
-    lastUpdatedTime: '2026-02-10T08:31:20Z',
+    createdTime: at(-1, '21:30'),
+    lastUpdatedTime: at(-1, '21:31:20'),
+    shipBy: days(1, 2),
+    deliverBy: days(3, 5),
     status: 'PENDING',
     items: [
       { title: 'Carafe en verre soufflé 1,2 l', asin: 'B0CARAFE12', sku: 'CARAFE-12', quantity: 2, unitPrice: '24.50' },
@@ -58,12 +38,14 @@ function pending(): AmazonOrder {
   })
 }
 
-function unshipped(): AmazonOrder {
-  return buildOrder({
+function unshipped({ at, days }: Calendar): SampleOrder {
+  return sample('to ship today: three items, shipping, gift, Prime', {
     orderId: '404-2288157-9043361',
     marketplace: amazonFr,
-    createdTime: '2026-02-09T19:02:47Z',
-    lastUpdatedTime: '2026-02-09T19:35:00Z',
+    createdTime: at(-1, '20:02:47'),
+    lastUpdatedTime: at(-1, '20:35'),
+    shipBy: days(0, 0),
+    deliverBy: days(1, 2),
     status: 'UNSHIPPED',
     sellerReference: 'BL-2026-0209-03',
     programs: ['PRIME'],
@@ -100,9 +82,9 @@ function unshipped(): AmazonOrder {
   })
 }
 
-function deliveredByColissimo(): AmazonOrder {
+function deliveredByColissimo(): SampleOrder {
   const orderId = '402-5913076-8821140'
-  return buildOrder({
+  return sample('delivered', {
     orderId,
     marketplace: amazonFr,
     createdTime: '2026-01-19T06:15:09Z',
@@ -134,13 +116,15 @@ function deliveredByColissimo(): AmazonOrder {
   })
 }
 
-function inTwoPackages(): AmazonOrder {
+function inTwoPackages({ at, days }: Calendar): SampleOrder {
   const orderId = '406-1184539-7702265'
-  return buildOrder({
+  return sample('three packages: delivered, due today, cancelled', {
     orderId,
     marketplace: amazonFr,
-    createdTime: '2026-02-02T13:44:30Z',
-    lastUpdatedTime: '2026-02-06T07:05:12Z',
+    createdTime: at(-5, '14:44:30'),
+    lastUpdatedTime: at(-1, '19:05:12'),
+    shipBy: days(-4, -3),
+    deliverBy: days(-2, 0),
     status: 'SHIPPED',
     items: [
       {
@@ -168,26 +152,35 @@ function inTwoPackages(): AmazonOrder {
         reference: '1',
         carrier: 'Chronopost',
         trackingNumber: 'XY000000012FR',
-        shipTime: '2026-02-03T16:30:00Z',
+        shipTime: at(-4, '17:30'),
         status: 'DELIVERED',
         detailedStatus: 'DELIVERED',
-        contents: { 0: 1 },
+        contents: { 0: 1, 1: 1 },
       }),
       buildPackage(orderId, {
         reference: '2',
         carrier: 'Colissimo',
         trackingNumber: '6A00000005678',
-        shipTime: '2026-02-04T16:30:00Z',
+        shipTime: at(-3, '17:30'),
         status: 'IN_TRANSIT',
         detailedStatus: 'OUT_FOR_DELIVERY',
-        contents: { 1: 2 },
+        contents: { 1: 1 },
+      }),
+      buildPackage(orderId, {
+        reference: '3',
+        carrier: 'Colissimo',
+        trackingNumber: '6A00000005679',
+        shipTime: at(-3, '17:30'),
+        status: 'CANCELLED',
+        detailedStatus: 'LABEL_CANCELLED',
+        contents: { 1: 1 },
       }),
     ],
   })
 }
 
-function cancelled(): AmazonOrder {
-  return buildOrder({
+function cancelled(): SampleOrder {
+  return sample('cancelled by the buyer', {
     orderId: '405-3367018-2249957',
     marketplace: amazonFr,
     createdTime: '2026-01-28T21:09:55Z',
@@ -200,7 +193,7 @@ function cancelled(): AmazonOrder {
         sku: 'BOUILLOIRE-BF',
         quantity: 0,
         unitPrice: '39.00',
-        cancelReason: 'Commande passée par erreur',
+        cancelled: { by: 'BUYER', reason: 'Commande passée par erreur' },
       },
     ],
     buyerName: 'Sylvain Després',

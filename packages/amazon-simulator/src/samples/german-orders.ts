@@ -1,19 +1,29 @@
-import type { AmazonOrder } from '../amazon-order.ts'
-import { buildOrder } from './build-order.ts'
 import { buildPackage } from './build-package.ts'
+import { calendarOf, type Calendar } from './calendar.ts'
 import { amazonDe } from './marketplace.ts'
+import { sample, type SampleOrder } from './sample-order.ts'
 
 /** Returns orders of Amazon.de: in transit, partially shipped, shipped by Amazon, returning, and a preorder. */
-export function germanOrders(): AmazonOrder[] {
-  return [inTransit(), partiallyShipped(), shippedByAmazon(), returning(), preordered()]
+export function germanOrders(now: number): SampleOrder[] {
+  const calendar = calendarOf(now, amazonDe.timeZone)
+  return [
+    inTransit(calendar),
+    partiallyShipped(calendar),
+    shippedByAmazon(calendar),
+    returning(calendar),
+    preordered(calendar),
+  ]
 }
 
-function inTransit(): AmazonOrder {
+function inTransit({ at, days }: Calendar): SampleOrder {
   const orderId = '302-6640915-3378024'
-  return buildOrder({
+  return sample('in time: on its way, a tracking code in groups', {
     orderId,
     marketplace: amazonDe,
-    createdTime: '2026-02-03T17:21:33Z',
+    createdTime: at(-3, '18:21:33'),
+    lastUpdatedTime: at(-1, '12:04'),
+    shipBy: days(-2, -1),
+    deliverBy: days(0, 3),
     status: 'SHIPPED',
     items: [
       {
@@ -44,8 +54,8 @@ function inTransit(): AmazonOrder {
       buildPackage(orderId, {
         reference: '1',
         carrier: 'DPD',
-        trackingNumber: '09980000000123',
-        shipTime: '2026-02-04T12:00:00Z',
+        trackingNumber: '0998 0000 0001 23',
+        shipTime: at(-2, '13:00'),
         status: 'IN_TRANSIT',
         contents: { 0: 1 },
       }),
@@ -53,12 +63,15 @@ function inTransit(): AmazonOrder {
   })
 }
 
-function partiallyShipped(): AmazonOrder {
+function partiallyShipped({ at, days }: Calendar): SampleOrder {
   const orderId = '305-8027741-1196453'
-  return buildOrder({
+  return sample('partly shipped: its only package arrived', {
     orderId,
     marketplace: amazonDe,
-    createdTime: '2026-02-08T09:12:00Z',
+    createdTime: at(-5, '10:12'),
+    lastUpdatedTime: at(-1, '14:30'),
+    shipBy: days(-4, 1),
+    deliverBy: days(-1, 4),
     status: 'PARTIALLY_SHIPPED',
     items: [
       {
@@ -86,9 +99,9 @@ function partiallyShipped(): AmazonOrder {
         reference: '1',
         carrier: 'DHL',
         trackingNumber: '00340000000000000123',
-        shipTime: '2026-02-09T14:10:00Z',
-        status: 'SHIPPED',
-        detailedStatus: 'PICKED_UP',
+        shipTime: at(-4, '15:10'),
+        status: 'DELIVERED',
+        detailedStatus: 'DELIVERED',
         contents: { 0: 4 },
       }),
     ],
@@ -96,11 +109,14 @@ function partiallyShipped(): AmazonOrder {
 }
 
 /** Amazon shows no package of what it ships itself. */
-function shippedByAmazon(): AmazonOrder {
-  return buildOrder({
+function shippedByAmazon({ at, days }: Calendar): SampleOrder {
+  return sample('shipped by Amazon to a pick-up point: no packages', {
     orderId: '304-4451287-6630799',
     marketplace: amazonDe,
-    createdTime: '2026-01-30T22:48:10Z',
+    createdTime: at(-2, '23:48:10'),
+    lastUpdatedTime: at(-1, '19:30'),
+    shipBy: days(-1, 0),
+    deliverBy: days(0, 2),
     status: 'SHIPPED',
     fulfilledBy: 'AMAZON',
     programs: ['PRIME'],
@@ -117,13 +133,15 @@ function shippedByAmazon(): AmazonOrder {
   })
 }
 
-function returning(): AmazonOrder {
+function returning({ at, days }: Calendar): SampleOrder {
   const orderId = '303-9912038-4405586'
-  return buildOrder({
+  return sample('late: on its way back to the seller', {
     orderId,
     marketplace: amazonDe,
-    createdTime: '2026-01-12T11:00:00Z',
-    lastUpdatedTime: '2026-01-24T08:00:00Z',
+    createdTime: at(-14, '12:00'),
+    lastUpdatedTime: at(-2, '09:00'),
+    shipBy: days(-13, -12),
+    deliverBy: days(-10, -7),
     status: 'SHIPPED',
     items: [{ title: 'Wandkalender 2026', asin: 'B0WANDKAL6', sku: 'KAL-2026', quantity: 1, unitPrice: '14.00' }],
     buyerName: 'Tomasz Wieczorek',
@@ -140,7 +158,7 @@ function returning(): AmazonOrder {
         reference: '1',
         carrier: 'Hermes',
         trackingNumber: 'H0000000000000000012',
-        shipTime: '2026-01-13T10:00:00Z',
+        shipTime: at(-13, '11:00'),
         status: 'UNDELIVERABLE',
         detailedStatus: 'RETURNING_TO_SELLER',
         contents: { 0: 1 },
@@ -149,12 +167,14 @@ function returning(): AmazonOrder {
   })
 }
 
-function preordered(): AmazonOrder {
-  return buildOrder({
+function preordered({ at, days }: Calendar): SampleOrder {
+  return sample('preordered', {
     orderId: '306-2205894-7718360',
     marketplace: amazonDe,
-    createdTime: '2026-02-11T07:30:00Z',
-    lastUpdatedTime: '2026-02-11T07:30:00Z',
+    createdTime: at(-6, '08:30'),
+    lastUpdatedTime: at(-6, '08:30'),
+    shipBy: days(40, 41),
+    deliverBy: days(42, 45),
     status: 'PENDING_AVAILABILITY',
     programs: ['PREORDER'],
     items: [{ title: 'Tischkalender 2027', asin: 'B0TISCHKA7', sku: 'KAL-2027-T', quantity: 1, unitPrice: '11.00' }],

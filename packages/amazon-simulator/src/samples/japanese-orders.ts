@@ -1,19 +1,23 @@
-import type { AmazonOrder } from '../amazon-order.ts'
-import { buildOrder } from './build-order.ts'
 import { buildPackage } from './build-package.ts'
+import { calendarOf, type Calendar } from './calendar.ts'
 import { amazonJp } from './marketplace.ts'
+import { sample, type SampleOrder } from './sample-order.ts'
 
 /** Returns orders of Amazon.co.jp, in yen, which have no decimals. */
-export function japaneseOrders(): AmazonOrder[] {
-  return [shippedByYamato(), unshipped()]
+export function japaneseOrders(now: number): SampleOrder[] {
+  const calendar = calendarOf(now, amazonJp.timeZone)
+  return [shippedByYamato(calendar), unshipped(calendar)]
 }
 
-function shippedByYamato(): AmazonOrder {
+function shippedByYamato({ at, days }: Calendar): SampleOrder {
   const orderId = '249-3810572-6694401'
-  return buildOrder({
+  return sample('out for delivery today, in yen, in Japanese', {
     orderId,
     marketplace: amazonJp,
-    createdTime: '2026-02-04T23:40:00Z',
+    createdTime: at(-3, '08:40'),
+    lastUpdatedTime: at(-1, '20:20'),
+    shipBy: days(-2, -1),
+    deliverBy: days(0, 0),
     status: 'SHIPPED',
     items: [
       {
@@ -41,7 +45,7 @@ function shippedByYamato(): AmazonOrder {
         reference: '1',
         carrier: 'Yamato Transport',
         trackingNumber: '000000000123',
-        shipTime: '2026-02-05T06:00:00Z',
+        shipTime: at(-2, '15:00'),
         status: 'IN_TRANSIT',
         detailedStatus: 'OUT_FOR_DELIVERY',
         contents: { 0: 1 },
@@ -50,15 +54,25 @@ function shippedByYamato(): AmazonOrder {
   })
 }
 
-function unshipped(): AmazonOrder {
-  return buildOrder({
+function unshipped({ at, days }: Calendar): SampleOrder {
+  return sample('in yen, to ship today: cash on delivery', {
     orderId: '503-9027718-1145560',
     marketplace: amazonJp,
-    createdTime: '2026-02-11T01:15:30Z',
-    lastUpdatedTime: '2026-02-11T01:45:00Z',
+    createdTime: at(-1, '10:15:30'),
+    lastUpdatedTime: at(-1, '10:45'),
+    shipBy: days(0, 0),
+    deliverBy: days(2, 4),
     status: 'UNSHIPPED',
     items: [
-      { title: '便箋セット', asin: 'B0BINSEN01', sku: 'BINSEN-A', quantity: 3, unitPrice: '880' },
+      {
+        title: '便箋セット',
+        asin: 'B0BINSEN01',
+        sku: 'BINSEN-A',
+        quantity: 3,
+        unitPrice: '880',
+        shipping: '410',
+        codFee: '330',
+      },
       { title: '封筒 10枚', asin: 'B0FUUTOU10', sku: 'FUUTOU-10', quantity: 2, unitPrice: '440' },
     ],
     buyerName: '高梨 蓮',

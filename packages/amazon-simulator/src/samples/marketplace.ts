@@ -5,6 +5,8 @@ export interface SampleMarketplace {
   readonly currency: string
   /** The domain of the buyers' relay addresses. */
   readonly relayDomain: string
+  /** Where its days begin and end. */
+  readonly timeZone: string
 }
 
 export const amazonFr: SampleMarketplace = {
@@ -12,6 +14,7 @@ export const amazonFr: SampleMarketplace = {
   name: 'Amazon.fr',
   currency: 'EUR',
   relayDomain: 'marketplace.amazon.fr',
+  timeZone: 'Europe/Paris',
 }
 
 export const amazonDe: SampleMarketplace = {
@@ -19,6 +22,7 @@ export const amazonDe: SampleMarketplace = {
   name: 'Amazon.de',
   currency: 'EUR',
   relayDomain: 'marketplace.amazon.de',
+  timeZone: 'Europe/Berlin',
 }
 
 export const amazonUk: SampleMarketplace = {
@@ -26,6 +30,7 @@ export const amazonUk: SampleMarketplace = {
   name: 'Amazon.co.uk',
   currency: 'GBP',
   relayDomain: 'marketplace.amazon.co.uk',
+  timeZone: 'Europe/London',
 }
 
 export const amazonUs: SampleMarketplace = {
@@ -33,6 +38,15 @@ export const amazonUs: SampleMarketplace = {
   name: 'Amazon.com',
   currency: 'USD',
   relayDomain: 'marketplace.amazon.com',
+  timeZone: 'America/Los_Angeles',
+}
+
+export const amazonBr: SampleMarketplace = {
+  id: 'A2Q3Y263D00KWC',
+  name: 'Amazon.com.br',
+  currency: 'BRL',
+  relayDomain: 'marketplace.amazon.com.br',
+  timeZone: 'America/Sao_Paulo',
 }
 
 export const amazonJp: SampleMarketplace = {
@@ -40,4 +54,5 @@ export const amazonJp: SampleMarketplace = {
   name: 'Amazon.co.jp',
   currency: 'JPY',
   relayDomain: 'marketplace.amazon.co.jp',
+  timeZone: 'Asia/Tokyo',
 }

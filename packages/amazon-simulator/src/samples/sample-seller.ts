@@ -1,6 +1,6 @@
 import type { SimulatedSeller } from '../seller.ts'
 import type { AmazonSimulator } from '../simulator.ts'
-import { amazonDe, amazonFr, amazonJp, amazonUk, amazonUs } from './marketplace.ts'
+import { amazonBr, amazonDe, amazonFr, amazonJp, amazonUk, amazonUs } from './marketplace.ts'
 import { sampleOrders } from './sample-orders.ts'
 
 /** The sample application's credentials and the sample seller's authorisation, worthless outside the simulator. */
@@ -11,7 +11,8 @@ export const sampleCredentials = {
 } as const
 
 /**
- * Registers the sample application and a seller that authorised it and holds every sample order.
+ * Registers the sample application and a seller that authorised it and holds every sample order, as of the simulator's
+ * clock.
  * Throws when the simulator has them already.
  */
 export function registerSampleSeller(simulator: AmazonSimulator): SimulatedSeller {
@@ -21,8 +22,8 @@ export function registerSampleSeller(simulator: AmazonSimulator): SimulatedSelle
     sellerId: 'ASAMPLESELLER',
     region: 'eu-west-1',
     refreshToken,
-    marketplaceIds: [amazonFr, amazonDe, amazonUk, amazonUs, amazonJp].map(({ id }) => id),
+    marketplaceIds: [amazonFr, amazonDe, amazonUk, amazonUs, amazonBr, amazonJp].map(({ id }) => id),
   })
-  for (const order of sampleOrders()) seller.putOrder(order)
+  for (const order of sampleOrders({ now: simulator.now() })) seller.putOrder(order)
   return seller
 }

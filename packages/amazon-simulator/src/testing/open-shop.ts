@@ -1,4 +1,4 @@
-import { referenceOrder } from '../samples/french-orders.ts'
+import { referenceOrder } from '../samples/reference-order.ts'
 import type { SimulatedSeller } from '../seller.ts'
 import { startAmazonSimulator, type AmazonSimulator, type AmazonSimulatorOptions } from '../simulator.ts'
 
@@ -13,6 +13,8 @@ export interface Shop extends AsyncDisposable {
   readonly seller: SimulatedSeller
   /** Returns an access token for the seller's refresh token, or for another one. */
   token(refreshToken?: string): Promise<string>
+  /** Returns a restricted data token for the buyers and addresses of all orders in v0. */
+  restrictedToken(): Promise<string>
   /** Posts a form to the token endpoint. */
   askLwa(form: Readonly<Record<string, string>>): Promise<Response>
   /** Sends a request with the user agent and the token that Amazon requires. */
@@ -24,21 +26,33 @@ export async function openShop(options: AmazonSimulatorOptions = {}): Promise<Sh
   simulator.registerApplication(application)
   const seller = simulator.registerSeller({ sellerId: 'SELLER-ONE', region: 'eu-west-1', refreshToken })
   seller.putOrder(referenceOrder())
+  const token: Shop['token'] = async (authorisation = refreshToken) => {
+    const response = await askLwa({ ...grantOf(authorisation) })
+    return memberOf(await response.json(), 'access_token')
+  }
+  const call: Shop['call'] = (path, token, init = {}) =>
+    fetch(simulator.url + path, {
+      ...init,
+      redirect: 'manual',
+      headers: { 'user-agent': userAgent, 'x-amz-access-token': token },
+    })
   const askLwa: Shop['askLwa'] = (form) => fetch(simulator.lwaUrl, { method: 'POST', body: new URLSearchParams(form) })
   return {
     simulator,
     seller,
+    token,
     askLwa,
-    async token(authorisation = refreshToken) {
-      const response = await askLwa({ ...grantOf(authorisation) })
-      return memberOf(await response.json(), 'access_token')
+    call,
+    async restrictedToken() {
+      const resource = {
+        method: 'GET',
+        path: '/orders/v0/orders/{orderId}',
+        dataElements: ['buyerInfo', 'shippingAddress'],
+      }
+      const body = JSON.stringify({ restrictedResources: [resource] })
+      const response = await call('/tokens/2021-03-01/restrictedDataToken', await token(), { method: 'POST', body })
+      return memberOf(await response.json(), 'restrictedDataToken')
     },
-    call: (path, token, init = {}) =>
-      fetch(simulator.url + path, {
-        ...init,
-        redirect: 'manual',
-        headers: { 'user-agent': userAgent, 'x-amz-access-token': token },
-      }),
     [Symbol.asyncDispose]: () => simulator.close(),
   }
 }
