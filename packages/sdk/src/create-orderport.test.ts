@@ -15,6 +15,13 @@ describe('a call', () => {
     expect(requests[0]?.headers).toEqual({ 'content-type': 'application/json', 'x-tenant-id': 'boutique-lyon' })
   })
 
+  it('for the late orders needs no input', async () => {
+    const { orders, requests } = openClient(ok, { batch: false })
+    expect(await orders.late()).toMatchObject({ input: {} })
+    expect(await orders.late({ limit: 5 })).toMatchObject({ input: { limit: 5 } })
+    expect(requests.map(({ url }) => new URL(url).pathname)).toEqual(['/trpc/orders.late', '/trpc/orders.late'])
+  })
+
   it('sends its request id', async () => {
     const { orders, requests } = openClient(ok)
     await orders.get({ orderId: 'a' }, { requestId: 'trace-1' })

@@ -6,6 +6,7 @@ import { expectFailure, openClient } from './testing/open-client.ts'
 import { orderportLinks } from './trpc.ts'
 
 const token = 'eyJhbGciOi.J9.c2VjcmV0'
+const noAnswer = 'Le service des commandes ne répond pas. Réessayez dans quelques instants.'
 const html = { 'content-type': 'text/html' }
 const page = (status: number, body = '<html>secret of the page</html>') => new Response(body, { status, headers: html })
 
@@ -32,7 +33,7 @@ describe('a response that is not Orderport’s', () => {
     for (const batch of [true, false]) {
       const { orders } = openClient(respond, { maxRetries: 0, batch })
       const error = await expectFailure(orders.get({ orderId: 'private' }))
-      expect(error).toMatchObject({ code: 'UNREADABLE_ANSWER', sentence: null, ...details })
+      expect(error).toMatchObject({ code: 'UNREADABLE_ANSWER', sentence: noAnswer, ...details })
       expect(error.message).toMatch(message)
       expect(error.message).toContain('GET https://orders.example/trpc/orders.get')
       expect(error.message).not.toMatch(/secret|private/)

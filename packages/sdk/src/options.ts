@@ -50,7 +50,7 @@ export interface OrderportResponseHeaders {
   get(name: string): string | null
 }
 
-/** How concurrent reads (`list`, `get`) share an HTTP request. */
+/** How concurrent reads (`list`, `get`, `late`) share an HTTP request. */
 export interface BatchOptions {
   /** The number of reads in one request; 20 by default and at most. */
   readonly maxItems?: number | undefined

@@ -16,13 +16,27 @@ export type TransportCode = 'NETWORK' | 'TIMEOUT' | 'ABORTED' | 'UNREADABLE_ANSW
  */
 export type OrderportErrorCode = ErrorCode | TransportCode
 
+const noAnswer = 'Le service des commandes ne répond pas. Réessayez dans quelques instants.'
+
+/**
+ * What a support agent reads of a failure for which the service gave no sentence. None has the word "introuvable", which
+ * means that there is no such order. A call that its own program aborted has nothing to say to anybody.
+ */
+const ownSentences: ReadonlyMap<OrderportErrorCode, string> = new Map([
+  ['NETWORK', noAnswer],
+  ['TIMEOUT', "Le service des commandes n'a pas répondu à temps. Réessayez dans quelques instants."],
+  ['UNREADABLE_ANSWER', noAnswer],
+  ['AUTH_REQUIRED', 'Identification requise.'],
+  ['INVALID_REQUEST', 'La requête est mal formée.'],
+])
+
 /** The fields of an error: for your own tests that need one. */
 export interface OrderportErrorDetails {
   /** What failed. */
   readonly code: OrderportErrorCode
   /** For a developer, in English. */
   readonly message: string
-  /** In French, for a support agent; null when left out. */
+  /** In French, for a support agent; the SDK's own for the code, or null, when left out. */
   readonly sentence?: string | null | undefined
   /** Null when left out. */
   readonly status?: number | null | undefined
@@ -43,7 +57,10 @@ const marker = Symbol.for('@orderport/sdk.OrderportError')
 export class OrderportError extends Error {
   /** Orderport's code of the failure, or a `TransportCode`. */
   readonly code: OrderportErrorCode
-  /** The failure in French, to show to a support agent; null if Orderport did not answer. */
+  /**
+   * The failure in French, to show to a support agent: Orderport's own, or the SDK's if Orderport did not answer. Null
+   * for `ABORTED`, which nobody needs to read, and if a service sends an error without one.
+   */
   readonly sentence: string | null
   /** The HTTP status, of this call alone if it was batched; null without an answer. */
   readonly status: number | null
@@ -61,7 +78,7 @@ export class OrderportError extends Error {
   constructor(details: OrderportErrorDetails) {
     super(details.message, details.cause === undefined ? undefined : { cause: details.cause })
     this.code = details.code
-    this.sentence = details.sentence ?? null
+    this.sentence = details.sentence ?? ownSentences.get(details.code) ?? null
     this.status = details.status ?? null
     this.retryable = details.retryable ?? false
     this.requestId = details.requestId ?? null
