@@ -15,7 +15,7 @@ export default async function Page({ searchParams }: Props) {
   const subject = panelSubject(opened)
   return (
     <Inbox path="/" tenantId={tenantId} opened={opened}>
-      {subject === null ? null : <BffSidePanel subject={subject} />}
+      {subject === null ? null : <BffSidePanel key={opened.id} subject={subject} />}
     </Inbox>
   )
 }

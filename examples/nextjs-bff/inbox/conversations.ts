@@ -32,6 +32,16 @@ export const conversations: readonly Conversation[] = [
     text: ['Bonjour, un seul colis est arrivé pour la commande 406-1184539-7702265. Y en a-t-il un second ?'],
   },
   {
+    id: 'plusieurs',
+    subject: 'Mes trois commandes',
+    customerName: 'Maïwenn Le Goff',
+    customerEmail: 'maiwenn.legoff@example.com',
+    text: [
+      'Bonjour, où en sont mes commandes 404-2288157-9043361 et 403-7716204-5590318 ?',
+      'Et la 405-3367018-2249957 est-elle bien annulée ?',
+    ],
+  },
+  {
     id: 'transfert',
     subject: 'TR : votre commande',
     customerName: 'Paul Vidal',
@@ -55,10 +65,17 @@ export function openedConversation(id: string | undefined): Conversation {
   return conversations.find((conversation) => conversation.id === id) ?? first
 }
 
-/** Returns the first Amazon order that the customer quotes, or null. */
+/** Amazon's references: three digits, or `S01`, `S02` (multi-channel) and `D01` (digital), and twice seven digits. */
+const orderReference = /(?<![\w-])(?:\d{3}|S0[12]|D01)-\d{7}-\d{7}(?![\w-])/g
+
+/** Returns the Amazon orders that the customer quotes, each once, or null for none. */
 export function panelSubject({ text, ...conversation }: Conversation): PanelSubject | null {
-  const orderRef = /(?<!\d)\d{3}-\d{7}-\d{7}(?!\d)/.exec(text.join('\n'))?.[0]
-  if (orderRef === undefined) return null
+  const plain = text
+    .join('\n')
+    .normalize('NFKC')
+    .replaceAll(/\p{Dash_Punctuation}/gu, '-')
+  const [first, ...others] = new Set(plain.match(orderReference))
+  if (first === undefined) return null
   const { customerName, customerEmail, subject } = conversation
-  return { orderRef, conversation: { customerName, customerEmail, subject } }
+  return { orderRefs: [first, ...others], conversation: { customerName, customerEmail, subject } }
 }

@@ -7,6 +7,5 @@ import { useSidePanel } from './use-side-panel'
 
 /** The side panel on the BFF's routes, like the deployed one. */
 export function BffSidePanel({ subject }: { readonly subject: PanelSubject }) {
-  const { importOrder, ...state } = useSidePanel(bffOrders, subject)
-  return <OrderPanel state={state} onImport={importOrder} />
+  return <OrderPanel panel={useSidePanel(bffOrders, subject)} />
 }

@@ -7,24 +7,39 @@ interface ConversationHint {
   readonly subject: string
 }
 
-/** The order that a panel shows, in the form of an import's input. */
+/** What a panel shows: the orders that a conversation quotes. */
 export interface PanelSubject {
-  readonly orderRef: string
+  readonly orderRefs: readonly [string, ...string[]]
   readonly conversation: ConversationHint
 }
 
+export interface ImportInput {
+  readonly orderRef: string
+  readonly conversation: ConversationHint
+  /** Asks Amazon even if the order is stored. */
+  readonly refresh: boolean
+}
+
 /**
- * Access to orders, through the BFF's routes or the SDK. Throws a PanelFailure for a failure that Orderport explains.
+ * Access to orders, through the BFF's routes or the SDK. Throws a PanelFailure for a failure that Orderport or the SDK
+ * explains.
  */
 export interface OrderAccess {
-  /** Returns the tenant's order with this reference, or null. */
+  /** Returns the tenant's stored order with this reference, or null. */
   search(orderRef: string, signal: AbortSignal): Promise<PanelOrder | null>
-  importOrder(subject: PanelSubject, signal: AbortSignal): Promise<PanelOrder>
+  importOrder(input: ImportInput, signal: AbortSignal): Promise<PanelOrder>
 }
 
 /** A failure whose message is a French sentence for the agent. */
 export class PanelFailure extends Error {
   override readonly name = 'PanelFailure'
+  /** Orderport's code, or null if the answer had none. */
+  readonly code: string | null
+
+  constructor(sentence: string, code: string | null, options?: ErrorOptions) {
+    super(sentence, options)
+    this.code = code
+  }
 }
 
 /** The sentence for an agent when there is no answer. */

@@ -1,27 +1,35 @@
-import { createOrderport, OrderportError } from '@orderport/sdk'
+import { createOrderport, OrderportError, type Order } from '@orderport/sdk'
 import { PanelFailure, type OrderAccess } from './order-access'
+import type { PanelOrder } from './panel-order'
 
 /**
- * Orders through the SDK, which calls this application's back end. That forwards the calls for the session's tenant.
+ * Orders through the SDK, which calls this application's back end. That forwards the calls for the session's tenant. An
+ * agent is waiting and has a button, so a failure is shown at once instead of being retried.
  */
 export function sdkOrders(tenantId: string): OrderAccess {
-  const { orders } = createOrderport({ baseUrl: '/api', tenantId })
+  const { orders } = createOrderport({ baseUrl: '/api', tenantId, maxRetries: 0 })
   return {
     async search(orderRef, signal) {
       const page = await withPanelFailure(orders.list({ q: orderRef }, { signal }))
-      return page.orders[0] ?? null
+      const found = page.orders.find(({ ref }) => ref === orderRef)
+      return found === undefined ? null : inFrench(found)
     },
-    // An agent is waiting and has a button, so a failure is shown at once instead of being retried.
-    importOrder: (subject, signal) => withPanelFailure(orders.import(subject, { signal, maxRetries: 0 })),
+    async importOrder(input, signal) {
+      return inFrench(await withPanelFailure(orders.import(input, { signal })))
+    },
   }
 }
 
-/** Returns the result of a call. Throws Orderport's sentence as a PanelFailure. */
+function inFrench({ delivery, ...order }: Order): PanelOrder {
+  return { ...order, delivery: { ...delivery, reason: delivery.reason.fr } }
+}
+
+/** Returns the result of a call. Throws the error's sentence as a PanelFailure. */
 async function withPanelFailure<T>(call: Promise<T>): Promise<T> {
   try {
     return await call
   } catch (error) {
     if (!OrderportError.isInstance(error) || error.sentence === null) throw error
-    throw new PanelFailure(error.sentence, { cause: error })
+    throw new PanelFailure(error.sentence, error.code, { cause: error })
   }
 }

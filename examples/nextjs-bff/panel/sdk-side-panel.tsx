@@ -14,6 +14,5 @@ interface Props {
 /** The side panel on the SDK. */
 export function SdkSidePanel({ tenantId, subject }: Props) {
   const orders = useMemo(() => sdkOrders(tenantId), [tenantId])
-  const { importOrder, ...state } = useSidePanel(orders, subject)
-  return <OrderPanel state={state} onImport={importOrder} />
+  return <OrderPanel panel={useSidePanel(orders, subject)} />
 }

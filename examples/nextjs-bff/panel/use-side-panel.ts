@@ -1,96 +1,89 @@
-import { useCallback, useEffect, useReducer, useRef } from 'react'
+import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
 import { noAnswer, PanelFailure, type OrderAccess, type PanelSubject } from './order-access'
-import type { PanelOrder } from './panel-order'
+import { initialState, nextState, type OrderEvent, type OrderState } from './order-state'
 
-/** What the panel shows. */
-export interface PanelState {
-  readonly searched: boolean
-  /** The number of imports in progress. */
-  readonly importing: number
-  readonly order: PanelOrder | null
-  /** The sentence of the last failure. */
-  readonly error: string | null
-}
+type States = Readonly<Record<string, OrderState>>
+type PanelEvent = { readonly type: 'opened' } | (OrderEvent & { readonly orderRef: string })
 
-type PanelEvent =
-  | { readonly type: 'opened' }
-  | { readonly type: 'searched'; readonly order: PanelOrder | null }
-  | { readonly type: 'import started' }
-  | { readonly type: 'imported'; readonly order: PanelOrder }
-  | { readonly type: 'search failed'; readonly error: string }
-  | { readonly type: 'import failed'; readonly error: string }
-
-const initialState: PanelState = { searched: false, importing: 0, order: null, error: null }
-
-function reduce(state: PanelState, event: PanelEvent): PanelState {
-  switch (event.type) {
-    case 'opened':
-      return initialState
-    case 'searched':
-      return { ...state, searched: true, order: event.order }
-    case 'import started':
-      return { ...state, importing: state.importing + 1, error: null }
-    case 'imported':
-      return { ...state, importing: state.importing - 1, order: event.order, error: null }
-    case 'search failed':
-      return { ...state, searched: true, error: event.error }
-    case 'import failed':
-      return { ...state, importing: state.importing - 1, error: event.error }
-  }
+function reduce(states: States, event: PanelEvent): States {
+  if (event.type === 'opened') return {}
+  return { ...states, [event.orderRef]: nextState(states[event.orderRef] ?? initialState, event) }
 }
 
 /** How many imports the panel starts when it opens. The deployed panel starts one, and sometimes two. */
 const importsOnOpening = 2
 
-interface SidePanel extends PanelState {
-  /** The action of the button. */
-  readonly importOrder: () => void
+export interface SidePanel {
+  /** The references that the conversation quotes. */
+  readonly orderRefs: readonly string[]
+  readonly chosen: string
+  choose(orderRef: string): void
+  stateOf(orderRef: string): OrderState
+  importOrder(orderRef: string): void
+  refresh(orderRef: string): void
+  /** Repeats the search that failed. */
+  search(orderRef: string): void
 }
 
 /**
- * The behaviour of a side panel: on opening it searches for the reference, and if nothing is found, it starts two
- * imports at once.
+ * The behaviour of a side panel. On opening it searches for every reference that the conversation quotes. If the first
+ * one isn't stored, it starts two imports of it at once; the others wait for the agent, whose quota they would use up.
  */
-export function useSidePanel(orders: OrderAccess, subject: PanelSubject): SidePanel {
-  const [state, dispatch] = useReducer(reduce, initialState)
+export function useSidePanel(orders: OrderAccess, { orderRefs, conversation }: PanelSubject): SidePanel {
+  const [states, dispatch] = useReducer(reduce, {})
+  const [chosen, choose] = useState<string>(orderRefs[0])
   const open = useRef(new AbortController())
 
   const importOrder = useCallback(
-    async (signal: AbortSignal) => {
-      dispatch({ type: 'import started' })
+    async (orderRef: string, refresh: boolean, { signal }: AbortController) => {
+      dispatch({ type: 'import started', orderRef })
       try {
-        const order = await orders.importOrder(subject, signal)
-        if (!signal.aborted) dispatch({ type: 'imported', order })
+        const order = await orders.importOrder({ orderRef, conversation, refresh }, signal)
+        if (!signal.aborted) dispatch({ type: 'imported', orderRef, order })
       } catch (error) {
-        if (!signal.aborted) dispatch({ type: 'import failed', error: sentenceOf(error) })
+        if (!signal.aborted)
+          dispatch({ type: 'import failed', orderRef, failure: toFailure(error), isRefresh: refresh })
       }
     },
-    [orders, subject],
+    [orders, conversation],
+  )
+
+  const search = useCallback(
+    async (orderRef: string, controller: AbortController) => {
+      const { signal } = controller
+      dispatch({ type: 'search started', orderRef })
+      try {
+        const order = await orders.search(orderRef, signal)
+        if (signal.aborted) return
+        dispatch({ type: 'searched', orderRef, order })
+        if (order !== null || orderRef !== orderRefs[0]) return
+        for (let started = 0; started < importsOnOpening; started += 1) void importOrder(orderRef, false, controller)
+      } catch (error) {
+        if (!signal.aborted) dispatch({ type: 'search failed', orderRef, failure: toFailure(error) })
+      }
+    },
+    [orders, orderRefs, importOrder],
   )
 
   useEffect(() => {
     const opened = new AbortController()
     open.current = opened
     dispatch({ type: 'opened' })
-    const { signal } = opened
-    const search = async () => {
-      try {
-        const order = await orders.search(subject.orderRef, signal)
-        if (signal.aborted) return
-        dispatch({ type: 'searched', order })
-        if (order !== null) return
-        for (let started = 0; started < importsOnOpening; started += 1) void importOrder(signal)
-      } catch (error) {
-        if (!signal.aborted) dispatch({ type: 'search failed', error: sentenceOf(error) })
-      }
-    }
-    void search()
+    for (const orderRef of orderRefs) void search(orderRef, opened)
     return () => opened.abort()
-  }, [orders, subject, importOrder])
+  }, [orderRefs, search])
 
-  return { ...state, importOrder: () => void importOrder(open.current.signal) }
+  return {
+    orderRefs,
+    chosen,
+    choose,
+    stateOf: (orderRef) => states[orderRef] ?? initialState,
+    importOrder: (orderRef) => void importOrder(orderRef, false, open.current),
+    refresh: (orderRef) => void importOrder(orderRef, true, open.current),
+    search: (orderRef) => void search(orderRef, open.current),
+  }
 }
 
-function sentenceOf(error: unknown): string {
-  return error instanceof PanelFailure ? error.message : noAnswer
+function toFailure(error: unknown): PanelFailure {
+  return error instanceof PanelFailure ? error : new PanelFailure(noAnswer, null, { cause: error })
 }

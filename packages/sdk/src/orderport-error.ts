@@ -19,8 +19,8 @@ export type OrderportErrorCode = ErrorCode | TransportCode
 const noAnswer = 'Le service des commandes ne répond pas. Réessayez dans quelques instants.'
 
 /**
- * What a support agent reads of a failure for which the service gave no sentence. None has the word "introuvable", which
- * means that there is no such order. A call that its own program aborted has nothing to say to anybody.
+ * What a support agent reads of a failure for which the service gave no sentence. None has the word "introuvable",
+ * which means that there is no such order. A call that its own program aborted has nothing to say to anybody.
  */
 const ownSentences: ReadonlyMap<OrderportErrorCode, string> = new Map([
   ['NETWORK', noAnswer],

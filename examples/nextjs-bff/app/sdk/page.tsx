@@ -15,7 +15,7 @@ export default async function Page({ searchParams }: Props) {
   const subject = panelSubject(opened)
   return (
     <Inbox path="/sdk" tenantId={tenantId} opened={opened}>
-      {subject === null ? null : <SdkSidePanel tenantId={tenantId} subject={subject} />}
+      {subject === null ? null : <SdkSidePanel key={opened.id} tenantId={tenantId} subject={subject} />}
     </Inbox>
   )
 }
