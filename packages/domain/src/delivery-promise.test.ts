@@ -78,7 +78,7 @@ describe('the promise of a delivery', () => {
       'delivered, and not yet when the promise had passed',
       { ...delivered, notDeliveredAt: '2026-02-11T00:00:00.000Z' },
       'delivered_late',
-      promise.estimatedDeliveryAt,
+      null,
     ],
     [
       'delivered, and not yet before the promise passed',

@@ -66,7 +66,7 @@ function judgeDelivered({ deliveredAt, notDeliveredAt }: Promised, promisedBy: I
   const isLate =
     deliveredAt === null ? notDeliveredAt !== null && notDeliveredAt > promisedBy : deliveredAt > promisedBy
   return isLate
-    ? { state: 'delivered_late', since: deliveredAt ?? promisedBy, reason: reasons.deliveredLate }
+    ? { state: 'delivered_late', since: deliveredAt, reason: reasons.deliveredLate }
     : {
         state: 'delivered',
         since: deliveredAt,

@@ -58,7 +58,7 @@ export function mergeOrder(stored: Order | null, fetched: ChannelOrder): Merge {
 }
 
 /** The values that stand alone: each is said or not, whatever the others are. */
-export type LoneFacts = Omit<
+type LoneFacts = Omit<
   OrderFacts,
   | 'status'
   | 'totalAmount'

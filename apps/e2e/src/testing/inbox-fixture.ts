@@ -1,12 +1,9 @@
-import { sampleOrders, type SimulatedSeller } from '@orderport/amazon-simulator'
+import type { SimulatedSeller } from '@orderport/amazon-simulator'
 import type { Browser } from 'playwright-core'
 import { startOrderport } from '@orderport/server/testing/start-orderport'
 import { buildNextApp, startNextApp } from './next-app.ts'
 import { startRecordingProxy } from './recording-proxy.ts'
-import { openSidePanel, type PanelName, type SidePanel } from './side-panel.ts'
-
-/** The order of the example's first conversation: it has one parcel. */
-export const orderRef = '402-5913076-8821140'
+import { openSidePanel, type PanelName, type SidePanel, type SidePanelView } from './side-panel.ts'
 
 /** Starts Orderport on its simulators, a recording proxy, and the built example in front of both. */
 export async function startInbox(sdkTarball: string) {
@@ -27,8 +24,8 @@ export async function startInbox(sdkTarball: string) {
       const post = { method: 'POST', headers: { cookie, 'content-type': 'application/json' }, body: body ?? '' }
       return fetch(app.address + path, body === undefined ? { headers: { cookie } } : post)
     },
-    open(browser: Browser, { panel, tenantId, conversation = 'plaid' }: PanelOpening): Promise<SidePanel> {
-      return openSidePanel(browser, { address: app.address, panel, tenantId, conversation })
+    open(browser: Browser, view: AgentView): Promise<SidePanel> {
+      return openSidePanel(browser, { address: app.address, ...view })
     },
     /** How often Amazon was asked for an order of this seller. */
     amazonCallsFor({ sellerId }: SimulatedSeller): number {
@@ -51,17 +48,9 @@ export async function startInbox(sdkTarball: string) {
 
 export type InboxFixture = Awaited<ReturnType<typeof startInbox>>
 
-interface PanelOpening {
+interface AgentView extends SidePanelView {
   readonly panel: PanelName
   readonly tenantId: string
-  readonly conversation: string | undefined
-}
-
-/** The order of the first conversation, as Amazon returns it. */
-export function sampleInboxOrder() {
-  const order = sampleOrders().find(({ orderId }) => orderId === orderRef)
-  if (order === undefined) throw new Error(`there is no sample order ${orderRef}`)
-  return order
 }
 
 /** A tRPC request may carry several calls. */

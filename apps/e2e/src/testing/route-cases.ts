@@ -1,4 +1,4 @@
-import { orderRef } from './inbox-fixture.ts'
+import { orderRef } from './quoted-orders.ts'
 
 /** A call of a browser to the example's back end, and its expected outcome. */
 export interface RouteCase {

@@ -1,4 +1,4 @@
-import { cleanText, parseCurrency, parseDecimal, type OrderItem } from '@orderport/domain'
+import { parseCurrency, parseDecimal, type OrderItem } from '@orderport/domain'
 import { storableRecord } from '../columns/storable.ts'
 import { storedCount, storedRecords, storedText, type StoredRecord } from '../columns/stored-value.ts'
 import { readCancelled } from './details-json.ts'
