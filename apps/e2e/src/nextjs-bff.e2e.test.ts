@@ -18,7 +18,7 @@ import {
 } from './testing/quoted-orders.ts'
 import { outages } from './testing/outages.ts'
 import { onBothPanels } from './testing/panel-stories.ts'
-import { shownOrders } from './testing/shown-orders.ts'
+import { isNoAddress, shownOrders } from './testing/shown-orders.ts'
 import { overflowOf } from './testing/side-panel.ts'
 
 const executable = installedBrowser()
@@ -297,8 +297,3 @@ describe.runIf(executable !== null)('the side panel, on the BFF and on the SDK, 
     })
   })
 })
-
-/** Each order's buyer has another relay address. */
-function isNoAddress(line: string): boolean {
-  return !line.includes('@')
-}

@@ -186,3 +186,8 @@ export const shownOrders = {
     'BOUGIE-01 · expédié : 2 sur 2',
   ],
 } satisfies Readonly<Record<string, readonly string[]>>
+
+/** False for an e-mail address: each order's buyer has another relay address. */
+export function isNoAddress(line: string): boolean {
+  return !line.includes('@')
+}
