@@ -19,6 +19,11 @@ describe('items, charges and total', () => {
     ['a total that isn’t known', { ...order, totalAmount: null }, null],
     ['an item whose total isn’t known', { ...order, products: [item('20.00'), item(null)] }, null],
     ['an item in another currency', { ...order, products: [item('20.00'), item('5.50', 'GBP')] }, null],
+    [
+      'an item that was cancelled',
+      { ...order, products: [...order.products, anItem({ quantity: 0, lineTotal: null })] },
+      true,
+    ],
     ['no items', { ...order, products: [] }, null],
   ])('of %s add up: %#', (_name, given, addUp) => {
     expect(reconcileCharges(given)).toMatchObject({ addUp, taxIncluded: null })

@@ -28,13 +28,19 @@ export function reconcileCharges(
 
 export const noCharges: OrderCharges = { shipping: null, giftWrap: null, tax: null, discount: null, other: null }
 
+/** What the item costs in that currency: nothing for no units, null where it isn't known. */
+function totalIn(currency: string | null, item: Order['products'][number]): Decimal | null {
+  if (item.quantity === 0 && item.lineTotal === null) return '0'
+  return item.currency === null || item.currency === currency ? item.lineTotal : null
+}
+
 /** Items and charges but tax, less the discount; null where an item has no total, or one in another currency. */
 function beforeTax(
   { products, currency }: Pick<Order, 'products' | 'currency'>,
   { shipping, giftWrap, discount, other }: OrderCharges,
 ): Decimal | null {
   if (products.length === 0) return null
-  const totals = products.map((item) => (item.currency === null || item.currency === currency ? item.lineTotal : null))
+  const totals = products.map((item) => totalIn(currency, item))
   if (!totals.every((total) => total !== null)) return null
   return sumDecimals(
     [...totals, shipping, giftWrap, other, discount === null ? null : `-${discount}`].filter(

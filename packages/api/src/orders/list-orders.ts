@@ -13,8 +13,10 @@ export async function listOrders(
   request: z.infer<typeof listInputSchema>,
 ): Promise<OrderPage & { readonly limit: number }> {
   const limit = Math.min(request.limit, greatestLimit)
+  const search = request.q === undefined || request.q.trim() === '' ? undefined : searchTextIn(services, request.q)
   const filter = {
-    q: request.q === undefined ? undefined : searchTextIn(services, request.q) || undefined,
+    q: search?.q,
+    reference: search?.reference,
     status: request.status,
     channel: request.channel,
     dateFrom: request.dateFrom === undefined ? undefined : instantOf(request.dateFrom, 'dateFrom'),

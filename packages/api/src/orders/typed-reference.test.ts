@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Services } from '../context.ts'
 import { fakeServices } from '../testing/fake-services.ts'
 import { idOrReferenceIn, referenceIn, searchTextIn } from './typed-reference.ts'
 
@@ -24,7 +25,7 @@ describe('the reference to import', () => {
 
 describe.each([
   ['the id or reference to read', idOrReferenceIn],
-  ['the text to search', searchTextIn],
+  ['the text to search', (services: Services, typed: string) => searchTextIn(services, typed).q],
 ])('%s', (_name, read) => {
   it.each([
     [`https://sellercentral.amazon.fr/orders-v3/order/${one}`, one],
@@ -39,5 +40,12 @@ describe.each([
 })
 
 it('a search for nothing but a mark searches for that', () => {
-  expect(searchTextIn(services, '#')).toBe('#')
+  expect(searchTextIn(services, '#')).toEqual({ q: '#', reference: undefined })
+})
+
+it('a search for bare digits looks for a tracking code, and for the reference without its dashes', () => {
+  const findReferences = () => [one]
+  const connectors = new Map([['amazon', { ...connector, findReferences }]])
+  const digits = '17140938701757126'
+  expect(searchTextIn({ ...services, connectors }, digits)).toEqual({ q: digits, reference: one })
 })

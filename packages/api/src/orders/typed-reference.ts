@@ -17,9 +17,14 @@ export function idOrReferenceIn(services: Services, typed: string): string {
   return onlyReference(services, typed) ?? stripReferenceMarks(typed)
 }
 
-/** Returns what to search for: the one reference in what was typed, else the text without what surrounds a number. */
-export function searchTextIn(services: Services, typed: string): string {
-  return onlyReference(services, typed) ?? (stripReferenceMarks(typed) || normaliseTypedText(typed))
+/**
+ * Returns what to search for: the one reference in what was typed, else the text without what surrounds a number. Bare
+ * digits may be a reference without its dashes or a tracking code, so both are searched.
+ */
+export function searchTextIn(services: Services, typed: string): { q: string; reference: string | undefined } {
+  const text = stripReferenceMarks(typed) || normaliseTypedText(typed)
+  const reference = onlyReference(services, typed) ?? undefined
+  return /^[\d ]+$/.test(text) ? { q: text, reference } : { q: reference ?? text, reference: undefined }
 }
 
 function onlyReference({ connectors }: Services, typed: string): string | null {

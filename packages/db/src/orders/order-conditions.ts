@@ -16,7 +16,7 @@ export function ofTenant(tenantId: TenantId): Condition {
 /** Returns a condition for each field of the filter that is set. */
 export function matching(filter: OrderFilter): readonly Condition[] {
   return [
-    filter.q === undefined || filter.q === '' ? null : containing(filter.q),
+    filter.q === undefined || filter.q === '' ? null : containing(filter.q, filter.reference),
     filter.status === undefined ? null : havingStatus(filter.status),
     filter.channel === undefined ? null : equal('c', 'orders.channel', filter.channel),
     filter.dateFrom === undefined ? null : dated('f', '>=', filter.dateFrom),
@@ -41,18 +41,19 @@ export function after(cursor: OrderCursor): Condition {
 }
 
 /** Most searches are references without a letter. Not folding case makes those more than twice as fast. */
-function containing(q: string): Condition {
+function containing(q: string, reference: string | undefined): Condition {
   const pattern = containingPattern(q)
   const codePattern = containingPattern(q.replaceAll(/\s/gu, ''))
   const caseless = /^[\d -]*$/.test(q)
   const operator = caseless ? 'LIKE' : 'ILIKE'
   return {
-    letter: caseless ? 'r' : 'q',
+    letter: (caseless ? 'r' : 'q') + (reference === undefined ? '' : 'e'),
     sql: (parameter) => {
       const like = `${operator} ${parameter(pattern)}`
       const likeCode = `${operator} ${parameter(codePattern)}`
+      const named = reference === undefined ? '' : ` OR orders.external_order_id = ${parameter(reference)}`
       return `(orders.external_order_id ${like} OR orders.id ${like} OR orders.seller_order_number ${like}
-        OR orders.tracking_codes ${likeCode} OR replace(orders.tracking_code, ' ', '') ${likeCode})`
+        OR orders.tracking_codes ${likeCode} OR replace(orders.tracking_code, ' ', '') ${likeCode}${named})`
     },
   }
 }

@@ -5,6 +5,8 @@ import type { TenantId } from '../tenant-id.ts'
 export interface OrderFilter {
   /** Literal, case-insensitive part of the external reference, the id or the tracking code. */
   readonly q?: string | undefined
+  /** With `q`: the order of this external reference is found too. */
+  readonly reference?: string | undefined
   readonly status?: OrderStatus | undefined
   readonly channel?: string | undefined
   /** Orders dated at or after this moment. */
