@@ -40,7 +40,7 @@ describe('a blank order', () => {
     expect(order).toMatchObject({ externalOrderId: sampleOrderId, status: null, totalAmount: null, currency: 'EUR' })
     expect(order.products.map(({ name, lineTotal }) => [name, lineTotal])).toEqual([
       ['Bouilloire en inox', '37.98'],
-      ['Torchon', null],
+      ['Torchon', '9.99'],
     ])
     expect(order.rawData).toMatchObject({ order: {}, orderItems: [{ ASIN: 'B000000001' }, { ASIN: 'B000000002' }] })
   })
