@@ -21,7 +21,7 @@ const first: Conversation = {
   ],
 }
 
-/** The conversations match the tenants and orders of `npm start`. */
+/** They quote orders of the tenant `boutique-lyon` of `npm start`, apart from a forwarded one. */
 export const conversations: readonly Conversation[] = [
   first,
   {
@@ -30,6 +30,41 @@ export const conversations: readonly Conversation[] = [
     customerName: 'Inès Roubaud',
     customerEmail: 'ines.roubaud@example.com',
     text: ['Bonjour, un seul colis est arrivé pour la commande 406-1184539-7702265. Y en a-t-il un second ?'],
+  },
+  {
+    id: 'retard',
+    subject: 'Toujours pas expédiée ?',
+    customerName: 'Gaëtan Louvel',
+    customerEmail: 'gaetan.louvel@example.com',
+    text: ['Bonjour, ma commande 404-6602981-3374410 devait arriver hier et n’est même pas partie.'],
+  },
+  {
+    id: 'perdu',
+    subject: 'Colis perdu',
+    customerName: 'Ludivine Meyer',
+    customerEmail: 'ludivine.meyer@example.com',
+    text: ['La Poste me dit que le colis de la commande 402-3310785-6619248 est perdu. Que faites-vous ?'],
+  },
+  {
+    id: 'cadeau',
+    subject: 'Un cadeau pour ma mère',
+    customerName: 'Thibault Garnier',
+    customerEmail: 'thibault.garnier@example.com',
+    text: ['Le cadeau de la commande 402-9981273-4405526 sera-t-il bien emballé, avec mon message ?'],
+  },
+  {
+    id: 'annulation',
+    subject: 'Annulez ma commande',
+    customerName: 'Bastien Caron',
+    customerEmail: 'bastien.caron@example.com',
+    text: ['C’est trop long, annulez 405-9034416-2287715 s’il vous plaît.'],
+  },
+  {
+    id: 'retour',
+    subject: 'Retour et remboursement',
+    customerName: 'Fabrice Noiret',
+    customerEmail: 'fabrice.noiret@example.com',
+    text: ['J’ai renvoyé la commande 404-7702315-8846190. Pourquoi ai-je payé 19,80 € et non 22 € ?'],
   },
   {
     id: 'plusieurs',
