@@ -41,11 +41,7 @@ export function compose(config: Config, { log, metrics, now, random }: ComposeDe
     importLeaseMs: importLeaseMs(config),
     random,
     onError: (error) => log.warn({ cause: error.name }, 'an idle database connection broke'),
-    onLeaseError: (error) =>
-      log.warn(
-        { cause: error instanceof Error ? error.name : null },
-        'an import’s lease could not be renewed or ended',
-      ),
+    onLeaseError: (error) => log.warn({ cause: nameOf(error) }, 'an import’s lease could not be renewed or ended'),
   })
   const credentials =
     config.vault === null
@@ -90,7 +86,7 @@ export function compose(config: Config, { log, metrics, now, random }: ComposeDe
     refreshAfterMs: config.refreshAfterMs,
     onStaleAnswer: (error) =>
       log.info(
-        { code: DomainError.is(error) ? error.code : null, cause: error instanceof Error ? error.name : null },
+        { code: DomainError.is(error) ? error.code : null, cause: nameOf(error) },
         'an order could not be checked again; the stored one answered',
       ),
     now,
@@ -116,8 +112,7 @@ function composeAuthentication(
 ): Pick<Composition, 'authenticatePeer' | 'bearerAuthenticator'> {
   const memberships = cachedMemberships(database.memberships, now)
   const onFailure = (reason: string) => log.warn({ reason }, 'the identity provider’s keys could not be read')
-  const onError = (error: unknown) =>
-    log.warn({ cause: error instanceof Error ? error.name : null }, 'the use of an API key could not be recorded')
+  const onError = (error: unknown) => log.warn({ cause: nameOf(error) }, 'the use of an API key could not be recorded')
   return {
     authenticatePeer: createPeerAuthenticator({ membership, memberships }),
     bearerAuthenticator: createBearerAuthenticator({
@@ -133,6 +128,11 @@ function composeAuthentication(
             }),
     }),
   }
+}
+
+/** An error's name: its message could quote a value. */
+function nameOf(error: unknown): string | null {
+  return error instanceof Error ? error.name : null
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Instant, Order } from './order.ts'
-import type { DeliveryStatus } from './order-status.ts'
+import { unshippedStatuses, type DeliveryStatus } from './order-status.ts'
 
 /** How an order stands against the delivery that its buyer was promised. `unknown`: the marketplace doesn't say enough. */
 export const deliveryStates = ['on_time', 'at_risk', 'late', 'delivered', 'delivered_late', 'unknown'] as const
@@ -95,7 +95,7 @@ function troubleOf({ packages, deliveryStatus }: Promised): { since: Instant | n
 
 /** True for an order that is still to be shipped, in whole or in part. */
 export function isUnshipped({ status }: Pick<Order, 'status'>): boolean {
-  return ['PendingAvailability', 'Pending', 'Unshipped', 'PartiallyShipped'].includes(status)
+  return unshippedStatuses.includes(status)
 }
 
 function unknown(reason: Sentence): Judgement {

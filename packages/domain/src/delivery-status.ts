@@ -1,4 +1,4 @@
-import type { DeliveryStatus, OrderStatus } from './order-status.ts'
+import { unshippedStatuses, type DeliveryStatus, type OrderStatus } from './order-status.ts'
 import type { OrderItem, OrderPackage } from './order.ts'
 
 /** From least to most advanced. Ways that end elsewhere than at the buyer stand before `delivered`. */
@@ -62,7 +62,7 @@ function furthest(said: DeliveryStatus | null, implied: DeliveryStatus): Deliver
 
 /** False where the status or an item says that something is still to be shipped. */
 function isShippedWhole(status: OrderStatus, products: Evidence['products']): boolean {
-  if (['PendingAvailability', 'Pending', 'Unshipped', 'PartiallyShipped'].includes(status)) return false
+  if (unshippedStatuses.includes(status)) return false
   return products.every(
     ({ quantity, quantityShipped }) => quantity === null || quantityShipped === null || quantityShipped >= quantity,
   )

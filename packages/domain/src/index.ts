@@ -48,6 +48,7 @@ export {
   deliveryStatuses,
   fulfillmentChannels,
   orderStatuses,
+  unshippedStatuses,
   type DeliveryStatus,
   type FulfillmentChannel,
   type OrderStatus,

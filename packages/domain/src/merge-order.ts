@@ -189,9 +189,8 @@ type Total = Pick<OrderFacts, 'totalAmount' | 'currency' | 'charges'>
  */
 function mergeTotal(known: Total, fetched: Total): Total {
   const { totalAmount, currency } = mergeAmount(known, fetched)
-  const charges = {
-    ...overlay(known.currency === currency ? (known.charges ?? noCharges) : noCharges, fetched.charges ?? noCharges),
-  }
+  const comparable = known.currency === currency ? (known.charges ?? noCharges) : noCharges
+  const charges = overlay(comparable, fetched.charges ?? noCharges)
   return { totalAmount, currency, charges: Object.values(charges).every((charge) => charge === null) ? null : charges }
 }
 

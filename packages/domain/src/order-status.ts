@@ -13,6 +13,14 @@ export const orderStatuses = [
 
 export type OrderStatus = (typeof orderStatuses)[number]
 
+/** The statuses of an order that is still to be shipped, in whole or in part. */
+export const unshippedStatuses: readonly OrderStatus[] = [
+  'PendingAvailability',
+  'Pending',
+  'Unshipped',
+  'PartiallyShipped',
+]
+
 /** How far a package is. `delivered` only when the marketplace says so. */
 export const deliveryStatuses = [
   'pending',

@@ -1,3 +1,4 @@
+import { decodeText } from '@orderport/domain'
 import { isNestedDeeperThan } from './json-depth.ts'
 import type { AnswerBody } from './upstream-request.ts'
 
@@ -20,27 +21,8 @@ export async function readBody(response: Response): Promise<AnswerBody> {
     if (bytes > maxBodyBytes) return { kind: 'oversized' }
     chunks.push(chunk)
   }
-  const text = decode(Buffer.concat(chunks), declaredCharset(response.headers.get('content-type')))
+  const text = decodeText(Buffer.concat(chunks), response.headers.get('content-type'))
   return text === null ? { kind: 'unreadable' } : parseJson(text)
-}
-
-/** Returns the charset that a content type names, in lower case, or UTF-8 where it names none. */
-function declaredCharset(contentType: string | null): string {
-  const charset = /;\s*charset\s*=\s*["']?([^\s;,"']+)/i.exec(contentType ?? '')?.[1]?.toLowerCase() ?? 'utf-8'
-  // A decoder reads ASCII as Windows-1252, in which every byte means something. All of ASCII is UTF-8.
-  return /^(?:us-)?ascii$/.test(charset) ? 'utf-8' : charset
-}
-
-/**
- * Returns the text, without a byte order mark, or null for a charset that we don't know and for bytes that aren't text
- * in it. A lenient decoder would put `�` into a name, and the name would be stored.
- */
-function decode(bytes: Uint8Array, charset: string): string | null {
-  try {
-    return new TextDecoder(charset, { fatal: true }).decode(bytes)
-  } catch {
-    return null
-  }
 }
 
 function parseJson(text: string): AnswerBody {

@@ -1,24 +1,23 @@
 import { DomainError, type ErrorCode } from '@orderport/domain'
 import { aChannelOrder, anOrder } from '@orderport/domain/testing'
 import { describe, expect, it } from 'vitest'
-import { fakeServices, now, otherTenant, tenant, type FakeServices } from '../testing/fake-services.ts'
+import {
+  type FakeServices,
+  connectedServices,
+  fakeServices,
+  now,
+  otherTenant,
+  sellerCredentials,
+  tenant,
+} from '../testing/fake-services.ts'
 import { importOrder, type ImportRequest } from './import-order.ts'
 
 const reference = '171-4093870-1757126'
-const credentials = { sellerId: 'A1SELLER', refreshToken: 'Atzr|1' }
 const conversation = { customerName: 'Camille', customerEmail: 'camille@example.org', orderDate: '2026-02-01' }
 
 function importOne(services: FakeServices, change: Partial<ImportRequest> = {}, tenantId = tenant) {
   const request = { channel: 'amazon', orderRef: reference, refresh: false, conversation: {}, ...change }
   return importOrder(services, tenantId, request)
-}
-
-/** A tenant with credentials, whose selling account has the order. */
-function connected(overrides: Parameters<typeof fakeServices>[0] = {}): FakeServices {
-  const services = fakeServices(overrides)
-  services.marketplace.credentials.set(tenant, credentials)
-  services.marketplace.orders.set(reference, aChannelOrder())
-  return services
 }
 
 function failingWith(code: ErrorCode) {
@@ -27,20 +26,20 @@ function failingWith(code: ErrorCode) {
 
 describe('stored and complete', () => {
   it('a stored, complete order comes from the cache, without an upstream call', async () => {
-    const services = connected()
+    const services = connectedServices()
     services.stored.push(anOrder({ tenantId: tenant, checkedAt: now, id: 'ord-stored' }))
     expect(await importOne(services)).toEqual({ source: 'cache', order: services.stored[0] })
     expect(services.marketplace.asked).toEqual([])
   })
 
   it('a stored, complete order does not wait for another import of it', async () => {
-    const services = connected({ singleFlight: { run: () => Promise.reject(new Error('waited')) } })
+    const services = connectedServices({ singleFlight: { run: () => Promise.reject(new Error('waited')) } })
     services.stored.push(anOrder({ tenantId: tenant, checkedAt: now }))
     expect(await importOne(services)).toMatchObject({ source: 'cache' })
   })
 
   it('an order that the import before this one stored comes from the cache', async () => {
-    const services = connected()
+    const services = connectedServices()
     const order = anOrder({ tenantId: tenant, checkedAt: now })
     const waiting: FakeServices = {
       ...services,
@@ -56,7 +55,7 @@ describe('stored and complete', () => {
   })
 
   it('a refresh asks the marketplace although the order is stored, and merges its answer', async () => {
-    const services = connected()
+    const services = connectedServices()
     await importOne(services)
     const newer = { status: 'Canceled', customerName: null, sourceUpdatedAt: '2026-02-09T00:00:00.000Z' } as const
     services.marketplace.orders.set(reference, aChannelOrder(newer))
@@ -77,7 +76,7 @@ describe('stored and complete', () => {
 
 describe('the marketplace', () => {
   it('a first import stores what the marketplace answers', async () => {
-    const services = connected()
+    const services = connectedServices()
     const { order, source } = await importOne(services, { conversation })
     const { rawData: _rawData, ...facts } = aChannelOrder()
     const made = { id: 'ord-1', tenantId: tenant, channel: 'amazon', orderSource: 'amazon_spapi' }
@@ -88,7 +87,7 @@ describe('the marketplace', () => {
   })
 
   it('ten simultaneous imports are one upstream call, one order, one id', async () => {
-    const services = connected()
+    const services = connectedServices()
     const results = await Promise.all(Array.from({ length: 10 }, () => importOne(services)))
     expect(new Set(results.map(({ order }) => order.id))).toEqual(new Set(['ord-1']))
     expect(services.marketplace.asked).toHaveLength(1)
@@ -96,7 +95,7 @@ describe('the marketplace', () => {
   })
 
   it('two tenants may each hold the same reference', async () => {
-    const services = connected()
+    const services = connectedServices()
     services.marketplace.credentials.set(otherTenant, { sellerId: 'A2SELLER', refreshToken: 'Atzr|2' })
     await importOne(services)
     expect(await importOne(services, {}, otherTenant)).toMatchObject({ source: 'amazon_spapi', order: { id: 'ord-2' } })
@@ -104,7 +103,9 @@ describe('the marketplace', () => {
   })
 
   it('an unknown channel and a text that is no reference are refused before anything is asked', async () => {
-    const services = connected({ orders: { ...fakeServices().orders, find: () => Promise.reject(new Error('asked')) } })
+    const services = connectedServices({
+      orders: { ...fakeServices().orders, find: () => Promise.reject(new Error('asked')) },
+    })
     const channel = { code: 'INVALID_REQUEST', field: 'channel' }
     await expect(importOne(services, { channel: 'ebay' })).rejects.toMatchObject(channel)
     const field = { code: 'ORDER_REF_INVALID', field: 'orderRef' }
@@ -153,7 +154,7 @@ describe('a stub', () => {
   it('a stub is completed under its id once there are credentials', async () => {
     const services = fakeServices()
     await importOne(services, { conversation })
-    services.marketplace.credentials.set(tenant, credentials)
+    services.marketplace.credentials.set(tenant, sellerCredentials)
     services.marketplace.orders.set(reference, aChannelOrder({ customerName: null }))
     const { order, source } = await importOne(services)
     expect(source).toBe('amazon_spapi')
@@ -188,7 +189,7 @@ describe('a stub', () => {
 
 describe('a failure', () => {
   it('failing credentials are a failure, never a stub', async () => {
-    const services = connected()
+    const services = connectedServices()
     services.marketplace.failures.connect.push('CREDENTIALS_UNAVAILABLE')
     await expect(importOne(services, { conversation })).rejects.toEqual(failingWith('CREDENTIALS_UNAVAILABLE'))
     expect(services.stored).toEqual([])
@@ -202,9 +203,9 @@ describe('a failure', () => {
   })
 
   it('another tenant’s selling account is SELLER_ALREADY_CONNECTED, and the marketplace is not asked', async () => {
-    const services = connected()
+    const services = connectedServices()
     await importOne(services)
-    services.marketplace.credentials.set(otherTenant, credentials)
+    services.marketplace.credentials.set(otherTenant, sellerCredentials)
     await expect(importOne(services, {}, otherTenant)).rejects.toEqual(failingWith('SELLER_ALREADY_CONNECTED'))
     expect(services.marketplace.asked).toHaveLength(1)
     expect(services.stored).toHaveLength(1)
@@ -217,7 +218,7 @@ describe('a failure', () => {
     'UPSTREAM_FORBIDDEN',
     'APP_CREDENTIALS_INVALID',
   ])('%s stores nothing and is not remembered: the next import succeeds', async (code) => {
-    const services = connected()
+    const services = connectedServices()
     services.marketplace.failures.fetch.push(code)
     await expect(importOne(services, { conversation })).rejects.toEqual(failingWith(code))
     expect(services.stored).toEqual([])
@@ -225,7 +226,7 @@ describe('a failure', () => {
   })
 
   it('a failed refresh leaves the stored order as it was', async () => {
-    const services = connected()
+    const services = connectedServices()
     const { order } = await importOne(services)
     services.marketplace.failures.fetch.push('UPSTREAM_ERROR')
     await expect(importOne(services, { refresh: true })).rejects.toEqual(failingWith('UPSTREAM_ERROR'))
@@ -234,14 +235,14 @@ describe('a failure', () => {
   })
 
   it.each(['connect', 'fetch'] as const)('a deadline that passes during %s is UPSTREAM_TIMEOUT', async (step) => {
-    const services = connected({ upstreamTimeoutMs: 5 })
+    const services = connectedServices({ upstreamTimeoutMs: 5 })
     services.marketplace.failures[step].push('hang')
     await expect(importOne(services, { conversation })).rejects.toEqual(failingWith('UPSTREAM_TIMEOUT'))
     expect(services.stored).toEqual([])
   })
 
   it('a failure that an adapter names keeps its name after the deadline', async () => {
-    const services = connected({ upstreamTimeoutMs: 5 })
+    const services = connectedServices({ upstreamTimeoutMs: 5 })
     const { connector } = services.marketplace
     const connect: typeof connector.connect = (_tenantId, signal) =>
       new Promise((_resolve, reject) => {

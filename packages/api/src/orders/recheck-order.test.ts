@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@orderport/domain'
 import { aChannelOrder, anOrder } from '@orderport/domain/testing'
 import { describe, expect, it } from 'vitest'
-import { fakeServices, now, tenant, type FakeServices } from '../testing/fake-services.ts'
+import { type FakeServices, connectedServices, fakeServices, now, tenant } from '../testing/fake-services.ts'
 import { importOrder } from './import-order.ts'
 
 const reference = '171-4093870-1757126'
@@ -9,14 +9,6 @@ const reference = '171-4093870-1757126'
 function importOne(services: FakeServices) {
   const request = { channel: 'amazon', orderRef: reference, refresh: false, conversation: {} }
   return importOrder(services, tenant, request)
-}
-
-/** A tenant with credentials, whose selling account has the order. */
-function connected(overrides: Parameters<typeof fakeServices>[0] = {}): FakeServices {
-  const services = fakeServices(overrides)
-  services.marketplace.credentials.set(tenant, { sellerId: 'A1SELLER', refreshToken: 'Atzr|1' })
-  services.marketplace.orders.set(reference, aChannelOrder())
-  return services
 }
 
 function failingWith(code: ErrorCode) {
@@ -29,7 +21,7 @@ describe('a stored order that may have changed', () => {
   const newer = aChannelOrder({ status: 'Shipped', carrier: 'DPD', sourceUpdatedAt: '2026-02-08T11:00:00.000Z' })
 
   it('is asked for again, and keeps its id', async () => {
-    const services = connected()
+    const services = connectedServices()
     services.stored.push(stale())
     services.marketplace.orders.set(reference, newer)
     expect(await importOne(services)).toMatchObject({
@@ -45,7 +37,7 @@ describe('a stored order that may have changed', () => {
     ['cancelled', { status: 'Canceled' }],
     ['checked a moment ago', { checkedAt: now }],
   ] as const)('comes from the cache when it is %s', async (_name, change) => {
-    const services = connected()
+    const services = connectedServices()
     services.stored.push(stale(change))
     expect(await importOne(services)).toEqual({ source: 'cache', order: services.stored[0] })
     expect(services.marketplace.asked).toEqual([])
@@ -60,7 +52,7 @@ describe('a stored order that may have changed', () => {
     'CHANNEL_REAUTH_REQUIRED',
     'DATABASE_UNAVAILABLE',
   ] as const)('comes from the cache when asking fails with %s, and the log is told', async (code) => {
-    const services = connected()
+    const services = connectedServices()
     services.stored.push(stale())
     services.marketplace.failures.connect.push(code)
     expect(await importOne(services)).toEqual({ source: 'cache', order: services.stored[0] })
@@ -68,14 +60,17 @@ describe('a stored order that may have changed', () => {
   })
 
   it('comes from the cache when the marketplace takes too long', async () => {
-    const services = connected({ upstreamTimeoutMs: 5 })
+    const services = connectedServices({ upstreamTimeoutMs: 5 })
     services.stored.push(stale())
     services.marketplace.failures.fetch.push('hang')
     expect(await importOne(services)).toEqual({ source: 'cache', order: services.stored[0] })
   })
 
   it('comes from the cache when another process takes too long with it', async () => {
-    const services = connected({ upstreamTimeoutMs: 5, singleFlight: { run: () => new Promise(() => undefined) } })
+    const services = connectedServices({
+      upstreamTimeoutMs: 5,
+      singleFlight: { run: () => new Promise(() => undefined) },
+    })
     services.stored.push(stale())
     expect(await importOne(services)).toEqual({ source: 'cache', order: services.stored[0] })
   })

@@ -12,12 +12,16 @@ import {
   type OrderStore,
   type OrderWriter,
 } from '@orderport/domain'
+import { aChannelOrder } from '@orderport/domain/testing'
 import type { Services } from '../context.ts'
 import { fakeConnections, type FakeConnections } from './fake-connections.ts'
 import { fakeMarketplace, type FakeMarketplace } from './fake-marketplace.ts'
 
 export const tenant = tenantIdSchema.parse('boutique-lyon')
 export const otherTenant = tenantIdSchema.parse('atelier-berlin')
+
+/** What opens the tenant's selling account. */
+export const sellerCredentials = { sellerId: 'A1SELLER', refreshToken: 'Atzr|1' }
 
 /** When every call of a test is made. */
 export const now = '2026-02-08T12:00:00.000Z'
@@ -68,6 +72,15 @@ export function fakeServices(overrides: Partial<Services> = {}): FakeServices {
     newOrderId: () => `ord-${(ids += 1)}`,
     ...overrides,
   }
+}
+
+/** The ports in memory, with the tenant's credentials and one order of its selling account: `aChannelOrder()`. */
+export function connectedServices(overrides: Partial<Services> = {}): FakeServices {
+  const services = fakeServices(overrides)
+  const order = aChannelOrder()
+  services.marketplace.credentials.set(tenant, sellerCredentials)
+  services.marketplace.orders.set(order.externalOrderId, order)
+  return services
 }
 
 function fakeOrders(stored: readonly Order[], listed: FakeServices['listed']): OrderStore {

@@ -1,9 +1,9 @@
-import type { Instant, Order, TenantId } from '@orderport/domain'
+import { unshippedStatuses, type Instant, type Order, type TenantId } from '@orderport/domain'
 import type { StoredRecord } from '../columns/stored-value.ts'
 import type { TenantScope } from '../tenant-database/tenant-database.ts'
 import { orderColumns, parseOrderRow } from './order-row.ts'
 
-const unshipped = `orders.status IN ('PendingAvailability', 'Pending', 'Unshipped', 'PartiallyShipped')`
+const unshipped = `orders.status IN (${unshippedStatuses.map((status) => `'${status}'`).join(', ')})`
 
 /** The first date that the order has to keep. */
 const dueAt = `LEAST(orders.estimated_delivery_at, CASE WHEN ${unshipped} THEN orders.latest_ship_date END)`

@@ -10,7 +10,6 @@ import {
   parseDecimal,
   parseInstant,
   parseOrderInstant,
-  type DeliveryStatus,
   type Order,
   type TenantId,
 } from '@orderport/domain'
@@ -77,8 +76,10 @@ export function parseOrderRow(tenantId: TenantId, row: StoredRecord): Order {
   const updatedAt = parseInstant(row['updated_at'])
   const status = storedStatus(row['status'])
   const trackingCode = cleanTrackingCode(row['tracking_code'])
-  const said =
-    row['details'] === null || row['details'] === undefined ? storedDelivery(row) : details.saidDeliveryStatus
+  const storedDelivery = storedChoice(row['delivery_status'], deliveryStatuses)
+  // Older rows don't tell what the marketplace said of the whole order from what its packages implied.
+  const isOlderRow = row['details'] === null || row['details'] === undefined
+  const saidOfOlderRow = isOlderRow && packages.length === 0 ? storedDelivery : null
   const stub = isStub({ totalAmount, products, hasRawData: row['has_raw_data'] === true })
   return {
     ...details,
@@ -101,8 +102,13 @@ export function parseOrderRow(tenantId: TenantId, row: StoredRecord): Order {
     shippingAddress: readShippingAddress(row['shipping_address']),
     products,
     packages,
-    saidDeliveryStatus: packages.length === 0 || details.saidDeliveryStatus !== null ? said : null,
-    deliveryStatus: orderDeliveryStatus({ status, products, packages, said: said ?? storedDelivery(row) }),
+    saidDeliveryStatus: details.saidDeliveryStatus ?? saidOfOlderRow,
+    deliveryStatus: orderDeliveryStatus({
+      status,
+      products,
+      packages,
+      said: details.saidDeliveryStatus ?? storedDelivery,
+    }),
     carrier: cleanName(row['carrier']),
     trackingCode,
     trackingUrl: trackingCode === null ? null : cleanText(row['tracking_url']),
@@ -117,10 +123,6 @@ export function parseOrderRow(tenantId: TenantId, row: StoredRecord): Order {
     importedAt: createdAt,
     updatedAt: updatedAt ?? createdAt,
   }
-}
-
-function storedDelivery(row: StoredRecord): DeliveryStatus | null {
-  return storedChoice(row['delivery_status'], deliveryStatuses)
 }
 
 function requiredText(row: StoredRecord, column: string): string {
