@@ -72,6 +72,22 @@ describe('an order on the wire', () => {
     expect(wire).toMatchObject({ slaStatus, delivery: { state, promise: { to: estimatedDeliveryAt } } })
   })
 
+  it('shipped without packages, past its promise, is unknown, with words that say why', () => {
+    const untracked = anOrder({
+      packages: [],
+      deliveryStatus: 'shipped',
+      estimatedDeliveryAt: '2026-02-05T00:00:00.000Z',
+    })
+    const { slaStatus, delivery } = toWireOrder(untracked, now)
+    expect([slaStatus, delivery.state]).toEqual(['ok', 'unknown'])
+    expect(delivery.reason.fr).toMatch(/suivi.*la date promise est passée/)
+  })
+
+  it('has the status that its shipment implies for a package without one', () => {
+    const packages = [aPackage({ status: null }), aPackage({ status: 'lost' })]
+    expect(toWireOrder(anOrder({ packages }), now).packages.map(({ status }) => status)).toEqual(['shipped', 'lost'])
+  })
+
   it('fits its schema, which adds and drops nothing', () => {
     const wire = toWireOrder(anOrder(), now)
     expect(orderSchema.strict().parse(wire)).toEqual(wire)

@@ -1,5 +1,6 @@
 import {
   deliveryOf,
+  packageDeliveryStatus,
   reconcileCharges,
   type Decimal,
   type DeliveryState,
@@ -64,7 +65,7 @@ export function toWireOrder(order: Order, now: Date): WireOrder {
     isPrime: order.isPrime,
     isBusiness: order.isBusiness,
     pickupPoint: order.pickupPoint,
-    packages: order.packages.map((shipped) => wirePackage(shipped, order.products)),
+    packages: order.packages.map((shipped) => wirePackage(shipped, order)),
     timeline: timelineOf(order),
     orderSource: order.orderSource,
     checkedAt: order.checkedAt,
@@ -94,13 +95,13 @@ function wireItem(item: OrderItem, currency: string | null): WireOrder['products
   }
 }
 
-function wirePackage(shipped: OrderPackage, products: readonly OrderItem[]): WireOrder['packages'][number] {
-  const { carrier, trackingCode, trackingUrl, status, shippedAt, contents } = shipped
+function wirePackage(shipped: OrderPackage, { status, products }: Order): WireOrder['packages'][number] {
+  const { carrier, trackingCode, trackingUrl, shippedAt, contents } = shipped
   return {
     carrier,
     trackingCode,
     trackingUrl,
-    status,
+    status: packageDeliveryStatus(shipped, status),
     shippedAt,
     contents: contents.map(({ orderItemId, quantity }) => {
       const item = products.find((product) => product.orderItemId === orderItemId)

@@ -13,6 +13,8 @@ const toShip = anOrder({
   latestShipDate: '2026-02-07T22:59:59.000Z',
 })
 const underWay = anOrder({ ...promise, status: 'Shipped', deliveryStatus: 'in_transit' })
+const untracked = anOrder({ ...promise, status: 'Shipped', deliveryStatus: 'shipped', packages: [] })
+const passed = { estimatedDeliveryAt: '2026-02-05T22:59:59.000Z' }
 const delivered = anOrder({ ...promise, status: 'Shipped', deliveryStatus: 'delivered' })
 
 describe('the promise of a delivery', () => {
@@ -87,7 +89,52 @@ describe('the promise of a delivery', () => {
       null,
     ],
     ['delivered without a promise', { ...delivered, estimatedDeliveryAt: null }, 'delivered', null],
+    ['shipped without packages, in time', untracked, 'on_time', null],
+    [
+      'partially shipped without packages, past its promise',
+      { ...untracked, ...passed, status: 'PartiallyShipped' },
+      'late',
+      passed.estimatedDeliveryAt,
+    ],
+    [
+      'shipped in a package with a code, past its promise',
+      { ...untracked, ...passed, packages: [aPackage({ status: 'shipped' })] },
+      'late',
+      passed.estimatedDeliveryAt,
+    ],
+    [
+      'picked up by the marketplace’s own carrier, past its promise',
+      { ...untracked, ...passed, saidDeliveryStatus: 'shipped' },
+      'late',
+      passed.estimatedDeliveryAt,
+    ],
+    ['of a status that we don’t know, in time', { ...untracked, status: 'Unknown' }, 'unknown', null],
+    [
+      'of a status that we don’t know, past its promise',
+      { ...untracked, ...passed, status: 'Unknown' },
+      'unknown',
+      null,
+    ],
+    [
+      'of a status that we don’t know, with a package in transit, in time',
+      { ...underWay, status: 'Unknown' },
+      'on_time',
+      null,
+    ],
+    ['unfulfillable', { ...toShip, status: 'Unfulfillable' }, 'unknown', null],
+    [
+      'unfulfillable, past its promise and its ship-by date',
+      { ...toShip, ...passed, status: 'Unfulfillable', latestShipDate: '2026-02-01T00:00:00.000Z' },
+      'unknown',
+      null,
+    ],
     ['cancelled', { ...underWay, status: 'Canceled', deliveryStatus: 'cancelled' }, 'unknown', null],
+    [
+      'shipped in packages that were all cancelled',
+      { ...underWay, deliveryStatus: 'cancelled', packages: [aPackage({ status: 'cancelled' })] },
+      'unknown',
+      null,
+    ],
     ['returned', { ...underWay, deliveryStatus: 'returned' }, 'unknown', null],
     ['under way without a promise', { ...underWay, estimatedDeliveryAt: null }, 'unknown', null],
     ['to be shipped without any date', { ...toShip, estimatedDeliveryAt: null, latestShipDate: null }, 'unknown', null],
@@ -104,4 +151,39 @@ describe('the promise of a delivery', () => {
     expect(delivery.reason.en).toMatch(/\.$/)
     expect(delivery.reason.fr).not.toContain('introuvable')
   })
+})
+
+describe('a shipped order that nobody tracks, past its promise', () => {
+  it.each([
+    ['has no packages', { packages: [] }],
+    ['is shipped by Amazon', { packages: [], fulfillmentChannel: 'AFN' }],
+    ['waits for its invoice', { packages: [], status: 'InvoiceUnconfirmed' }],
+    ['was shipped after its ship-by date', { packages: [], latestShipDate: '2026-02-01T00:00:00.000Z' }],
+    ['has an older delivery status than its shipment', { packages: [], saidDeliveryStatus: 'preparing' }],
+    ['has a package without a status', { packages: [aPackage({ status: null })] }],
+    ['has a package without a tracking code', { packages: [aPackage({ status: 'shipped', trackingCode: null })] }],
+    [
+      'has a second package without a status',
+      { packages: [aPackage({ status: 'delivered' }), aPackage({ status: null })] },
+    ],
+  ] as const)('isn’t late: it %s', (_name, change) => {
+    const delivery = deliveryOf({ ...untracked, ...passed, ...change }, now)
+    expect(delivery).toMatchObject({ state: 'unknown', since: null, promise: { to: passed.estimatedDeliveryAt } })
+    expect(delivery.reason.fr).toContain("n'en donne pas le suivi")
+    expect(delivery.reason.fr).toContain('la date promise est passée')
+    expect(delivery.reason.en).toContain("doesn't track it")
+  })
+
+  it('says before the promise has passed that it hasn’t', () => {
+    expect(deliveryOf(untracked, now).reason).toEqual({
+      fr: "La commande est expédiée, mais Amazon n'en donne pas le suivi ; la date promise n'est pas passée.",
+      en: "The order was shipped, but the marketplace doesn't track it; the promised date hasn't passed.",
+    })
+  })
+})
+
+it('an order that can’t be fulfilled is promised to nobody any more, and says so', () => {
+  const { reason } = deliveryOf({ ...toShip, ...passed, status: 'Unfulfillable' }, now)
+  expect(reason.fr).toContain("aucune livraison n'est plus promise")
+  expect(reason.en).toContain('no delivery is promised any more')
 })

@@ -1,5 +1,6 @@
+import { isKnownUndelivered } from './delivery-status.ts'
 import type { Instant, Order } from './order.ts'
-import { unshippedStatuses, type DeliveryStatus } from './order-status.ts'
+import { shippedStatuses, unshippedStatuses, type DeliveryStatus } from './order-status.ts'
 
 /** How an order stands against the delivery that its buyer was promised. `unknown`: the marketplace doesn't say enough. */
 export const deliveryStates = ['on_time', 'at_risk', 'late', 'delivered', 'delivered_late', 'unknown'] as const
@@ -25,6 +26,7 @@ type Promised = Pick<
   Order,
   | 'status'
   | 'deliveryStatus'
+  | 'saidDeliveryStatus'
   | 'packages'
   | 'shippedAt'
   | 'deliveredAt'
@@ -46,18 +48,25 @@ export function deliveryOf(order: Promised, now: Instant): Delivery {
 type Judgement = Omit<Delivery, 'promise'>
 
 function judge(order: Promised, promisedBy: Instant | null, now: Instant): Judgement {
-  if (order.status === 'Canceled' || order.deliveryStatus === 'cancelled') return unknown(reasons.cancelled)
+  if (order.status === 'Canceled') return unknown(reasons.cancelled)
+  if (order.deliveryStatus === 'cancelled') return unknown(reasons.packagesCancelled)
   if (order.deliveryStatus === 'delivered') return judgeDelivered(order, promisedBy)
   if (order.deliveryStatus === 'returned') return unknown(reasons.returned)
+  if (order.status === 'Unfulfillable') return unknown(reasons.unfulfillable)
   const trouble = troubleOf(order)
-  if (promisedBy !== null && promisedBy < now)
-    return { state: 'late', since: promisedBy, reason: trouble?.reason ?? reasons.late }
+  if (promisedBy !== null && promisedBy < now) {
+    return isKnownUndelivered(order)
+      ? { state: 'late', since: promisedBy, reason: trouble?.reason ?? reasons.late }
+      : unknown(isShipped(order) ? reasons.untracked : reasons.unclear)
+  }
   if (trouble !== null) return { state: 'at_risk', ...trouble }
   if (isUnshipped(order) && order.latestShipDate !== null && order.latestShipDate < now) {
     return { state: 'at_risk', since: order.latestShipDate, reason: reasons.shipByPassed }
   }
   if (promisedBy === null) return unknown(reasons.noPromise)
-  return { state: 'on_time', since: null, reason: isUnshipped(order) ? reasons.toShip : reasons.underWay }
+  if (isUnshipped(order)) return onTime(reasons.toShip)
+  if (isKnownUndelivered(order)) return onTime(reasons.underWay)
+  return isShipped(order) ? onTime(reasons.untrackedInTime) : unknown(reasons.unclear)
 }
 
 /** Late for sure if it arrived after the promise, or if it hadn't arrived yet when the promise had passed. */
@@ -86,7 +95,7 @@ const troubles: Partial<Record<DeliveryStatus, Sentence>> = {
 /** The first package that won't arrive as it is, and since when the marketplace says so. */
 function troubleOf({ packages, deliveryStatus }: Promised): { since: Instant | null; reason: Sentence } | null {
   for (const { status, statusSince } of packages) {
-    const reason = troubles[status]
+    const reason = status === null ? undefined : troubles[status]
     if (reason !== undefined) return { since: statusSince, reason }
   }
   const reason = troubles[deliveryStatus]
@@ -98,18 +107,43 @@ export function isUnshipped({ status }: Pick<Order, 'status'>): boolean {
   return unshippedStatuses.includes(status)
 }
 
+function isShipped({ status }: Pick<Order, 'status'>): boolean {
+  return shippedStatuses.includes(status)
+}
+
+function onTime(reason: Sentence): Judgement {
+  return { state: 'on_time', since: null, reason }
+}
+
 function unknown(reason: Sentence): Judgement {
   return { state: 'unknown', since: null, reason }
 }
 
 const reasons = {
   cancelled: { fr: 'La commande est annulée.', en: 'The order is cancelled.' },
+  packagesCancelled: { fr: 'Tous les colis sont annulés.', en: 'Every package was cancelled.' },
   returned: { fr: "La commande est revenue à l'expéditeur.", en: 'The order has come back.' },
+  unfulfillable: {
+    fr: "Amazon ne peut pas expédier la commande : aucune livraison n'est plus promise.",
+    en: "The marketplace can't fulfil the order: no delivery is promised any more.",
+  },
   late: { fr: 'La date de livraison promise est passée.', en: 'The promised delivery date has passed.' },
   shipByPassed: { fr: "La date limite d'expédition est passée.", en: 'The ship-by date has passed.' },
   noPromise: { fr: 'Amazon ne donne pas de date de livraison.', en: 'The marketplace gives no delivery date.' },
   toShip: { fr: 'La commande est à expédier, dans les délais.', en: 'The order is to be shipped, in time.' },
   underWay: { fr: 'La livraison est en cours, dans les délais.', en: 'The delivery is under way, in time.' },
+  untracked: {
+    fr: "La commande est expédiée, mais Amazon n'en donne pas le suivi : la date promise est passée, et rien ne dit si elle est arrivée.",
+    en: "The order was shipped, but the marketplace doesn't track it: the promised date has passed, and nothing says whether it arrived.",
+  },
+  untrackedInTime: {
+    fr: "La commande est expédiée, mais Amazon n'en donne pas le suivi ; la date promise n'est pas passée.",
+    en: "The order was shipped, but the marketplace doesn't track it; the promised date hasn't passed.",
+  },
+  unclear: {
+    fr: 'Amazon ne dit pas où en est la commande.',
+    en: "The marketplace doesn't say how far the order is.",
+  },
   delivered: { fr: 'La commande est livrée.', en: 'The order was delivered.' },
   deliveredInTime: { fr: 'La commande a été livrée dans les délais.', en: 'The order was delivered in time.' },
   deliveredLate: { fr: 'La commande a été livrée en retard.', en: 'The order was delivered late.' },

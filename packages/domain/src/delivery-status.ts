@@ -1,5 +1,5 @@
-import { unshippedStatuses, type DeliveryStatus, type OrderStatus } from './order-status.ts'
-import type { OrderItem, OrderPackage } from './order.ts'
+import { shippedStatuses, unshippedStatuses, type DeliveryStatus, type OrderStatus } from './order-status.ts'
+import type { Order, OrderItem, OrderPackage } from './order.ts'
 
 /** From least to most advanced. Ways that end elsewhere than at the buyer stand before `delivered`. */
 const advance: readonly DeliveryStatus[] = [
@@ -27,7 +27,7 @@ export function isAhead(one: DeliveryStatus, other: DeliveryStatus): boolean {
 interface Evidence {
   readonly status: OrderStatus
   readonly products: readonly Pick<OrderItem, 'quantity' | 'quantityShipped'>[]
-  readonly packages: readonly Pick<OrderPackage, 'status'>[]
+  readonly packages: readonly Pick<OrderPackage, 'status' | 'shippedAt'>[]
   /** What the marketplace says of the whole order's delivery, or what was known of it before; null for nothing. */
   readonly said: DeliveryStatus | null
 }
@@ -39,8 +39,42 @@ interface Evidence {
  */
 export function orderDeliveryStatus({ status, products, packages, said }: Evidence): DeliveryStatus {
   if (status === 'Canceled') return 'cancelled'
-  const judged = leastAdvanced(packages.map((shipped) => shipped.status)) ?? furthest(said, impliedBy(status))
+  const judged =
+    leastAdvanced(packages.map((shipped) => packageDeliveryStatus(shipped, status))) ??
+    furthest(said, impliedBy(status))
   return judged === 'delivered' && !isShippedWhole(status, products) ? 'shipped' : judged
+}
+
+/** How far a package is: what the marketplace says, else what its shipping date or the order's status implies. */
+export function packageDeliveryStatus(
+  { status, shippedAt }: Pick<OrderPackage, 'status' | 'shippedAt'>,
+  orderStatus: OrderStatus,
+): DeliveryStatus {
+  if (status !== null) return status
+  return shippedAt !== null || shippedStatuses.includes(orderStatus) ? 'shipped' : 'pending'
+}
+
+/**
+ * True where the marketplace says that the order, or a part of it, hasn't arrived. False for an order that was shipped
+ * and that nobody tracks: it may have arrived.
+ */
+export function isKnownUndelivered({
+  status,
+  packages,
+  deliveryStatus,
+  saidDeliveryStatus,
+}: Pick<Order, 'status' | 'packages' | 'deliveryStatus' | 'saidDeliveryStatus'>): boolean {
+  if (deliveryStatus === 'delivered') return false
+  if (unshippedStatuses.includes(status)) return true
+  if (packages.length === 0) return saidDeliveryStatus === deliveryStatus
+  const open = packages.filter((shipped) => shipped.status !== 'delivered' && shipped.status !== 'cancelled')
+  // Where every package arrived and the order didn't, an item is still to be shipped.
+  return open.length === 0 ? deliveryStatus !== 'cancelled' : open.some(isTracked)
+}
+
+/** `shipped` alone is the seller's own word: without a tracking code nothing follows it. */
+function isTracked({ status, trackingCode }: OrderPackage): boolean {
+  return status !== null && (status !== 'shipped' || trackingCode !== null)
 }
 
 /** `cancelled` when every package is; null when there is none. */
@@ -51,9 +85,7 @@ function leastAdvanced(statuses: readonly DeliveryStatus[]): DeliveryStatus | nu
 }
 
 function impliedBy(status: OrderStatus): DeliveryStatus {
-  return status === 'Shipped' || status === 'PartiallyShipped' || status === 'InvoiceUnconfirmed'
-    ? 'shipped'
-    : 'pending'
+  return status === 'PartiallyShipped' || shippedStatuses.includes(status) ? 'shipped' : 'pending'
 }
 
 function furthest(said: DeliveryStatus | null, implied: DeliveryStatus): DeliveryStatus {

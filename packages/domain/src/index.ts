@@ -19,7 +19,7 @@ export {
   type DeliveryState,
   type Sentence,
 } from './delivery-promise.ts'
-export { isAhead, orderDeliveryStatus } from './delivery-status.ts'
+export { isAhead, orderDeliveryStatus, packageDeliveryStatus } from './delivery-status.ts'
 export { DomainError, type DomainErrorOptions } from './domain-error.ts'
 export {
   errorCatalogue,

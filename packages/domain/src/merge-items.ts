@@ -16,16 +16,22 @@ function overlayItem(known: OrderItem, newer: OrderItem): OrderItem {
   return overlay(isSameCurrency ? known : { ...known, price: null, lineTotal: null, currency: null }, newer)
 }
 
-/** The newer list of packages. A package's status is since the first answer that gave it. */
+/** The newer list of packages. A package has its status since the first answer that gave it. */
 export function mergePackages(
   known: readonly OrderPackage[],
   { packages, sourceUpdatedAt }: OrderFacts,
 ): readonly OrderPackage[] {
   if (packages.length === 0) return known
-  const fetched = packages.map((shipped) => ({ ...shipped, statusSince: shipped.statusSince ?? sourceUpdatedAt }))
+  const fetched = packages.map((shipped) => ({
+    ...shipped,
+    statusSince: shipped.status === null ? null : (shipped.statusSince ?? sourceUpdatedAt),
+  }))
   return overlayByKey(known, fetched, packageKey, (before, newer) => ({
     ...overlay(before, newer),
-    statusSince: before.status === newer.status ? (before.statusSince ?? newer.statusSince) : newer.statusSince,
+    statusSince:
+      newer.status === null || before.status === newer.status
+        ? (before.statusSince ?? newer.statusSince)
+        : newer.statusSince,
     contents: newer.contents.length === 0 ? before.contents : newer.contents,
   }))
 }

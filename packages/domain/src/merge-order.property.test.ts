@@ -79,8 +79,9 @@ function expectSays(facts: OrderFacts, answer: ChannelOrder): void {
   const street = answer.shippingAddress?.lines ?? []
   if (street.length > 0) expect(facts.shippingAddress).toMatchObject({ lines: street })
   for (const item of lastOfEachKey(answer)) expect(facts.products).toContainEqual(expect.objectContaining(spoken(item)))
-  if (answer.packages.length > 0) {
-    for (const shipped of facts.packages) expect(answer.packages.map(({ status }) => status)).toContain(shipped.status)
+  const packageStatuses = answer.packages.map(({ status }) => status)
+  if (packageStatuses.length > 0 && !packageStatuses.includes(null)) {
+    for (const shipped of facts.packages) expect(packageStatuses).toContain(shipped.status)
   }
 }
 

@@ -85,6 +85,28 @@ describe('mergeOrder', () => {
     expect(facts.packages).toEqual([aPackage({ status: 'delivered' })])
   })
 
+  it('keeps a package’s status, and since when it has it, where a newer answer gives none', () => {
+    const sourceUpdatedAt = '2026-02-08T00:00:00.000Z'
+    const packages = [aPackage({ status: null, statusSince: null })]
+    const { facts } = mergeOrder(anOrder(), aChannelOrder({ packages, sourceUpdatedAt }))
+    expect(facts.packages).toEqual([aPackage()])
+    expect(mergeOrder(null, aChannelOrder({ packages, sourceUpdatedAt })).facts.packages).toEqual(packages)
+  })
+
+  it('remembers when a delivered order had not arrived, but not a check that told nothing', () => {
+    const arrived = aChannelOrder({
+      packages: [aPackage({ status: 'delivered' })],
+      sourceUpdatedAt: '2026-02-12T00:00:00.000Z',
+    })
+    const checkedAt = '2026-02-11T12:00:00.000Z'
+    const before = (change: Partial<Order>) => mergeOrder(anOrder({ checkedAt, ...change }), arrived).facts
+    expect(before({})).toMatchObject({ deliveryStatus: 'delivered', notDeliveredAt: checkedAt })
+    expect(before({ packages: [], deliveryStatus: 'shipped' })).toMatchObject({
+      deliveryStatus: 'delivered',
+      notDeliveredAt: null,
+    })
+  })
+
   it('keys items by orderItemId: a item that an answer leaves out stays, items without a key give way', () => {
     const known = anOrder({ products: [anItem({ orderItemId: 'A' }), anItem({ orderItemId: null, name: 'legacy' })] })
     const { facts } = mergeOrder(known, aChannelOrder({ products: [anItem({ orderItemId: 'B' })] }))

@@ -1,6 +1,6 @@
 import { noCharges } from './charges.ts'
 import { equalDecimals } from './decimal.ts'
-import { orderDeliveryStatus } from './delivery-status.ts'
+import { isKnownUndelivered, orderDeliveryStatus } from './delivery-status.ts'
 import type { DeliveryStatus, OrderStatus } from './order-status.ts'
 import type { ChannelOrder, Instant, Order, OrderCancellation, OrderFacts, ShippingAddress } from './order.ts'
 import { mergeItems, mergePackages } from './merge-items.ts'
@@ -216,5 +216,6 @@ function mergeCancellation(
 /** When a delivered order was last found undelivered: the check before the one that found it delivered. */
 function lastUndelivered(stored: Order | null, deliveryStatus: DeliveryStatus): Instant | null {
   if (deliveryStatus !== 'delivered' || stored === null) return null
-  return stored.deliveryStatus === 'delivered' ? stored.notDeliveredAt : stored.checkedAt
+  if (stored.deliveryStatus === 'delivered') return stored.notDeliveredAt
+  return isKnownUndelivered(stored) ? stored.checkedAt : null
 }

@@ -21,6 +21,9 @@ export const unshippedStatuses: readonly OrderStatus[] = [
   'PartiallyShipped',
 ]
 
+/** The statuses of an order whose every item was shipped. */
+export const shippedStatuses: readonly OrderStatus[] = ['Shipped', 'InvoiceUnconfirmed']
+
 /** How far a package is. `delivered` only when the marketplace says so. */
 export const deliveryStatuses = [
   'pending',

@@ -65,7 +65,8 @@ export interface OrderPackage {
   readonly carrier: string | null
   readonly trackingCode: string | null
   readonly trackingUrl: string | null
-  readonly status: DeliveryStatus
+  /** Null where the marketplace gives none that we know. */
+  readonly status: DeliveryStatus | null
   /** When the order was last updated in the first answer that gave this status: it had it then at the latest. */
   readonly statusSince: Instant | null
   readonly shippedAt: Instant | null

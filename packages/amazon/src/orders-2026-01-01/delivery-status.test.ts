@@ -4,8 +4,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { packageStatus } from './delivery-status.ts'
 
-function statusOf(status: string | null, detailedStatus: string | null = null, shipTime: string | null = null) {
-  return packageStatus({ packageStatus: { status, detailedStatus }, shipTime })
+const shipTime = '2026-02-06T15:00:00.000Z'
+
+function statusOf(status: string | null, detailedStatus: string | null = null, shippedAt: string | null = null) {
+  return packageStatus({ packageStatus: { status, detailedStatus }, shipTime: shippedAt })
 }
 
 /** Complete by its type: a status that Amazon adds to its model has to be added here. */
@@ -62,18 +64,27 @@ describe('a package', () => {
     expect(statusOf(status, detail)).toBe(expected)
   })
 
-  it('without a status that we know, only a package that the carrier has is shipped', () => {
-    expect(statusOf(null)).toBe('pending')
-    expect(statusOf('TELEPORTED')).toBe('pending')
-    expect(statusOf('TELEPORTED', null, '2026-02-06T15:00:00.000Z')).toBe('shipped')
-    expect(packageStatus({ packageStatus: null, shipTime: null })).toBe('pending')
+  it('without a status that we know has none, whether the carrier has it or not', () => {
+    expect(statusOf(null)).toBeNull()
+    expect(statusOf('TELEPORTED')).toBeNull()
+    expect(statusOf('TELEPORTED', 'TELEPORTED', shipTime)).toBeNull()
+    expect(packageStatus({ packageStatus: null, shipTime: null })).toBeNull()
+  })
+
+  it('without a status has what its detail says, unless its shipping date says more', () => {
+    expect(statusOf(null, 'OUT_FOR_DELIVERY')).toBe('out_for_delivery')
+    expect(statusOf(null, 'PICKED_UP', shipTime)).toBe('shipped')
+    expect(statusOf(null, 'PENDING_PICK_UP')).toBe('preparing')
+    expect(statusOf(null, 'PENDING_PICK_UP', shipTime)).toBeNull()
+    expect(statusOf(null, 'LABEL_CANCELLED')).toBe('cancelled')
+    expect(statusOf(null, 'LABEL_CANCELLED', shipTime)).toBeNull()
   })
 
   it('nothing but the word DELIVERED makes a package delivered', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (status, detail) => {
         fc.pre(status !== 'DELIVERED' && detail !== 'DELIVERED')
-        expect(statusOf(status, detail, '2026-02-06T15:00:00.000Z')).not.toBe('delivered')
+        expect(statusOf(status, detail, shipTime)).not.toBe('delivered')
       }),
     )
   })

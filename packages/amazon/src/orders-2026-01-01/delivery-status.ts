@@ -37,17 +37,20 @@ const undeliverable: ReadonlySet<DeliveryStatus> = new Set(['lost', 'damaged', '
 const returns: ReadonlySet<DeliveryStatus> = new Set(['returning', 'returned'])
 
 /**
- * Returns how far a package has got. The detail refines the status and may run ahead of it, but never takes it back: a
- * package that was confirmed as shipped is not waiting for its pick-up. Only a return comes after a delivery.
- * Without a status that we know, a package that the carrier has is `shipped`, any other `pending`.
+ * Returns how far a package has got, or null without a status that we know. The detail refines the status and may run
+ * ahead of it, but never takes it back: a package that was confirmed as shipped is not waiting for its pick-up. Only a
+ * return comes after a delivery. Where the status is missing, the detail refines what the shipping date implies.
  */
-export function packageStatus(answered: Pick<AnsweredPackage, 'packageStatus' | 'shipTime'>): DeliveryStatus {
-  const fallback = answered.shipTime === null ? 'pending' : 'shipped'
-  const status = byStatus.get(answered.packageStatus?.status ?? null) ?? fallback
-  const detail = byDetail.get(answered.packageStatus?.detailedStatus ?? null)
-  if (detail === undefined || status === 'cancelled') return status
-  if (detail === 'cancelled') return status === 'pending' ? 'cancelled' : status
+export function packageStatus({
+  packageStatus: answered,
+  shipTime,
+}: Pick<AnsweredPackage, 'packageStatus' | 'shipTime'>): DeliveryStatus | null {
+  const known = byStatus.get(answered?.status ?? null) ?? null
+  const status = known ?? (shipTime === null ? 'pending' : 'shipped')
+  const detail = byDetail.get(answered?.detailedStatus ?? null)
+  if (detail === undefined || status === 'cancelled') return known
+  if (detail === 'cancelled') return status === 'pending' ? 'cancelled' : known
   if (status === 'delivered') return returns.has(detail) ? detail : 'delivered'
   if (status === 'undeliverable' && undeliverable.has(detail)) return detail
-  return isAhead(detail, status) ? detail : status
+  return detail === status || isAhead(detail, status) ? detail : known
 }

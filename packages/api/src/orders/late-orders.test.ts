@@ -19,6 +19,12 @@ it('returns what is late, and what is due today and not shipped, the most urgent
     promised('promised today, not shipped', { ...toShip, estimatedDeliveryAt: '2026-02-08T18:00:00.000Z' }),
     promised('promised today, under way', { estimatedDeliveryAt: '2026-02-08T18:00:00.000Z' }),
     promised('delivered late', { deliveryStatus: 'delivered', estimatedDeliveryAt: '2026-02-01T00:00:00.000Z' }),
+    promised('shipped, not tracked', {
+      packages: [],
+      deliveryStatus: 'shipped',
+      estimatedDeliveryAt: '2026-02-01T00:00:00.000Z',
+    }),
+    promised('unfulfillable', { ...toShip, status: 'Unfulfillable', estimatedDeliveryAt: '2026-02-01T00:00:00.000Z' }),
     promised('cancelled', { status: 'Canceled', estimatedDeliveryAt: '2026-02-01T00:00:00.000Z' }),
     promised('without any date', { ...toShip, estimatedDeliveryAt: null }),
     anOrder({ tenantId: otherTenant, id: 'another tenant’s', estimatedDeliveryAt: '2026-02-01T00:00:00.000Z' }),

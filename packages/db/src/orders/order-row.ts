@@ -77,9 +77,10 @@ export function parseOrderRow(tenantId: TenantId, row: StoredRecord): Order {
   const status = storedStatus(row['status'])
   const trackingCode = cleanTrackingCode(row['tracking_code'])
   const storedDelivery = storedChoice(row['delivery_status'], deliveryStatuses)
-  // Older rows don't tell what the marketplace said of the whole order from what its packages implied.
+  // Older rows don't tell what the marketplace said of the whole order from what its packages or its status implied.
   const isOlderRow = row['details'] === null || row['details'] === undefined
-  const saidOfOlderRow = isOlderRow && packages.length === 0 ? storedDelivery : null
+  const isImplied = packages.length > 0 || storedDelivery === 'pending' || storedDelivery === 'shipped'
+  const saidOfOlderRow = isOlderRow && !isImplied ? storedDelivery : null
   const stub = isStub({ totalAmount, products, hasRawData: row['has_raw_data'] === true })
   return {
     ...details,

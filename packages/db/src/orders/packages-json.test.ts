@@ -8,14 +8,14 @@ it('packages are read back unchanged', () => {
   expect(readPackages(JSON.parse(JSON.stringify(writePackages(packages))))).toEqual(packages)
 })
 
-it('a package of unknown status is pending, and an invalid date is null', () => {
+it('an unknown status of a package and an invalid date are null', () => {
   expect(readPackages([{ status: 'eaten', shippedAt: 'soon', carrier: '' }])).toEqual([
     {
       packageReferenceId: null,
       carrier: null,
       trackingCode: null,
       trackingUrl: null,
-      status: 'pending',
+      status: null,
       statusSince: null,
       shippedAt: null,
       contents: [],

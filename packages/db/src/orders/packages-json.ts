@@ -19,7 +19,7 @@ function readPackage(orderPackage: StoredRecord): OrderPackage {
     carrier: cleanName(orderPackage['carrier']),
     trackingCode: cleanTrackingCode(orderPackage['trackingCode']),
     trackingUrl: storedText(orderPackage['trackingUrl']),
-    status: storedChoice(orderPackage['status'], deliveryStatuses) ?? 'pending',
+    status: storedChoice(orderPackage['status'], deliveryStatuses),
     statusSince: parseOrderInstant(orderPackage['statusSince']),
     shippedAt: parseOrderInstant(orderPackage['shippedAt']),
     contents: storedRecords(orderPackage['contents']).flatMap((content) => {

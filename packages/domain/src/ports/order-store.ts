@@ -49,8 +49,8 @@ export interface OrderStore {
 
   /**
    * Returns the tenant's orders that may be late or due at `now`, the most urgent first, at most `limit` of those that
-   * are: orders whose promised delivery has passed and which haven't arrived, and orders to be shipped whose ship-by or
-   * promised date is on the day of `now` (UTC) or earlier.
+   * are: orders whose promised delivery has passed and of which the marketplace says that they haven't arrived, and
+   * orders to be shipped whose ship-by or promised date is on the day of `now` (UTC) or earlier.
    */
   late(tenantId: TenantId, now: Instant, limit: number): Promise<readonly Order[]>
 }

@@ -33,7 +33,7 @@ const arbitraryPackage: fc.Arbitrary<OrderPackage> = fc.record({
   carrier: text,
   trackingCode: text,
   trackingUrl: text,
-  status: fc.constantFrom(...deliveryStatuses),
+  status: fc.option(fc.constantFrom(...deliveryStatuses)),
   statusSince: fc.constant(null),
   shippedAt: instant,
   contents: fc.array(fc.record({ orderItemId: fc.constantFrom('1', '2'), quantity: fc.option(fc.nat(3)) }), {
