@@ -136,8 +136,11 @@ describe.runIf(executable !== null)('the side panel, on the BFF and on the SDK, 
       await panel.press(secondReference)
       await panel.press('Importer cette commande')
       const replacement = await panel.shown()
-      expect(replacement.references).toEqual(states(['Annulée', 'En retard', 'Introuvable sur Amazon']))
-      expect(replacement.lines.join(' | ')).toContain(`Remplace | ${firstReference}`)
+      expect(replacement.references).toEqual(states(['Annulée', 'Expédiée', 'Introuvable sur Amazon']))
+      const lines = replacement.lines.join(' | ')
+      expect(lines).toContain(`Remplace | ${firstReference}`)
+      // It has no package, and its promise has passed.
+      expect(lines).toContain("— La commande est expédiée, mais Amazon n'en donne pas le suivi")
 
       await panel.press(firstReference)
       await panel.press('Actualiser')

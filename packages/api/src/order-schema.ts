@@ -108,7 +108,7 @@ const packageSchema = z
 
 const timelineEventSchema = z
   .object({
-    at: z.iso.datetime().describe('When it happened'),
+    at: z.iso.datetime().describe('When it happened; for what became of a package, then at the latest'),
     label: z.string().describe('What happened, in French, for a support agent'),
     date: z.iso.datetime().describe('Same as at'),
     event: z.string().describe('Same as label'),

@@ -127,6 +127,8 @@ export const shownOrders = {
     'Colis expédié (Colissimo)',
     '21 janv. 2026, 16:00',
     'Colis expédié (Chronopost)',
+    '23 janv. 2026, 12:20',
+    'Colis perdu (Chronopost)',
   ],
   pending: [
     '402-5913076-8821140',

@@ -12,7 +12,7 @@ export function britishOrders(now: number): SampleOrder[] {
 /** Orders 2026-01-01 tells prices without the VAT that it tells; v0 tells them with it. */
 function shippedByRoyalMail({ at, days }: Calendar): SampleOrder {
   const orderId = '202-8843610-2957714'
-  return sample('late: in pounds, with VAT; its tracking code says N/A', {
+  return sample('not tracked, promise passed: code N/A, pounds, VAT', {
     orderId,
     marketplace: amazonUk,
     createdTime: at(-6, '10:05'),

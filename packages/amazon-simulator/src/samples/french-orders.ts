@@ -10,7 +10,7 @@ import { sample, type SampleOrder } from './sample-order.ts'
 export function frenchOrders(now: number): SampleOrder[] {
   const calendar = calendarOf(now, amazonFr.timeZone)
   return [
-    { order: referenceOrder(), shows: 'shipped without a package; its promise passed long ago' },
+    { order: referenceOrder(), shows: 'shipped, no package: past its promise, may have arrived' },
     pending(calendar),
     unshipped(calendar),
     deliveredByColissimo(),

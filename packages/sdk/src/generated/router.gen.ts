@@ -462,7 +462,7 @@ export type OrderStatus =
 /** An event in the history of an order. */
 export interface OrderTimelineEvent {
   /**
-   * When it happened.
+   * When it happened; for what became of a package, then at the latest.
    * ISO 8601, UTC.
    */
   at: string

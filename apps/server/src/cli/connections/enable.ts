@@ -4,7 +4,8 @@ import { channelInput, tenantInput } from '../inputs.ts'
 
 export const enableConnection = defineCommand({
   usage: 'enable <tenant>',
-  summary: 'Let a connection import again that was disabled or refused by the marketplace; the next import tries it',
+  summary:
+    'Enable a connection that was disabled, or that the marketplace refused (invalid_grant); the next import tries it',
   options: [['--channel <channel>', 'amazon by default']],
   examples: ['connections enable boutique-lyon'],
   input: z.object({ tenant: tenantInput, channel: channelInput }),
