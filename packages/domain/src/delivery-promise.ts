@@ -2,7 +2,7 @@ import { isKnownUndelivered } from './delivery-status.ts'
 import type { Instant, Order } from './order.ts'
 import { shippedStatuses, unshippedStatuses, type DeliveryStatus } from './order-status.ts'
 
-/** How an order stands against the delivery that its buyer was promised. `unknown`: the marketplace doesn't say enough. */
+/** How an order stands against its promised delivery. `unknown`: the marketplace doesn't say enough. */
 export const deliveryStates = ['on_time', 'at_risk', 'late', 'delivered', 'delivered_late', 'unknown'] as const
 
 export type DeliveryState = (typeof deliveryStates)[number]
@@ -133,8 +133,8 @@ const reasons = {
   toShip: { fr: 'La commande est à expédier, dans les délais.', en: 'The order is to be shipped, in time.' },
   underWay: { fr: 'La livraison est en cours, dans les délais.', en: 'The delivery is under way, in time.' },
   untracked: {
-    fr: "La commande est expédiée, mais Amazon n'en donne pas le suivi : la date promise est passée, et rien ne dit si elle est arrivée.",
-    en: "The order was shipped, but the marketplace doesn't track it: the promised date has passed, and nothing says whether it arrived.",
+    fr: "La commande est expédiée, mais Amazon n'en donne pas le suivi ; la date promise est passée.",
+    en: "The order was shipped, but the marketplace doesn't track it; the promised date has passed.",
   },
   untrackedInTime: {
     fr: "La commande est expédiée, mais Amazon n'en donne pas le suivi ; la date promise n'est pas passée.",

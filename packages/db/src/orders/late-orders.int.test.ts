@@ -34,7 +34,7 @@ const notLate: Readonly<Record<string, Partial<ChannelOrder>>> = {
   'promised-tomorrow': { estimatedDeliveryAt: '2026-02-11T12:00:00.000Z' },
 }
 
-it('of the orders whose promise has passed, those that may have arrived take no place among the late ones', async () => {
+it('orders that may have arrived take no place among the late ones', async () => {
   await using fixture = await orderFixture()
   for (const [id, change] of Object.entries({ ...notLate, ...late })) {
     await fixture.writer().save(newOrder(id, channelOrder(change)))
@@ -49,7 +49,7 @@ it('of the orders whose promise has passed, those that may have arrived take no 
   expect(found.map(({ id }) => id).toSorted()).toEqual(Object.keys(late).toSorted())
 })
 
-it('a shipped row of the service before this one isn’t late after its first refresh, only because it was "shipped"', async () => {
+it('a shipped row of the service before this one isn’t late after a refresh without packages', async () => {
   await using fixture = await orderFixture()
   await fixture.writer().save(newOrder('ord-1', channelOrder(noPackages)))
   await fixture.sql(`UPDATE orders SET details = NULL, estimated_delivery_at = NULL`)

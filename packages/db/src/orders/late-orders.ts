@@ -29,7 +29,8 @@ export async function lateOrders(
       WHERE tenant_id = $1 AND orders.delivery_status NOT IN ('delivered', 'cancelled', 'returned')
         AND orders.status NOT IN ('Canceled', 'Unfulfillable')
         AND (orders.estimated_delivery_at < $2::timestamptz AND ${mayBeUndelivered}
-          OR ${unshipped} AND ${dueAt} < (date_trunc('day', $2::timestamptz AT TIME ZONE 'UTC') + interval '1 day') AT TIME ZONE 'UTC')
+          OR ${unshipped} AND ${dueAt} <
+            (date_trunc('day', $2::timestamptz AT TIME ZONE 'UTC') + interval '1 day') AT TIME ZONE 'UTC')
       ORDER BY ${dueAt}, orders.id LIMIT $3`,
     values: [tenantId, now, limit],
   })
