@@ -130,8 +130,8 @@ describe('the promise of a delivery', () => {
     ],
     ['cancelled', { ...underWay, status: 'Canceled', deliveryStatus: 'cancelled' }, 'unknown', null],
     [
-      'shipped in packages that were all cancelled',
-      { ...underWay, deliveryStatus: 'cancelled', packages: [aPackage({ status: 'cancelled' })] },
+      'shipped in packages that were all cancelled, past its promise',
+      { ...underWay, ...passed, deliveryStatus: 'shipped', packages: [aPackage({ status: 'cancelled' })] },
       'unknown',
       null,
     ],

@@ -49,7 +49,6 @@ type Judgement = Omit<Delivery, 'promise'>
 
 function judge(order: Promised, promisedBy: Instant | null, now: Instant): Judgement {
   if (order.status === 'Canceled') return unknown(reasons.cancelled)
-  if (order.deliveryStatus === 'cancelled') return unknown(reasons.packagesCancelled)
   if (order.deliveryStatus === 'delivered') return judgeDelivered(order, promisedBy)
   if (order.deliveryStatus === 'returned') return unknown(reasons.returned)
   if (order.status === 'Unfulfillable') return unknown(reasons.unfulfillable)
@@ -121,7 +120,6 @@ function unknown(reason: Sentence): Judgement {
 
 const reasons = {
   cancelled: { fr: 'La commande est annulée.', en: 'The order is cancelled.' },
-  packagesCancelled: { fr: 'Tous les colis sont annulés.', en: 'Every package was cancelled.' },
   returned: { fr: "La commande est revenue à l'expéditeur.", en: 'The order has come back.' },
   unfulfillable: {
     fr: "Amazon ne peut pas expédier la commande : aucune livraison n'est plus promise.",

@@ -13,9 +13,17 @@ describe('the delivery of a whole order', () => {
     const judged = (...statuses: DeliveryStatus[]) => orderDeliveryStatus({ ...order, packages: packages(...statuses) })
     expect(judged('delivered', 'in_transit')).toBe('in_transit')
     expect(judged('delivered', 'cancelled')).toBe('delivered')
-    expect(judged('cancelled', 'cancelled')).toBe('cancelled')
     expect(judged('delivered', 'lost')).toBe('lost')
     expect(judged('returning', 'returned')).toBe('returning')
+  })
+
+  it.each([
+    ['Unshipped', 'pending'],
+    ['PartiallyShipped', 'shipped'],
+    ['Shipped', 'shipped'],
+  ] as const)('is what the status of a %s order implies (%s) once every label was cancelled', (status, implied) => {
+    const order = { status, products: whole, packages: packages('cancelled', 'cancelled'), said: null }
+    expect(orderDeliveryStatus(order)).toBe(implied)
   })
 
   it.each(deliveryStatuses)('is never delivered while a package is %s', (other) => {

@@ -35,7 +35,7 @@ interface Evidence {
 /**
  * How far the delivery of a whole order is: its least advanced package that isn't cancelled, else what the marketplace
  * says of the order, else what its status implies. `delivered` only when every item was shipped and every package
- * arrived.
+ * arrived, `cancelled` only when the order is.
  */
 export function orderDeliveryStatus({ status, products, packages, said }: Evidence): DeliveryStatus {
   if (status === 'Canceled') return 'cancelled'
@@ -66,10 +66,11 @@ export function isKnownUndelivered({
 }: Pick<Order, 'status' | 'packages' | 'deliveryStatus' | 'saidDeliveryStatus'>): boolean {
   if (deliveryStatus === 'delivered') return false
   if (unshippedStatuses.includes(status)) return true
-  if (packages.length === 0) return saidDeliveryStatus === deliveryStatus
-  const open = packages.filter((shipped) => shipped.status !== 'delivered' && shipped.status !== 'cancelled')
+  const sent = packages.filter((shipped) => shipped.status !== 'cancelled')
+  if (sent.length === 0) return saidDeliveryStatus === deliveryStatus
+  const open = sent.filter((shipped) => shipped.status !== 'delivered')
   // Where every package arrived and the order didn't, an item is still to be shipped.
-  return open.length === 0 ? deliveryStatus !== 'cancelled' : open.some(isTracked)
+  return open.length === 0 || open.some(isTracked)
 }
 
 /** `shipped` alone is the seller's own word: without a tracking code nothing follows it. */
@@ -77,11 +78,10 @@ function isTracked({ status, trackingCode }: OrderPackage): boolean {
   return status !== null && (status !== 'shipped' || trackingCode !== null)
 }
 
-/** `cancelled` when every package is; null when there is none. */
+/** Null without a package that counts: one whose label was cancelled says nothing of the order, which may get another. */
 function leastAdvanced(statuses: readonly DeliveryStatus[]): DeliveryStatus | null {
-  if (statuses.length === 0) return null
-  const moving = new Set<DeliveryStatus>(statuses.filter((status) => status !== 'cancelled'))
-  return advance.find((status) => moving.has(status)) ?? 'cancelled'
+  const counted = new Set<DeliveryStatus>(statuses.filter((status) => status !== 'cancelled'))
+  return advance.find((status) => counted.has(status)) ?? null
 }
 
 function impliedBy(status: OrderStatus): DeliveryStatus {
