@@ -58,6 +58,11 @@ export async function setLegacyRoles(session: MigrationSession, roles: readonly 
   )
 }
 
+/** True if this run takes the access of the legacy service away: that service has stopped. */
+export async function endsLegacyAccess(session: MigrationSession, roles: readonly string[]): Promise<boolean> {
+  return roles.length === 0 && (await readRoles(session)) !== null
+}
+
 /** Returns the roles of the policy, or null if there is no such policy. */
 async function readRoles({ client }: MigrationSession): Promise<readonly string[] | null> {
   const { rows } = await client.query<{ roles: string[] }>(

@@ -46,7 +46,7 @@ const rankBatch = `
     LIMIT ${rowsAtOnce}
     FOR UPDATE OF "orders" SKIP LOCKED
   ), "ranked" AS (
-    SELECT "id", first_value("id") OVER (
+    SELECT "id", "external_order_id", first_value("id") OVER (
       PARTITION BY "tenant_id", "external_order_id", ${usualChannel} ORDER BY ${fullestFirst}
     ) AS "kept_id"
     FROM "locked"
@@ -54,22 +54,24 @@ const rankBatch = `
   SELECT
     count(*)::int AS "locked",
     COALESCE(array_agg("id") FILTER (WHERE "id" <> "kept_id"), '{}') AS "ids",
-    COALESCE(array_agg("kept_id") FILTER (WHERE "id" <> "kept_id"), '{}') AS "kept_ids"
+    COALESCE(array_agg("kept_id") FILTER (WHERE "id" <> "kept_id"), '{}') AS "keptIds",
+    COALESCE(array_agg("external_order_id") FILTER (WHERE "id" <> "kept_id"), '{}') AS "references"
   FROM "ranked"`
 
 /**
- * Moves rows to the archive as they are, apart from the spelling of their channel. A row that is already in the archive
- * was put back from there: its archived copy is replaced.
+ * Moves rows to the archive as they are, apart from the spelling of their channel and reference. A row that is already
+ * in the archive was put back from there: its archived copy is replaced.
  */
 const moveRows = `
   WITH "moved" AS (
-    DELETE FROM "orders" USING unnest($1::text[], $2::text[]) AS "given" ("given_id", "kept_id")
+    DELETE FROM "orders" USING unnest($1::text[], $2::text[], $3::text[]) AS "given" ("given_id", "kept_id", "reference")
     WHERE "orders"."id" = "given"."given_id"
-    RETURNING "orders".*, "given"."kept_id"
+    RETURNING "orders".*, "given"."kept_id", "given"."reference"
   )
   INSERT INTO "orders_duplicates" AS "archived" ("id", "tenant_id", "channel", "external_order_id", "kept_id", "row")
-  SELECT "id", "tenant_id", ${usualChannel}, "external_order_id", "kept_id",
-    (to_jsonb("moved") - 'kept_id') || jsonb_build_object('channel', ${usualChannel})
+  SELECT "id", "tenant_id", ${usualChannel}, "reference", "kept_id",
+    to_jsonb("moved") - '{kept_id,reference}'::text[]
+      || jsonb_build_object('channel', ${usualChannel}, 'external_order_id', "reference")
   FROM "moved"
   ON CONFLICT ("id") DO UPDATE
     SET "kept_id" = EXCLUDED."kept_id", "row" = EXCLUDED."row", "moved_at" = EXCLUDED."moved_at"
@@ -89,17 +91,32 @@ export async function moveDuplicates(session: MigrationSession): Promise<{ compl
   return { complete: done >= found, moved: done }
 }
 
-async function moveBatch({ client }: MigrationSession, batch: string): Promise<BatchResult> {
-  const ranked = onlyRow(await client.query<{ locked: number; ids: string[]; kept_ids: string[] }>(rankBatch, [batch]))
-  const moving = ranked.ids.length
-  if (moving === 0) return { done: 0, more: false }
-  const { rowCount } = await client.query(moveRows, [ranked.ids, ranked.kept_ids])
-  if (rowCount !== moving) {
-    throw new MigrationError(
-      'A row of orders has the id of another order’s row in orders_duplicates: one of the two needs another id.',
-    )
-  }
-  return { done: moving, more: ranked.locked === rowsAtOnce }
+async function moveBatch(session: MigrationSession, batch: string): Promise<BatchResult> {
+  const ranked = onlyRow(await session.client.query<ArchivedRows & { locked: number }>(rankBatch, [batch]))
+  await archiveRows(session, ranked)
+  return { done: ranked.ids.length, more: ranked.ids.length > 0 && ranked.locked === rowsAtOnce }
+}
+
+/** Rows to archive; the three lists belong together. */
+export interface ArchivedRows {
+  readonly ids: readonly string[]
+  /** The ids of the rows that stay. */
+  readonly keptIds: readonly string[]
+  /** The references under which they are archived. */
+  readonly references: readonly string[]
+}
+
+/** Moves these rows to the archive. Throws `MigrationError` if another order's row is archived under one of the ids. */
+export async function archiveRows(
+  { client }: MigrationSession,
+  { ids, keptIds, references }: ArchivedRows,
+): Promise<void> {
+  if (ids.length === 0) return
+  const { rowCount } = await client.query(moveRows, [ids, keptIds, references])
+  if (rowCount === ids.length) return
+  throw new MigrationError(
+    'A row of orders has the id of another order’s row in orders_duplicates: one of the two needs another id.',
+  )
 }
 
 /**

@@ -1,7 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { QueryResult, QueryResultRow } from 'pg'
 import { sqlState, sqlStates } from '../database-error.ts'
 import { withShortLock } from '../migrate/lock-retries.ts'
-import type { MigrationSession } from '../migrate/migration-session.ts'
+import { MigrationError, stays, type MigrationSession } from '../migrate/migration-session.ts'
 
 /** What one transaction did to rows of a batch. */
 export interface BatchResult {
@@ -52,6 +53,35 @@ export async function runPass<T extends BatchResult>(session: MigrationSession, 
     }
   }
   return { found, done, results }
+}
+
+/**
+ * Repeats passes until one has done all that it found, and returns what they did to each batch.
+ * Throws `MigrationError` when others keep rows locked; what was done stays.
+ */
+export async function runPasses<T extends BatchResult>(
+  session: MigrationSession,
+  steps: PassSteps<T>,
+): Promise<readonly T[]> {
+  const pausesMs = session.lockRetries.pausesMs.values()
+  const all: T[] = []
+  for (;;) {
+    const { found, done, results } = await runPass(session, steps)
+    all.push(...results)
+    if (done >= found) return all
+    await waitForLockedRows(session, pausesMs.next().value)
+  }
+}
+
+/** Waits before the next pass looks for rows that others had locked. Throws `MigrationError` after the last pause. */
+export async function waitForLockedRows(session: MigrationSession, pauseMs: number | undefined): Promise<void> {
+  if (pauseMs === undefined) {
+    throw new MigrationError(
+      `Gave up waiting for rows of orders that other transactions have locked. ${stays} when they have ended.`,
+    )
+  }
+  session.progress('Others have locked rows of orders that are to be moved or rewritten: looking again.')
+  await delay(pauseMs)
 }
 
 async function findRows({ client }: MigrationSession, find: string): Promise<{ found: number; batches: string[] }> {

@@ -1,11 +1,23 @@
-import { setTimeout as delay } from 'node:timers/promises'
-import { MigrationError, type MigrationSession } from '../migrate/migration-session.ts'
+import { MigrationError, stays, type MigrationSession } from '../migrate/migration-session.ts'
 import { addColumns } from './add-columns.ts'
-import { dropUnfinished, listIndex, makeIndex, uniqueKey } from './concurrent-index.ts'
+import { dropUnfinished, makeIndex, type IndexDefinition } from '../migrate/concurrent-index.ts'
 import { correctKeptIds, createArchive, moveDuplicates } from './move-duplicates.ts'
-import { formatCount } from './pass.ts'
+import { formatCount, waitForLockedRows } from './pass.ts'
 import { missingChannelsAreRefused, refuseMissingChannels, requireChannel } from './require-channel.ts'
 import { rewriteRows, type RewrittenRows } from './rewrite-rows.ts'
+
+/** One row for each tenant, reference and channel. Both indexes are those of the third migration. */
+export const uniqueKey: IndexDefinition = {
+  name: 'orders_tenant_id_external_order_id_channel_key',
+  unique: true,
+  on: '(tenant_id, external_order_id, channel)',
+}
+
+export const listIndex: IndexDefinition = {
+  name: 'orders_list_idx',
+  unique: false,
+  on: '(tenant_id, order_date DESC NULLS LAST, id, external_order_id, tracking_code)',
+}
 
 /** How many rows a take-over changed. */
 export interface TakeOverReport {
@@ -13,8 +25,6 @@ export interface TakeOverReport {
   readonly duplicatesMoved: number
   readonly rewritten: RewrittenRows
 }
-
-const stays = 'What was done stays; run migrate again, it goes on from there'
 
 export const nothingTakenOver: TakeOverReport = { duplicatesMoved: 0, rewritten: { channels: 0, rawData: 0 } }
 
@@ -79,16 +89,6 @@ async function makeUnique(session: MigrationSession): Promise<TakeOverReport> {
   throw new MigrationError(
     `Duplicates of orders are being written faster than they can be moved. ${stays} when less is written.`,
   )
-}
-
-async function waitForLockedRows(session: MigrationSession, pauseMs: number | undefined): Promise<void> {
-  if (pauseMs === undefined) {
-    throw new MigrationError(
-      `Gave up waiting for rows of orders that other transactions have locked. ${stays} when they have ended.`,
-    )
-  }
-  session.progress('Others have locked rows of orders that are to be moved or rewritten: looking again.')
-  await delay(pauseMs)
 }
 
 function add(one: TakeOverReport, other: TakeOverReport): TakeOverReport {

@@ -20,7 +20,7 @@ it('an empty database gets every migration, and a second run changes nothing', a
     applied: names,
     unchanged: [],
     duplicatesMoved: 0,
-    rewritten: { channels: 0, rawData: 0 },
+    rewritten: { channels: 0, rawData: 0, references: 0, trackingCodes: 0 },
   })
   expect(lines).toEqual(expect.arrayContaining(names.map((name) => `Applied ${name}.`)))
   const history = await database.superuserQuery('SELECT * FROM _prisma_migrations ORDER BY migration_name')
@@ -30,7 +30,7 @@ it('an empty database gets every migration, and a second run changes nothing', a
     applied: [],
     unchanged: names,
     duplicatesMoved: 0,
-    rewritten: { channels: 0, rawData: 0 },
+    rewritten: { channels: 0, rawData: 0, references: 0, trackingCodes: 0 },
   })
   expect(await database.superuserQuery('SELECT * FROM _prisma_migrations ORDER BY migration_name')).toEqual(history)
 })

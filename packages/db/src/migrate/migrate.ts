@@ -1,12 +1,15 @@
 import { runtimeRole as defaultRole, studioRole } from '../database-roles.ts'
 import { adoptTable } from '../legacy-table/adopt-table.ts'
-import { checkLegacyRoles, setLegacyRoles } from '../legacy-table/legacy-role-policy.ts'
+import { cleanedBefore, cleanRows, nothingCleaned, type CleanedRows } from '../legacy-table/clean-rows.ts'
+import { hideRows } from '../legacy-table/every-row-policy.ts'
+import { checkLegacyRoles, endsLegacyAccess, setLegacyRoles } from '../legacy-table/legacy-role-policy.ts'
 import type { RewrittenRows } from '../legacy-table/rewrite-rows.ts'
 import { alterOrders, withShortLock } from './lock-retries.ts'
 import { defaultLockRetries, type LockRetryPolicy } from './lock-retry-policy.ts'
 import { readMigrations, type Migration } from './migration-files.ts'
 import { readHistory, recordMigration } from './migration-history.ts'
-import { MigrationError, openMigrationSession, type MigrationSession } from './migration-session.ts'
+import { MigrationError, openMigrationSession, stays, type MigrationSession } from './migration-session.ts'
+import { mayHaveOrders, prepareMigration } from './prepare-migration.ts'
 import { ensureRuntimeRole, grantRights } from './runtime-role.ts'
 import { ensureStudioRole } from './studio-role.ts'
 
@@ -31,8 +34,8 @@ export interface MigrationReport {
   readonly unchanged: readonly string[]
   /** How many rows this run moved to `orders_duplicates`, because a fuller row of the same order stays. */
   readonly duplicatesMoved: number
-  /** How many rows this run rewrote when it took over the legacy table. */
-  readonly rewritten: RewrittenRows
+  /** How many rows of earlier services this run rewrote, and why. */
+  readonly rewritten: RewrittenRows & Omit<CleanedRows, 'moved'>
 }
 
 /**
@@ -56,20 +59,47 @@ export async function migrate({
   await checkLegacyRoles(session, legacyRoles, runtimeRole)
   if (await ensureRuntimeRole(client, runtimeRole)) log(`Created the role ${runtimeRole}.`)
   const unchanged = await readHistory(client, migrations)
-  const { baselined, ...takenOver } = await adoptTable(session, migrations, unchanged)
+  const { baselined, duplicatesMoved, rewritten } = await adoptTable(session, migrations, unchanged)
   const done = new Set([...unchanged, ...baselined])
   const pending = migrations.filter(({ name }) => !done.has(name))
   // Before a migration can hide rows from the legacy service, so that it never misses any.
   if (done.size > 0 && legacyRoles.length > 0) await setLegacyRoles(session, legacyRoles)
+  let cleaned: CleanedRows | null = null
   for (const migration of pending) {
+    if (await mayHaveOrders(client)) cleaned = (await prepare(session, migration)) ?? cleaned
     await apply(session, migration, done.size > 0 ? alterOrders : withShortLock)
     log(`Applied ${migration.name}.`)
   }
+  // Once more, for what the legacy service has written since.
+  if (await endsLegacyAccess(session, legacyRoles)) cleaned ??= await cleanRows(session)
+  await hideRows(session)
   await setLegacyRoles(session, legacyRoles)
   await grantRights(client, runtimeRole)
   for (const hint of await ensureStudioRole(session, studioRole)) log(hint)
   if (pending.length === 0) log('The database is up to date.')
-  return { baselined, applied: pending.map(({ name }) => name), unchanged, ...takenOver }
+  const { moved, ...rewrittenLater } = cleaned ?? nothingCleaned
+  return {
+    baselined,
+    applied: pending.map(({ name }) => name),
+    unchanged,
+    duplicatesMoved: duplicatesMoved + moved,
+    rewritten: { ...rewritten, ...rewrittenLater },
+  }
+}
+
+/**
+ * Does what the migration's file can't do while others use the table. Returns what it did to rows, or null where there
+ * was nothing to do.
+ */
+async function prepare(session: MigrationSession, migration: Migration): Promise<CleanedRows | null> {
+  try {
+    await prepareMigration(session, migration)
+    return migration.name === cleanedBefore ? await cleanRows(session) : null
+  } catch (error) {
+    if (error instanceof MigrationError) throw error
+    const reason = error instanceof Error ? error.message : 'unknown'
+    throw new MigrationError(`Preparing ${migration.name} stopped: ${reason}. ${stays}.`, { cause: error })
+  }
 }
 
 async function apply(session: MigrationSession, migration: Migration, withLock: typeof withShortLock): Promise<void> {

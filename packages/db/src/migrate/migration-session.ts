@@ -9,6 +9,9 @@ export class MigrationError extends Error {
   override readonly name = 'MigrationError'
 }
 
+/** What an operator is told of a run that stopped half-way. */
+export const stays = 'What was done stays; run migrate again, it goes on from there'
+
 export interface MigrationSession extends BlockerView {
   readonly client: Client
   readonly lockRetries: LockRetryPolicy

@@ -1,11 +1,12 @@
 import type { MergedFacts } from '@orderport/domain'
-import { storableInstant, storableText, storableTextOrNull } from '../columns/storable.ts'
+import { storableInstant, storableTextOrNull } from '../columns/storable.ts'
 import { Prisma } from '../generated/client.ts'
 import { writeDetails } from './details-json.ts'
 import { writeOrderItems } from './order-items-json.ts'
 import { writePackages } from './packages-json.ts'
 import { writeShippingAddress } from './shipping-address-json.ts'
 import { storableAmount } from './storable-amount.ts'
+import { writeTrackingCodes } from './tracking-codes.ts'
 
 /** Returns the facts of an order exactly as its columns store them, so that two results can be compared. */
 export function factColumns(facts: MergedFacts) {
@@ -34,14 +35,7 @@ export function factColumns(facts: MergedFacts) {
     sourceUpdatedAt: storableInstant(facts.sourceUpdatedAt),
     sellerOrderNumber: storableTextOrNull(facts.sellerOrderNumber),
     replaces: storableTextOrNull(facts.replaces),
-    trackingCodes: trackingCodes(facts),
+    trackingCodes: writeTrackingCodes(facts),
     details: writeDetails(facts),
   } satisfies Prisma.OrderUncheckedUpdateManyInput
-}
-
-/** Returns every tracking code of the order without blanks, each once, one a line; null for none. */
-function trackingCodes({ trackingCode, packages }: MergedFacts): string | null {
-  const codes = [trackingCode, ...packages.map((shipped) => shipped.trackingCode)]
-  const written = codes.map((code) => storableText(code ?? '').replaceAll(/\s/gu, '')).filter((code) => code !== '')
-  return written.length === 0 ? null : [...new Set(written)].join('\n')
 }

@@ -117,6 +117,18 @@ it('the version that is stored, once more, writes nothing but when it was checke
   expect(await fixture.sql("SELECT to_jsonb(orders) - 'checked_at' AS facts FROM orders")).toEqual(before)
 })
 
+it('an order that a replica of an older version wrote without its tracking codes gets them with the next answer', async () => {
+  await using fixture = await orderFixture()
+  const stored = await save(fixture, 'ord-1', channelOrder())
+  const codes = 'SELECT tracking_codes FROM orders'
+  const written = await fixture.sql(codes)
+  for (const sourceUpdatedAt of ['2026-02-01T00:00:00.000Z', '2026-02-06T08:00:01.000Z']) {
+    await fixture.sql('UPDATE orders SET tracking_codes = NULL')
+    expect(await save(fixture, 'ord-2', channelOrder({ sourceUpdatedAt }))).toEqual({ ...stored, checkedAt: later })
+    expect(await fixture.sql(codes)).toEqual(written)
+  }
+})
+
 it('a total with a third decimal, once more, moved updatedAt each time', async () => {
   await using fixture = await orderFixture()
   const fetched = channelOrder({ totalAmount: '29.995' })

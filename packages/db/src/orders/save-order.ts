@@ -17,8 +17,9 @@ type FactColumns = ReturnType<typeof factColumns>
 /**
  * Merges a marketplace's answer into the stored order, or stores it as a new one. Returns the order as `find` reads it.
  * The row is locked, so simultaneous answers merge one after another. Nothing is written, and `updatedAt` stays, when
- * the answer is older than what is stored, or is the same version (`sourceUpdatedAt`) and adds no fact; `checkedAt`
- * moves all the same. Needs a READ COMMITTED transaction: after a lost race it reads the winner's row.
+ * the answer is older than what is stored, or is the same version (`sourceUpdatedAt`) and adds no fact; but `checkedAt`
+ * moves, and the search's tracking codes are those of the facts: a replica of an older version doesn't write them.
+ * Needs a READ COMMITTED transaction: after a lost race it reads the winner's row.
  */
 export async function saveOrder(transaction: Transaction, key: OrderRowKey, order: NewOrder): Promise<Order> {
   const { id, now, fetched } = order
@@ -37,7 +38,7 @@ export async function saveOrder(transaction: Transaction, key: OrderRowKey, orde
   if (merged.outdated || addsNothing(stored, facts)) {
     await transaction.order.update({
       where: { id: stored.id, tenantId: key.tenantId },
-      data: { checkedAt: moment },
+      data: { checkedAt: moment, trackingCodes: facts.trackingCodes },
       select: { id: true },
     })
     return { ...stored, checkedAt: now }

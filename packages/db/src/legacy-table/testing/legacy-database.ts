@@ -35,7 +35,8 @@ export async function legacyDatabase(sql = ''): Promise<TestDatabase> {
 
 /**
  * Returns SQL that inserts rows as the legacy service left them: duplicates of three kinds, channels in every spelling,
- * undated rows, stubs, JSON nulls, totals that are no number. The rows are the same each time.
+ * references with blanks around them, undated rows, stubs, JSON nulls, totals that are no number. The rows are the same
+ * each time.
  */
 export function legacyRows(count: number): string {
   const chance = (salt: string): string => `('x' || left(md5(i || '${salt}'), 6))::bit(24)::int`
@@ -47,7 +48,8 @@ export function legacyRows(count: number): string {
     SELECT
       'ord-' || md5(i::text),
       ${oneOf('tenant', `'tenant-a'`, `'tenant-b'`, `'Tenant-C'`)},
-      '171-' || ${chance('reference')} % ${Math.ceil(count / 3)},
+      ${oneOf('before', `''`, `''`, `''`, `''`, `''`, `' '`, `chr(8203)`)} || '171-' || ${chance('reference')}
+        % ${Math.ceil(count / 3)} || ${oneOf('after', `''`, `''`, `''`, `''`, `chr(160)`, `E'\\n'`)},
       ${oneOf('channel', 'NULL', `''`, `'amazon'`, `'amazon'`, `' Amazon '`, `E'shopify\t'`)},
       ${oneOf('total', 'NULL', '0', '12.5', '29.99', `'NaN'`)}::numeric,
       ${oneOf('date', 'NULL', `'2026-02-05T10:11:12.123456Z'`, `'infinity'`)}::timestamptz,

@@ -1,25 +1,13 @@
 import { sqlState, sqlStates } from '../database-error.ts'
-import { runConcurrently } from '../migrate/lock-retries.ts'
-import { MigrationError, type MigrationSession } from '../migrate/migration-session.ts'
+import { runConcurrently, withShortLock } from './lock-retries.ts'
+import { MigrationError, type MigrationSession } from './migration-session.ts'
 
+/** An index of the table orders. */
 export interface IndexDefinition {
   readonly name: string
   readonly unique: boolean
-  /** The columns as `pg_get_indexdef` prints them, so that an index of another shape is not mistaken for this one. */
-  readonly columns: string
-}
-
-/** One row for each tenant, reference and channel. Both indexes are those of the third migration. */
-export const uniqueKey: IndexDefinition = {
-  name: 'orders_tenant_id_external_order_id_channel_key',
-  unique: true,
-  columns: 'tenant_id, external_order_id, channel',
-}
-
-export const listIndex: IndexDefinition = {
-  name: 'orders_list_idx',
-  unique: false,
-  columns: 'tenant_id, order_date DESC NULLS LAST, id, external_order_id, tracking_code',
+  /** What follows the table's name in CREATE INDEX: columns, and the condition of a partial index. */
+  readonly on: string
 }
 
 /**
@@ -29,7 +17,7 @@ export const listIndex: IndexDefinition = {
 export async function makeIndex(session: MigrationSession, index: IndexDefinition): Promise<boolean> {
   if ((await stateOf(session, index)) === 'made') return true
   const kind = index.unique ? 'UNIQUE INDEX' : 'INDEX'
-  const statement = `CREATE ${kind} CONCURRENTLY "${index.name}" ON "orders" (${index.columns})`
+  const statement = `CREATE ${kind} CONCURRENTLY "${index.name}" ON "orders" ${index.on}`
   try {
     await runConcurrently(session, `make the index ${index.name}`, statement)
   } catch (error) {
@@ -52,15 +40,12 @@ export async function dropUnfinished(session: MigrationSession, index: IndexDefi
   await runConcurrently(session, `drop the unfinished index ${index.name}`, statement)
 }
 
-async function stateOf(
-  session: MigrationSession,
-  { name, unique, columns }: IndexDefinition,
-): Promise<'absent' | 'unfinished' | 'made'> {
-  const found = await readIndex(session, name)
+async function stateOf(session: MigrationSession, index: IndexDefinition): Promise<'absent' | 'unfinished' | 'made'> {
+  const found = await readIndex(session, index.name)
   if (found === null) return 'absent'
-  if (!found.ofOrders || found.unique !== unique || found.definition !== `btree (${columns})`) {
+  if (!found.ofOrders || found.unique !== index.unique || found.shape !== (await shapeOf(session, index))) {
     throw new MigrationError(
-      `The database has an index ${name} of another shape. Drop or rename it, then migrate again.`,
+      `The database has an index ${index.name} of another shape. Drop or rename it, then migrate again.`,
     )
   }
   return found.valid ? 'made' : 'unfinished'
@@ -70,15 +55,34 @@ interface FoundIndex {
   readonly valid: boolean
   readonly unique: boolean
   readonly ofOrders: boolean
-  readonly definition: string
+  /** The method, columns and condition, as PostgreSQL prints them. */
+  readonly shape: string
 }
 
 async function readIndex({ client }: MigrationSession, name: string): Promise<FoundIndex | null> {
   const { rows } = await client.query<FoundIndex>(
     `SELECT indisvalid AS "valid", indisunique AS "unique", indrelid = 'orders'::regclass AS "ofOrders",
-       regexp_replace(pg_get_indexdef(indexrelid), '^.* USING ', '') AS "definition"
+       regexp_replace(pg_get_indexdef(indexrelid), '^.*? USING ', '') AS "shape"
      FROM pg_index WHERE indexrelid = to_regclass(quote_ident($1))`,
     [name],
   )
   return rows[0] ?? null
+}
+
+const probe = '"orders_probe"'
+
+/**
+ * Returns the shape of the index as PostgreSQL prints it: in words of its own, which change from version to version. So
+ * the same index is made on an empty table, which is gone at once.
+ */
+async function shapeOf(session: MigrationSession, { name, on }: IndexDefinition): Promise<string> {
+  const { client } = session
+  return await withShortLock(session, `compare the index ${name}`, async () => {
+    await client.query(`CREATE TEMPORARY TABLE ${probe} (LIKE "orders") ON COMMIT DROP; CREATE INDEX ON ${probe} ${on}`)
+    const { rows } = await client.query<{ shape: string }>(
+      `SELECT regexp_replace(pg_get_indexdef(indexrelid), '^.*? USING ', '') AS "shape"
+       FROM pg_index WHERE indrelid = 'pg_temp.${probe}'::regclass`,
+    )
+    return rows[0]?.shape ?? ''
+  })
 }

@@ -1,0 +1,3 @@
+-- Nothing to do to an empty table. Of a table with rows, the runner has just cleaned those that earlier services wrote,
+-- in small batches while others use the table: references without blanks around them, one row for each order, and every
+-- tracking code in "tracking_codes" (packages/db/src/legacy-table/clean-rows.ts). This file records that it has.
