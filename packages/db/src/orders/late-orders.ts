@@ -3,19 +3,6 @@ import type { StoredRecord } from '../columns/stored-value.ts'
 import type { TenantScope } from '../tenant-database/tenant-database.ts'
 import { orderColumns, parseOrderRow } from './order-row.ts'
 
-const unshipped = `orders.status IN (${unshippedStatuses.map((status) => `'${status}'`).join(', ')})`
-
-/** The first date that the order has to keep. */
-const dueAt = `LEAST(orders.estimated_delivery_at, CASE WHEN ${unshipped} THEN orders.latest_ship_date END)`
-
-/**
- * True for an order of which the marketplace may say that it hasn't arrived: `isKnownUndelivered` of the domain judges
- * what this finds. Without it, shipped orders that nobody tracks would fill the limit.
- */
-const mayBeUndelivered = `(${unshipped} OR orders.delivery_status NOT IN ('pending', 'shipped')
-  OR orders.details->>'saidDeliveryStatus' IS NOT NULL
-  OR orders.packages @? '$[*] ? (@.status != null && (@.status != "shipped" || @.trackingCode != null))')`
-
 /** Returns the orders that may be late or due at `now`, the most urgent first: see `OrderStore.late`. */
 export async function lateOrders(
   scope: TenantScope,
@@ -23,16 +10,55 @@ export async function lateOrders(
   now: Instant,
   limit: number,
 ): Promise<readonly Order[]> {
-  const { rows } = await scope.query<StoredRecord>({
-    name: 'orders_late',
-    text: `SELECT ${orderColumns} FROM orders
-      WHERE tenant_id = $1 AND orders.delivery_status NOT IN ('delivered', 'cancelled', 'returned')
-        AND orders.status NOT IN ('Canceled', 'Unfulfillable')
-        AND (orders.estimated_delivery_at < $2::timestamptz AND ${mayBeUndelivered}
-          OR ${unshipped} AND ${dueAt} <
-            (date_trunc('day', $2::timestamptz AT TIME ZONE 'UTC') + interval '1 day') AT TIME ZONE 'UTC')
-      ORDER BY ${dueAt}, orders.id LIMIT $3`,
-    values: [tenantId, now, limit],
-  })
+  const { rows } = await scope.query<StoredRecord>(lateStatement(tenantId, now, limit))
   return rows.map((row) => parseOrderRow(tenantId, row))
+}
+
+/** Returns the prepared statement for `lateOrders`. */
+export function lateStatement(tenantId: string, now: Instant, limit: number) {
+  return { name: 'orders_late', text: lateSql, values: [tenantId, now, `${now.slice(0, 10)}T00:00:00Z`, limit] }
+}
+
+/** This and what follows is written as in the migration that makes `orders_late_idx`. */
+const unshipped = `orders.status IN (${unshippedStatuses.map((status) => `'${status}'`).join(', ')})`
+
+/** A date before 1995 is none: see `parseOrderInstant`. */
+function plausible(column: string): string {
+  return `orders.${column} >= timestamptz '1995-01-01Z'`
+}
+
+/** The first date that the order has to keep. */
+const dueAt = `LEAST(
+  CASE WHEN ${plausible('estimated_delivery_at')} THEN orders.estimated_delivery_at END,
+  CASE WHEN ${unshipped} AND ${plausible('latest_ship_date')} THEN orders.latest_ship_date END
+)`
+
+/**
+ * An order that may be late. A shipped order without packages can't be called late, because nobody says how far it is;
+ * there are so many of them that they would push the others out of the answer.
+ */
+const open = `(
+  ${unshipped}
+  OR orders.status <> 'Canceled'
+    AND orders.delivery_status NOT IN ('delivered', 'cancelled', 'returned')
+    AND NOT (orders.status = 'Shipped' AND orders.delivery_status IN ('pending', 'shipped') AND orders.packages = '[]')
+) AND (orders.estimated_delivery_at IS NOT NULL OR orders.latest_ship_date IS NOT NULL)`
+
+/** 0: to be shipped; 1: on its way. A number, because a condition on a truth value may not find its index. */
+const stage = `(CASE WHEN ${unshipped} THEN 0 ELSE 1 END)`
+
+/**
+ * The orders to be shipped whose date is today or earlier, and those on their way whose date has passed. Each part is
+ * one stretch of `orders_late_idx`, so it reads no more rows than it returns.
+ */
+const lateSql = `
+  SELECT ${orderColumns} FROM (
+    (${mostUrgent(`${stage} = 0 AND ${dueAt} < $3::timestamptz + interval '24 hours'`)})
+    UNION ALL
+    (${mostUrgent(`${stage} = 1 AND ${dueAt} < $2::timestamptz`)})
+  ) AS orders
+  ORDER BY ${dueAt}, orders.id LIMIT $4`
+
+function mostUrgent(condition: string): string {
+  return `SELECT * FROM orders WHERE tenant_id = $1 AND ${open} AND ${condition} ORDER BY ${dueAt}, orders.id LIMIT $4`
 }
