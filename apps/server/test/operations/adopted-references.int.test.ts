@@ -15,7 +15,8 @@ const legacyTable = `
     status TEXT DEFAULT 'Unshipped', total_amount NUMERIC(12,2) DEFAULT 0, currency TEXT DEFAULT 'EUR',
     order_date TIMESTAMPTZ, fulfillment_channel TEXT DEFAULT 'MFN', customer_name TEXT, customer_email TEXT,
     customer_address TEXT, carrier TEXT, tracking_code TEXT, tracking_url TEXT, delivery_status TEXT DEFAULT 'pending',
-    products JSONB DEFAULT '[]', raw_data JSONB, created_at TIMESTAMPTZ DEFAULT now(), updated_at TIMESTAMPTZ DEFAULT now()
+    products JSONB DEFAULT '[]', raw_data JSONB, created_at TIMESTAMPTZ DEFAULT now(),
+    updated_at TIMESTAMPTZ DEFAULT now()
   );
   INSERT INTO orders (id, tenant_id, external_order_id, total_amount, products, raw_data, tracking_code) VALUES
     ('stub', '${tenant}', '${reference}', 0, '[]', NULL, NULL),

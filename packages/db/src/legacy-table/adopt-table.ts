@@ -1,10 +1,11 @@
 /**
  * This folder takes over the table `orders` that was made by hand, while the service that made it goes on using it.
- * Delete the folder once every deployment has applied 20261122160200_one_row_per_order, and with it `--keep-access`,
- * the report's `baselined`, `duplicatesMoved` and `rewritten`, and the calls in migrate.ts. docs/adr/0010 tells the
- * whole story.
+ * Delete the folder once every deployment has applied 20261125140000_clean_references_and_codes, and with it
+ * `--keep-access`, the report's `baselined`, `duplicatesMoved` and `rewritten`, and the calls in migrate.ts.
+ * docs/adr/0010 tells the whole story.
  *
  * Reading order: adopt-table, take-over (the steps), then a file for each step. `pass` runs the steps that change rows.
+ * `clean-rows` comes later: it also cleans databases that earlier versions took over.
  */
 import type { Client } from 'pg'
 import type { Migration } from '../migrate/migration-files.ts'

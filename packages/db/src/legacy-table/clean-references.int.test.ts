@@ -53,7 +53,9 @@ describe.each(databases)('%s', (_what, open) => {
     expect([duplicatesMoved, rewritten.references]).toEqual([4, 4])
     expect(lines).toEqual(
       expect.arrayContaining([
-        'Moved 4 rows of orders to orders_duplicates whose reference differs from a fuller row’s by blanks or dashes alone.',
+        expect.stringMatching(
+          /^Moved 4 rows of orders to orders_duplicates whose reference .* blanks or dashes alone\.$/,
+        ),
         'Cleaned the references of 4 rows of blanks and odd dashes.',
       ]),
     )

@@ -14,9 +14,11 @@ import { legacyDatabase } from './testing/legacy-database.ts'
 const rows = `
   INSERT INTO orders (id, tenant_id, external_order_id, tracking_code, packages, updated_at) VALUES
     ('one', 'tenant-a', '1', '6A1', NULL, '2020-01-01Z'), ('grouped', 'tenant-a', '2', ' 1Z 999 AA1 01 ', '[]', NULL),
-    ('several', 'tenant-a', '3', '6A31', '[{"trackingCode":"6A31"},{"trackingCode":"6A 3200 0001"},{"trackingCode":null}]', NULL),
+    ('several', 'tenant-a', '3', '6A31',
+      '[{"trackingCode":"6A31"},{"trackingCode":"6A 3200 0001"},{"trackingCode":null}]', NULL),
     ('packages alone', 'tenant-b', '4', NULL, '[{"trackingCode":"6A4"},{"trackingCode":6}]', NULL),
-    ('none', 'tenant-a', '5', 'aucun', '[{"trackingCode":"N/A"}]', NULL), ('words', 'tenant-a', '6', 'pas le 5 mars', '7', NULL),
+    ('none', 'tenant-a', '5', 'aucun', '[{"trackingCode":"N/A"}]', NULL),
+    ('words', 'tenant-a', '6', 'pas le 5 mars', '7', NULL),
     ('nothing', 'tenant-a', '7', NULL, NULL, NULL)`
 
 async function databaseOfVersionBefore(): Promise<TestDatabase> {

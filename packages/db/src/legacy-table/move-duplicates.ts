@@ -64,7 +64,8 @@ const rankBatch = `
  */
 const moveRows = `
   WITH "moved" AS (
-    DELETE FROM "orders" USING unnest($1::text[], $2::text[], $3::text[]) AS "given" ("given_id", "kept_id", "reference")
+    DELETE FROM "orders"
+    USING unnest($1::text[], $2::text[], $3::text[]) AS "given" ("given_id", "kept_id", "reference")
     WHERE "orders"."id" = "given"."given_id"
     RETURNING "orders".*, "given"."kept_id", "given"."reference"
   )

@@ -10,7 +10,8 @@ const before = '20261125141000_late_orders_index'
 async function databaseWithRows(): Promise<TestDatabase> {
   const database = await databaseBefore(before)
   await database.superuserQuery(`
-    INSERT INTO orders (id, tenant_id, external_order_id) SELECT n::text, 'a', n::text FROM generate_series(1, 100) AS n`)
+    INSERT INTO orders (id, tenant_id, external_order_id)
+    SELECT n::text, 'a', n::text FROM generate_series(1, 100) AS n`)
   return database
 }
 
@@ -27,7 +28,8 @@ it('an index of a pending migration is made while others write, and is the one t
   await holder.query(`BEGIN; INSERT INTO orders (id, tenant_id, external_order_id) VALUES ('held', 'a', 'held')`)
   const lines: string[] = []
   const run = migrate({ adminUrl: database.ownerUrl, log: (line) => lines.push(line) })
-  const waiting = `SELECT FROM pg_stat_progress_create_index WHERE datname = current_database() AND phase LIKE 'waiting%'`
+  const waiting = `
+    SELECT FROM pg_stat_progress_create_index WHERE datname = current_database() AND phase LIKE 'waiting%'`
   await vi.waitFor(async () => expect(await database.superuserQuery(waiting)).toHaveLength(1), { timeout: 20_000 })
   await using other = await openSession(database)
   await other.query(`SET statement_timeout = 1000; SELECT FROM orders LIMIT 1`)

@@ -117,7 +117,7 @@ it('the version that is stored, once more, writes nothing but when it was checke
   expect(await fixture.sql("SELECT to_jsonb(orders) - 'checked_at' AS facts FROM orders")).toEqual(before)
 })
 
-it('an order that a replica of an older version wrote without its tracking codes gets them with the next answer', async () => {
+it('tracking codes that a replica of an older version left out are written with the next answer', async () => {
   await using fixture = await orderFixture()
   const stored = await save(fixture, 'ord-1', channelOrder())
   const codes = 'SELECT tracking_codes FROM orders'
