@@ -1,5 +1,5 @@
--- The orders that may still be late, by the first date that they have to keep: those to be shipped, and those on their
--- way. A shipped order without packages is left out: nobody says how far it is. On a table with rows, the runner has
+-- The orders that may still be late, by the first date that they have to keep: those to be shipped, and those of which
+-- the marketplace may say that they haven't arrived. A shipped order that nobody tracks is left out. On a table with rows, the runner has
 -- already made the index while others use the table (packages/db/src/migrate/prepare-migration.ts).
 -- packages/db/src/orders/late-orders.ts reads it and repeats its expressions.
 CREATE INDEX IF NOT EXISTS "orders_late_idx" ON "orders" (
@@ -13,7 +13,11 @@ CREATE INDEX IF NOT EXISTS "orders_late_idx" ON "orders" (
     "id"
 ) WHERE (
     "status" IN ('PendingAvailability', 'Pending', 'Unshipped', 'PartiallyShipped')
-    OR "status" <> 'Canceled'
+    OR "status" NOT IN ('Canceled', 'Unfulfillable')
         AND "delivery_status" NOT IN ('delivered', 'cancelled', 'returned')
-        AND NOT ("status" = 'Shipped' AND "delivery_status" IN ('pending', 'shipped') AND "packages" = '[]')
+        AND (
+            "delivery_status" NOT IN ('pending', 'shipped')
+            OR "details" ->> 'saidDeliveryStatus' IS NOT NULL
+            OR "packages" @? '$[*] ? (@.status != null && (@.status != "shipped" || @.trackingCode != null))'
+        )
 ) AND ("estimated_delivery_at" IS NOT NULL OR "latest_ship_date" IS NOT NULL);

@@ -33,15 +33,19 @@ const dueAt = `LEAST(
   CASE WHEN ${unshipped} AND ${plausible('latest_ship_date')} THEN orders.latest_ship_date END
 )`
 
-/**
- * An order that may be late. A shipped order without packages can't be called late, because nobody says how far it is;
- * there are so many of them that they would push the others out of the answer.
- */
+/** True where the marketplace may say that the order hasn't arrived. Shipped orders that nobody tracks may have. */
+const mayBeUndelivered = `(
+  orders.delivery_status NOT IN ('pending', 'shipped')
+  OR orders.details ->> 'saidDeliveryStatus' IS NOT NULL
+  OR orders.packages @? '$[*] ? (@.status != null && (@.status != "shipped" || @.trackingCode != null))'
+)`
+
+/** Without these conditions, orders that nobody can call late would fill the answer, and the index. */
 const open = `(
   ${unshipped}
-  OR orders.status <> 'Canceled'
+  OR orders.status NOT IN ('Canceled', 'Unfulfillable')
     AND orders.delivery_status NOT IN ('delivered', 'cancelled', 'returned')
-    AND NOT (orders.status = 'Shipped' AND orders.delivery_status IN ('pending', 'shipped') AND orders.packages = '[]')
+    AND ${mayBeUndelivered}
 ) AND (orders.estimated_delivery_at IS NOT NULL OR orders.latest_ship_date IS NOT NULL)`
 
 /** 0: to be shipped; 1: on its way. A number, because a condition on a truth value may not find its index. */
