@@ -26,7 +26,14 @@ export function reconcileCharges(
   return { ...charges, taxIncluded: isIncluded ? true : isOnTop ? false : null, addUp: isIncluded || isOnTop }
 }
 
-export const noCharges: OrderCharges = { shipping: null, giftWrap: null, tax: null, discount: null, other: null }
+export const noCharges: OrderCharges = {
+  shipping: null,
+  giftWrap: null,
+  tax: null,
+  discount: null,
+  other: null,
+  incomplete: null,
+}
 
 /** What the item costs in that currency: nothing for no units, null where it isn't known. */
 function totalIn(currency: string | null, item: Order['products'][number]): Decimal | null {
@@ -34,12 +41,12 @@ function totalIn(currency: string | null, item: Order['products'][number]): Deci
   return item.currency === null || item.currency === currency ? item.lineTotal : null
 }
 
-/** Items and charges but tax, less the discount; null where an item has no total, or one in another currency. */
+/** Items and charges but tax, less the discount; null where one of them isn't known or is in another currency. */
 function beforeTax(
   { products, currency }: Pick<Order, 'products' | 'currency'>,
-  { shipping, giftWrap, discount, other }: OrderCharges,
+  { shipping, giftWrap, discount, other, incomplete }: OrderCharges,
 ): Decimal | null {
-  if (products.length === 0) return null
+  if (products.length === 0 || incomplete === true) return null
   const totals = products.map((item) => totalIn(currency, item))
   if (!totals.every((total) => total !== null)) return null
   return sumDecimals(

@@ -51,6 +51,8 @@ export interface OrderCharges {
   readonly discount: Decimal | null
   /** Fees for cash on delivery and the like. */
   readonly other: Decimal | null
+  /** Whether a charge was sent that can't be read or is in another currency; null where none was sent. */
+  readonly incomplete: boolean | null
 }
 
 /** How many units of an item a package holds. */

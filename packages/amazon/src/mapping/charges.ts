@@ -7,19 +7,21 @@ export interface Money {
 }
 
 /** What makes up each charge of an order; null entries were not sent. */
-export type ChargeParts = Readonly<Record<keyof OrderCharges, readonly (Money | null)[]>>
+export type ChargeParts = Readonly<Record<Exclude<keyof OrderCharges, 'incomplete'>, readonly (Money | null)[]>>
 
 /** Returns the charges in the order's currency, or null where Amazon sent none. Discounts become positive. */
 export function toCharges(currency: string | null, parts: ChargeParts): OrderCharges | null {
+  const said = Object.values(parts).map(saidIn)
+  if (said.every((moneys) => moneys.length === 0)) return null
   const discount = sumIn(currency, parts.discount)
-  const charges = {
+  return {
     shipping: sumIn(currency, parts.shipping),
     giftWrap: sumIn(currency, parts.giftWrap),
     tax: sumIn(currency, parts.tax),
     discount: discount === null ? null : absoluteDecimal(discount),
     other: sumIn(currency, parts.other),
+    incomplete: said.some((moneys) => moneys.length > 0 && sumIn(currency, moneys) === null),
   }
-  return Object.values(charges).every((charge) => charge === null) ? null : charges
 }
 
 /**
@@ -27,10 +29,15 @@ export function toCharges(currency: string | null, parts: ChargeParts): OrderCha
  * a sum without it would be wrong.
  */
 export function sumIn(currency: string | null, sent: readonly (Money | null)[]): Decimal | null {
-  const said = sent.filter((money) => money !== null && (money.amount !== null || money.currencyCode !== null))
-  const amounts = said.map((money) =>
-    money?.currencyCode === null || money?.currencyCode === currency ? (money?.amount ?? null) : null,
+  const amounts = saidIn(sent).map(({ amount, currencyCode }) =>
+    currencyCode === null || currencyCode === currency ? amount : null,
   )
   if (amounts.length === 0 || !amounts.every((amount) => amount !== null)) return null
   return parseDecimal(sumDecimals(amounts))
+}
+
+function saidIn(sent: readonly (Money | null)[]): readonly Money[] {
+  return sent
+    .filter((money) => money !== null)
+    .filter(({ amount, currencyCode }) => amount !== null || currencyCode !== null)
 }

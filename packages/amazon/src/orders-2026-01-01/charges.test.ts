@@ -30,6 +30,7 @@ describe('the charges of an order', () => {
       tax: '16.00',
       discount: '5.00',
       other: '2.50',
+      incomplete: false,
     })
   })
 
@@ -45,6 +46,7 @@ describe('the charges of an order', () => {
       tax: '16.00',
       discount: '5.00',
       other: null,
+      incomplete: false,
     })
   })
 
@@ -66,6 +68,13 @@ describe('the charges of an order', () => {
       [breakdown('SHIPPING', '5.00', 'GBP'), breakdown('TAX', 'eight')],
       [breakdown('GIFT_WRAP', '2.00')],
     ]
-    expect(chargesOf(ofItems)).toEqual({ shipping: null, giftWrap: '2.00', tax: null, discount: null, other: null })
+    expect(chargesOf(ofItems)).toEqual({
+      shipping: null,
+      giftWrap: '2.00',
+      tax: null,
+      discount: null,
+      other: null,
+      incomplete: true,
+    })
   })
 })

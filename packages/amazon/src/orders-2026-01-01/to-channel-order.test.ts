@@ -41,7 +41,7 @@ describe('a complete order', () => {
       latestShipDate: '2026-02-07T22:59:59.000Z',
       sourceUpdatedAt: '2026-02-07T08:00:00.000Z',
       sellerOrderNumber: 'NA-2026-0205',
-      charges: { shipping: '4.90', giftWrap: null, tax: '8.00', discount: '4.90', other: null },
+      charges: { shipping: '4.90', giftWrap: null, tax: '8.00', discount: '4.90', other: null, incomplete: false },
       cancellation: null,
       buyerRequestedCancellation: null,
       buyerCancellationReason: null,

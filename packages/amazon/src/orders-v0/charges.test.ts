@@ -31,6 +31,7 @@ describe('the charges of an order', () => {
       tax: '17.68',
       discount: '10.00',
       other: '1.50',
+      incomplete: false,
     })
   })
 
@@ -51,6 +52,7 @@ describe('the charges of an order', () => {
       tax: null,
       discount: null,
       other: '2.00',
+      incomplete: true,
     })
   })
 })

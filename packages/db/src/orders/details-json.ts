@@ -73,6 +73,7 @@ function readCharges(value: unknown): OrderCharges | null {
     tax: parseDecimal(value['tax']),
     discount: parseDecimal(value['discount']),
     other: parseDecimal(value['other']),
+    incomplete: readFlag(value, 'incomplete'),
   }
 }
 

@@ -44,7 +44,7 @@ export function channelOrder(changes: Partial<ChannelOrder> = {}): ChannelOrder 
       },
     ],
     sellerOrderNumber: 'CMD-1001',
-    charges: { shipping: '0.00', giftWrap: null, tax: '4.98', discount: null, other: null },
+    charges: { shipping: '0.00', giftWrap: null, tax: '4.98', discount: null, other: null, incomplete: false },
     deliverFrom: '2026-02-08T07:00:00.000Z',
     isGift: false,
     isPrime: true,

@@ -61,7 +61,16 @@ const answerParts: { readonly [Key in keyof ChannelOrder]: fc.Arbitrary<ChannelO
   sellerOrderNumber: text,
   totalAmount: amount,
   currency,
-  charges: fc.option(fc.record({ shipping: amount, giftWrap: amount, tax: amount, discount: amount, other: amount })),
+  charges: fc.option(
+    fc.record({
+      shipping: amount,
+      giftWrap: amount,
+      tax: amount,
+      discount: amount,
+      other: amount,
+      incomplete: fc.option(fc.boolean()),
+    }),
+  ),
   orderDate: instant,
   fulfillmentChannel: fc.option(fc.constantFrom(...fulfillmentChannels)),
   marketplace: text,
