@@ -74,7 +74,7 @@ const moveRows = `
     to_jsonb("moved") - '{kept_id,reference}'::text[]
       || jsonb_build_object('channel', ${usualChannel}, 'external_order_id', "reference")
   FROM "moved"
-  ON CONFLICT ("id") DO UPDATE
+  ON CONFLICT ON CONSTRAINT "orders_duplicates_pkey" DO UPDATE
     SET "kept_id" = EXCLUDED."kept_id", "row" = EXCLUDED."row", "moved_at" = EXCLUDED."moved_at"
     WHERE ("archived"."tenant_id", "archived"."channel", "archived"."external_order_id")
       = (EXCLUDED."tenant_id", EXCLUDED."channel", EXCLUDED."external_order_id")`

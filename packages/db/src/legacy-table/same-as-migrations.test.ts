@@ -3,6 +3,7 @@ import { readMigrations } from '../migrate/migration-files.ts'
 import { addedColumns } from './add-columns.ts'
 import { legacyColumns } from './adopt-table.ts'
 import { archiveTable } from './move-duplicates.ts'
+import { idKeyIsNeeded, replaceKeySql } from './replace-key.ts'
 import { fullestFirst, hasRawData, usualChannel } from './row-rules.ts'
 import { listIndex, uniqueKey } from './take-over.ts'
 
@@ -10,7 +11,8 @@ import { listIndex, uniqueKey } from './take-over.ts'
  * Migrations can't change any more, so the take-over repeats parts of their SQL. Each copy is compared with its
  * original.
  */
-const [first, second, third] = (await readMigrations()).map(({ sql }) => squashed(sql))
+const migrations = await readMigrations()
+const [first, second, third] = migrations.map(({ sql }) => squashed(sql))
 
 function squashed(sql: string): string {
   return sql.replaceAll(/\s+/g, ' ').replaceAll('( ', '(').replaceAll(' )', ')').trim()
@@ -49,5 +51,14 @@ describe('the third migration', () => {
   it.each([uniqueKey, listIndex])('creates the index $name', ({ name, unique, on }) => {
     const index = `CREATE ${unique ? 'UNIQUE ' : ''}INDEX ${name} ON orders ${on};`
     expect(third?.replaceAll('"', '')).toContain(index)
+  })
+})
+
+describe('the migration of the keys', () => {
+  const sql = squashed(migrations.find(({ name }) => name.endsWith('_tenant_in_every_key'))?.sql ?? '')
+
+  it('replaces the primary key as a later run does', () => {
+    const [policy, reference] = squashed(idKeyIsNeeded).split(' OR ')
+    expect(sql).toContain(`IF NOT ${policy} AND NOT ${reference} THEN ${squashed(replaceKeySql)};`)
   })
 })

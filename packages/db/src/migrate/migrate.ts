@@ -3,6 +3,7 @@ import { adoptTable } from '../legacy-table/adopt-table.ts'
 import { cleanedBefore, cleanRows, nothingCleaned, type CleanedRows } from '../legacy-table/clean-rows.ts'
 import { hideRows } from '../legacy-table/every-row-policy.ts'
 import { checkLegacyRoles, endsLegacyAccess, setLegacyRoles } from '../legacy-table/legacy-role-policy.ts'
+import { replaceKey } from '../legacy-table/replace-key.ts'
 import type { RewrittenRows } from '../legacy-table/rewrite-rows.ts'
 import { alterOrders, withShortLock } from './lock-retries.ts'
 import { defaultLockRetries, type LockRetryPolicy } from './lock-retry-policy.ts'
@@ -74,6 +75,7 @@ export async function migrate({
   if (await endsLegacyAccess(session, legacyRoles)) cleaned ??= await cleanRows(session)
   await hideRows(session)
   await setLegacyRoles(session, legacyRoles)
+  await replaceKey(session)
   await grantRights(client, runtimeRole)
   for (const hint of await ensureStudioRole(session, studioRole)) log(hint)
   if (pending.length === 0) log('The database is up to date.')

@@ -215,12 +215,20 @@ it('two tenants hold one reference each, and neither sees the other', async () =
   expect(await fixture.orders.list(tenantB, {}, { limit: 10, offset: 0 })).toMatchObject({ total: 1, orders: [b] })
 })
 
-it('an id that another row has is refused, and nothing is stored', async () => {
+it('an id that another row of the tenant has is refused, and nothing is stored', async () => {
   await using fixture = await orderFixture()
-  await save(fixture, 'ord-1', channelOrder(), tenantB)
+  await fixture.sql(`INSERT INTO orders (id, tenant_id, external_order_id) VALUES ('ord-1', '${tenantA}', 'another')`)
   await expect(save(fixture, 'ord-1', channelOrder())).rejects.toThrow(/another row/)
   await expect(saveStub(fixture, 'ord-1')).rejects.toThrow(/another row/)
-  expect(await fixture.sql('SELECT tenant_id FROM orders')).toEqual([{ tenant_id: tenantB }])
+  expect(await fixture.sql('SELECT external_order_id FROM orders')).toEqual([{ external_order_id: 'another' }])
+})
+
+it('two tenants may have orders of one id, and each reads its own', async () => {
+  await using fixture = await orderFixture()
+  const a = await save(fixture, 'ord-1', channelOrder())
+  const b = await save(fixture, 'ord-1', channelOrder({ customerName: 'Client de B' }), tenantB)
+  expect(await fixture.orders.get(tenantA, 'ord-1')).toEqual(a)
+  expect(await fixture.orders.get(tenantB, 'ord-1')).toEqual(b)
 })
 
 it('what Postgres can not hold in a text is left out of it', async () => {

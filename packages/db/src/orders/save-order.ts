@@ -37,14 +37,14 @@ export async function saveOrder(transaction: Transaction, key: OrderRowKey, orde
   const facts = factColumns(merged.facts)
   if (merged.outdated || addsNothing(stored, facts)) {
     await transaction.order.update({
-      where: { id: stored.id, tenantId: key.tenantId },
+      where: { tenantId_id: { tenantId: key.tenantId, id: stored.id } },
       data: { checkedAt: moment, trackingCodes: facts.trackingCodes },
       select: { id: true },
     })
     return { ...stored, checkedAt: now }
   }
   await transaction.order.update({
-    where: { id: stored.id, tenantId: key.tenantId },
+    where: { tenantId_id: { tenantId: key.tenantId, id: stored.id } },
     data: { ...facts, rawData, checkedAt: moment, updatedAt: moment },
     select: { id: true },
   })
