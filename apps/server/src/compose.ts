@@ -38,11 +38,16 @@ export interface ComposeDeps {
 export function compose(config: Config, { log, metrics, now, random }: ComposeDeps): Composition {
   const database = createDatabase({
     url: config.databaseUrl,
+    ...(config.readReplica === null
+      ? {}
+      : { readUrl: config.readReplica.url, maxReplicaLagMs: config.readReplica.maxLagMs }),
     importLeaseMs: importLeaseMs(config),
     random,
     onError: (error) => log.warn({ cause: error.name }, 'an idle database connection broke'),
     onLeaseError: (error) => log.warn({ cause: nameOf(error) }, 'an import’s lease could not be renewed or ended'),
+    onReplicaChange: (replica) => log[replica.state === 'in_use' ? 'info' : 'warn']({ replica }, 'read replica'),
   })
+  metrics.watchReplica(database.replica)
   const credentials =
     config.vault === null
       ? null

@@ -4,7 +4,7 @@ import { compose } from './compose.ts'
 import type { PublicListenerSettings } from './config/authentication.ts'
 import type { Config } from './config/config.ts'
 import { StartError } from './config/startup-error.ts'
-import { checkDatabaseRole } from './health/database-role-check.ts'
+import { checkDatabaseRole, checkReplicaRole } from './health/database-role-check.ts'
 import { createHealth, withoutVault } from './health/health.ts'
 import { createMetrics } from './health/metrics.ts'
 import { createInFlightRequests } from './listeners/in-flight-requests.ts'
@@ -54,6 +54,7 @@ export async function startServer(config: Config, overrides: Partial<ServerDeps>
   const inFlight = createInFlightRequests()
   const roleCheck = await checkDatabaseRole(composition.database, log)
   cleanup.defer(() => roleCheck.stop())
+  await checkReplicaRole(composition.database.replica)
   const { services, authenticatePeer, bearerAuthenticator } = composition
   const { requireRoleChecked } = roleCheck
   const deps: ListenerDeps = {

@@ -15,6 +15,8 @@ import { createMembershipStore } from './members/store.ts'
 import { migrationNames } from './migrate/migration-files.ts'
 import { pendingMigrations } from './migrate/migration-history.ts'
 import { createOrderStore } from './orders/order-store.ts'
+import { openReadReplica, type ReadReplica } from './read-replica/open-read-replica.ts'
+import type { ReplicaStatus } from './read-replica/replica-monitor.ts'
 import { createUpstreamQuota } from './quota/upstream-quota.ts'
 import { createImportSingleFlight, type SharedSingleFlight } from './single-flight/single-flight.ts'
 import { createTenantDatabase } from './tenant-database/tenant-database.ts'
@@ -22,6 +24,10 @@ import { createTenantDatabase } from './tenant-database/tenant-database.ts'
 export interface DatabaseOptions {
   /** The URL of the runtime role's connection. */
   readonly url: string
+  /** The URL of a streaming replica, for the reads that may be a little behind. Without it every read goes to `url`. */
+  readonly readUrl?: string
+  /** Milliseconds that the replica may be behind; beyond it, reads go to `url`. */
+  readonly maxReplicaLagMs?: number
   readonly poolSize?: number
   readonly statementTimeoutMs?: number
   readonly connectTimeoutMs?: number
@@ -33,6 +39,8 @@ export interface DatabaseOptions {
   readonly onError?: (error: Error) => void
   /** Called for the log when a lease can't be renewed or released; the import continues. */
   readonly onLeaseError?: (error: unknown) => void
+  /** Called for the log when the replica comes into use or is left out. */
+  readonly onReplicaChange?: (status: ReplicaStatus) => void
 }
 
 export interface DatabaseStatus {
@@ -49,6 +57,8 @@ export interface Database extends AsyncDisposable {
   /** The marketplaces' usage plans, shared by all processes on this database. */
   readonly quota: UpstreamQuota
   readonly singleFlight: SharedSingleFlight
+  /** Null without a replica. */
+  readonly replica: Pick<ReadReplica, 'status' | 'checkRuntimeRole'> | null
   /** Returns which migrations are pending. Throws `DATABASE_UNAVAILABLE` when Postgres is away. */
   status(): Promise<DatabaseStatus>
   /** Returns what is wrong with the connection's role, one English line for each fault. Throws as `status` does. */
@@ -57,21 +67,35 @@ export interface Database extends AsyncDisposable {
   close(): Promise<void>
 }
 
-/** Creates the stores on one pool of connections. Connects when first used. */
+/** Creates the stores on one pool of connections. Connects when first used, to a replica at once. */
 export function createDatabase(options: DatabaseOptions): Database {
   const { url, poolSize = 10, statementTimeoutMs = 5000, connectTimeoutMs = 2000, onError = () => undefined } = options
   const { importLeaseMs = 5000, random = Math.random, onLeaseError = () => undefined } = options
-  const tenantDatabase = createTenantDatabase({ url, poolSize, statementTimeoutMs, connectTimeoutMs, onError })
+  const { readUrl, maxReplicaLagMs = 5000, onReplicaChange = () => undefined } = options
+  const pool = { poolSize, statementTimeoutMs, connectTimeoutMs, onError }
+  const tenantDatabase = createTenantDatabase({ ...pool, url })
   const { withTenant, withoutTenant } = tenantDatabase
-  const close = closing(tenantDatabase.close, statementTimeoutMs)
+  const primaryOrders = createOrderStore(withTenant)
+  const sharedImports = createImportSingleFlight({ withTenant, leaseMs: importLeaseMs, random, onError: onLeaseError })
+  const replica =
+    readUrl === undefined
+      ? null
+      : openReadReplica(
+          { ...pool, url: readUrl, primaryUrl: url, maxLagMs: maxReplicaLagMs, onChange: onReplicaChange },
+          primaryOrders,
+        )
+  const close = closing(async () => {
+    await Promise.all([replica?.close(), tenantDatabase.close()])
+  }, statementTimeoutMs)
   return {
-    orders: createOrderStore(withTenant),
+    orders: replica?.orders ?? primaryOrders,
     connections: createConnectionStore(withTenant),
     memberships: createMembershipStore(withTenant),
     apiKeys: createApiKeyStore(withTenant),
     audit: createAuditStore(withTenant),
     quota: createUpstreamQuota(withoutTenant),
-    singleFlight: createImportSingleFlight({ withTenant, leaseMs: importLeaseMs, random, onError: onLeaseError }),
+    singleFlight: replica?.noticeImports(sharedImports) ?? sharedImports,
+    replica,
     async status() {
       return { pending: await pendingMigrations(withoutTenant, await migrationNames()) }
     },

@@ -7,4 +7,5 @@ export { AdministrationError, type AdministrationFault } from './administration/
 export { createDatabase, type Database, type DatabaseOptions, type DatabaseStatus } from './database.ts'
 export { refusalReason } from './database-error.ts'
 export { migrate, type MigrateOptions, type MigrationReport } from './migrate/migrate.ts'
+export type { ReplicaStatus } from './read-replica/replica-monitor.ts'
 export { MigrationError } from './migrate/migration-session.ts'

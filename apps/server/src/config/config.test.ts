@@ -24,6 +24,16 @@ describe('loadConfig', () => {
     expect(config.trustedPeers.includes('10.0.0.1')).toBe(false)
   })
 
+  it('has no read replica unless its URL is set', () => {
+    expect(loadConfig(least).readReplica).toBeNull()
+    const url = 'postgres://orderport_service@replica/orderport'
+    expect(loadConfig({ ...least, DATABASE_READ_URL: url }).readReplica).toEqual({ url, maxLagMs: 5000 })
+    expect(faultsOf({ ...least, DATABASE_READ_URL: 'replica', DATABASE_READ_MAX_LAG_MS: '10' })).toEqual([
+      expect.stringMatching(/^DATABASE_READ_URL: must be a postgres:/),
+      expect.stringMatching(/^DATABASE_READ_MAX_LAG_MS: must be milliseconds/),
+    ])
+  })
+
   it('accepts the older version of the Orders API', () => {
     expect(loadConfig({ ...least, AMAZON_ORDERS_API: 'v0' }).amazon.ordersApi).toBe('v0')
   })

@@ -25,6 +25,8 @@ export interface Config extends AuthenticationSettings {
   readonly production: boolean
   readonly logLevel: string
   readonly databaseUrl: string
+  /** A streaming replica for reads; null: every read goes to `databaseUrl`. */
+  readonly readReplica: { readonly url: string; readonly maxLagMs: number } | null
   readonly host: string
   readonly port: number
   readonly stubMode: 'on' | 'off'
@@ -61,6 +63,8 @@ const variablesSchema = z.object({
     .default('development'),
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
   DATABASE_URL: postgresUrl,
+  DATABASE_READ_URL: postgresUrl.optional(),
+  DATABASE_READ_MAX_LAG_MS: wholeNumber('milliseconds', 100, dayMs).default(5000),
   HOST: headerText.default('127.0.0.1'),
   PORT: port.default(4000),
   STUB_MODE: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
@@ -99,6 +103,10 @@ export function loadConfig(environment: Environment): Config {
     production,
     logLevel: variables.LOG_LEVEL,
     databaseUrl: variables.DATABASE_URL,
+    readReplica:
+      variables.DATABASE_READ_URL === undefined
+        ? null
+        : { url: variables.DATABASE_READ_URL, maxLagMs: variables.DATABASE_READ_MAX_LAG_MS },
     ...internal,
     ...authentication,
     stubMode: variables.STUB_MODE,

@@ -57,11 +57,24 @@ export async function checkDatabaseRole(
   }
 }
 
+/**
+ * Throws StartError when the replica answers and its role is not in order. One that is away stops nothing: it is not
+ * used before its role was checked.
+ */
+export async function checkReplicaRole(replica: Database['replica']): Promise<void> {
+  try {
+    const faults = (await replica?.checkRuntimeRole()) ?? []
+    if (faults.length > 0) throw new StartError(faults.map((fault) => `DATABASE_READ_URL: ${fault}`))
+  } catch (error) {
+    if (!isUnreachable(error)) throw toStartError(error, 'DATABASE_READ_URL')
+  }
+}
+
 /** For a wrong password, database or certificate, the first line of the driver's message says it all. */
-function toStartError(error: unknown): StartError {
+function toStartError(error: unknown, variable = 'DATABASE_URL'): StartError {
   if (error instanceof StartError) return error
   const message = error instanceof Error ? error.message : String(error)
-  return new StartError([`DATABASE_URL: ${message.split('\n')[0]}`])
+  return new StartError([`${variable}: ${message.split('\n')[0]}`])
 }
 
 function isUnreachable(error: unknown): boolean {

@@ -1,4 +1,4 @@
-import { refusalReason, type Database } from '@orderport/db'
+import { refusalReason, type Database, type ReplicaStatus } from '@orderport/db'
 import { raceAgainst } from '@orderport/domain'
 import type { VaultCredentialStore, VaultHealth } from '@orderport/vault'
 
@@ -6,7 +6,7 @@ import type { VaultCredentialStore, VaultHealth } from '@orderport/vault'
 const checkTimeoutMs = 2000
 
 export interface HealthDeps {
-  readonly database: Pick<Database, 'status'>
+  readonly database: Pick<Database, 'status' | 'replica'>
   /** Null when no Vault is configured. */
   readonly credentials: Pick<VaultCredentialStore, 'health'> | null
 }
@@ -34,7 +34,7 @@ export interface Health {
   readiness(): Promise<Readiness>
   /**
    * Without Vault or Amazon the service is `degraded`, never unready: stored orders can still be read. So it is in
-   * production when no Vault is configured.
+   * production when no Vault is configured. A read replica that is left out degrades it too: the primary answers.
    */
   summary(): Promise<object>
   /** Makes the service unready, so that Kubernetes stops sending requests. */
@@ -66,14 +66,28 @@ export function createHealth({ database, credentials }: HealthDeps, production: 
     readiness,
     async summary() {
       const [{ ready, reasons }, vault] = await Promise.all([readiness(), vaultHealth()])
-      const status = !ready ? 'unready' : vault.reasons.length === 0 ? 'ok' : 'degraded'
+      const replica = database.replica?.status()
+      const degraded = [...vault.reasons, ...replicaReasons(replica)]
+      const status = !ready ? 'unready' : degraded.length === 0 ? 'ok' : 'degraded'
       const uptimeSeconds = Math.floor((Date.now() - startedAt) / 1000)
-      return { status, ready, reasons: [...reasons, ...vault.reasons], vault: vault.state, uptimeSeconds }
+      return {
+        status,
+        ready,
+        reasons: [...reasons, ...degraded],
+        vault: vault.state,
+        ...(replica === undefined ? {} : { readReplica: { state: replica.state, lagMs: replica.lagMs } }),
+        uptimeSeconds,
+      }
     },
     startDraining() {
       draining = true
     },
   }
+}
+
+function replicaReasons(replica: ReplicaStatus | undefined): readonly string[] {
+  if (replica === undefined || replica.reason === null) return []
+  return [`the read replica is not used: ${replica.reason}; the primary answers in its place`]
 }
 
 /** Returns a check's result; null when it fails or takes too long. */

@@ -1,7 +1,8 @@
 import type { UpstreamAttempt } from '@orderport/amazon'
+import type { Database } from '@orderport/db'
 import type { ErrorCode } from '@orderport/domain'
 import type { FastifyInstance } from 'fastify'
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 
 export interface Metrics {
   readonly contentType: string
@@ -13,6 +14,8 @@ export interface Metrics {
   observeAttempt(attempt: UpstreamAttempt): void
   /** Counts a request that was refused because of its caller or its tenant. */
   observeRefusal(code: ErrorCode): void
+  /** Measures the read replica's lag, and whether it is in use. Without a replica there are no such metrics. */
+  watchReplica(replica: Pick<NonNullable<Database['replica']>, 'status'> | null): void
 }
 
 /** Each server has a registry of its own, so that two in one process don't mix. */
@@ -54,5 +57,25 @@ export function createMetrics(): Metrics {
     observeRefusal(code) {
       refusals.inc({ code })
     },
+    watchReplica(replica) {
+      if (replica !== null) addReplicaGauges(registry, replica)
+    },
   }
+}
+
+function addReplicaGauges(registry: Registry, replica: Pick<NonNullable<Database['replica']>, 'status'>): void {
+  const lag: Gauge = new Gauge({
+    name: 'orderport_read_replica_lag_seconds',
+    help: 'How old what the read replica shows may be; NaN while that is unknown',
+    registers: [],
+    collect: () => lag.set((replica.status().lagMs ?? Number.NaN) / 1000),
+  })
+  const inUse: Gauge = new Gauge({
+    name: 'orderport_read_replica_in_use',
+    help: '1 while reads go to the read replica, 0 while the primary answers them',
+    registers: [],
+    collect: () => inUse.set(replica.status().state === 'in_use' ? 1 : 0),
+  })
+  registry.registerMetric(lag)
+  registry.registerMetric(inUse)
 }

@@ -12,6 +12,8 @@ export interface PostmasterOptions {
   readonly dataDirectory: string
   readonly port: number
   readonly durable: boolean
+  /** Server settings that replace ours, or add to them. */
+  readonly settings: Readonly<Record<string, string>>
   readonly log: (line: string) => void
 }
 
@@ -78,7 +80,8 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
   }
 }
 
-function serverArguments({ dataDirectory, port, durable }: PostmasterOptions): string[] {
+function serverArguments(options: PostmasterOptions): string[] {
+  const { dataDirectory, port, durable } = options
   const safe = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' }
   // Loses data when the machine crashes, which tests can afford.
   const fast = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
@@ -99,6 +102,7 @@ function serverArguments({ dataDirectory, port, durable }: PostmasterOptions): s
     // Hides the errors of single statements, and shows the line that says that the server is ready.
     log_min_messages: 'log',
     log_checkpoints: 'off',
+    ...options.settings,
   }
   return ['-D', dataDirectory, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
 }
@@ -122,6 +126,9 @@ async function spawned(child: ServerProcess, program: string): Promise<number> {
   return child.pid
 }
 
+/** A standby accepts read-only connections. */
+const readyLine = /database system is ready to accept (?:read-only )?connections$/
+
 function ready(child: ServerProcess, log: (line: string) => void): Promise<void> {
   const startLines: string[] = []
   let accepting = false
@@ -132,7 +139,7 @@ function ready(child: ServerProcess, log: (line: string) => void): Promise<void>
         return
       }
       startLines.push(line)
-      if (!line.endsWith('database system is ready to accept connections')) return
+      if (!readyLine.test(line)) return
       accepting = true
       resolve()
     })

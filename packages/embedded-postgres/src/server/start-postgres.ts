@@ -15,6 +15,8 @@ export interface StartPostgresOptions {
   readonly port?: number
   /** Whether commits survive a crash of the machine. Default: true; false is faster. */
   readonly durable?: boolean
+  /** Server settings that replace ours, or add to them. */
+  readonly settings?: Readonly<Record<string, string>>
   /** Receives a line for whatever is worth knowing: where the data went, what the server says once it runs. */
   readonly log?: (line: string) => void
   /** PostgreSQL's programs. Default: those of this platform's npm package. */
@@ -50,7 +52,13 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Embe
     await settlePredecessor(dataDirectoryOf(location.directory), lock.takenOver, log)
     const durable = options.durable ?? true
     const password = await initialiseData(location, durable)
-    const { port, postmaster } = await startOnPort({ location, durable, log, port: options.port })
+    const { port, postmaster } = await startOnPort({
+      location,
+      durable,
+      settings: options.settings ?? {},
+      log,
+      port: options.port,
+    })
     const exited = postmaster.exited.then(() => lock.release())
     const stop = async (): Promise<void> => {
       await postmaster.stop()
@@ -100,17 +108,18 @@ const attempts = 50
 interface PortOptions {
   readonly location: ClusterLocation
   readonly durable: boolean
+  readonly settings: Readonly<Record<string, string>>
   readonly log: (line: string) => void
   readonly port: number | undefined
 }
 
 async function startOnPort(options: PortOptions): Promise<{ port: number; postmaster: Postmaster }> {
-  const { location, durable, log } = options
+  const { location, durable, settings, log } = options
   for (let attempt = 1; ; attempt += 1) {
     const port = options.port ?? (await findFreePort())
     try {
       const dataDirectory = dataDirectoryOf(location.directory)
-      return { port, postmaster: await startPostmaster({ ...location, dataDirectory, port, durable, log }) }
+      return { port, postmaster: await startPostmaster({ ...location, dataDirectory, port, durable, settings, log }) }
     } catch (error) {
       const { portTaken, transient } = diagnose(error)
       if (portTaken && options.port !== undefined) {
