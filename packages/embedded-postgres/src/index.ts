@@ -1,4 +1,4 @@
-export { startPostgres, type EmbeddedPostgres } from './server/start-postgres.ts'
+export { findFreePort, startPostgres, type EmbeddedPostgres } from './server/start-postgres.ts'
 export { startTcpProxy, type TcpProxy } from './tcp-proxy.ts'
 export {
   createEmptyDatabase,

@@ -24,11 +24,20 @@ export function timeouts({ statementTimeoutMs }: Pick<PoolOptions, 'statementTim
 }
 
 /**
- * True if the URL leads to a pooler in transaction mode (`pgbouncer=true`, as Prisma spells it). Each transaction may
- * get another session there, so nothing may be set or prepared for longer than a transaction.
+ * True if the URL leads to a pooler in transaction mode (`pgbouncer=true`, as Prisma spells it, or `prepared`). Each
+ * transaction may get another session there, so nothing may be set for longer than a transaction.
  */
 export function isPooled(url: string): boolean {
-  return new URL(url).searchParams.get('pgbouncer') === 'true'
+  return ['true', 'prepared'].includes(poolerOf(url) ?? '')
+}
+
+/** True if a statement may be prepared. Of poolers, only PgBouncer 1.21 and later (`pgbouncer=prepared`) allow it. */
+export function mayPrepare(url: string): boolean {
+  return !isPooled(url) || poolerOf(url) === 'prepared'
+}
+
+function poolerOf(url: string): string | null {
+  return new URL(url).searchParams.get('pgbouncer')
 }
 
 /**

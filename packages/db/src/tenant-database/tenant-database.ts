@@ -3,7 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import type { QueryConfig, QueryResult, QueryResultRow } from 'pg'
 import { withDatabase } from '../database-error.ts'
 import { Prisma, PrismaClient } from '../generated/client.ts'
-import { createPool, isPooled, timeouts, type PoolOptions } from './pool.ts'
+import { createPool, isPooled, mayPrepare, timeouts, type PoolOptions } from './pool.ts'
 import { beginWith } from './transaction.ts'
 
 /**
@@ -34,8 +34,8 @@ export interface TenantDatabase {
 export function createTenantDatabase(options: PoolOptions): TenantDatabase {
   const pool = createPool(options)
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' })
-  const pooled = isPooled(options.url)
-  const limits: Readonly<Record<string, number>> = pooled ? timeouts(options) : {}
+  const prepares = mayPrepare(options.url)
+  const limits: Readonly<Record<string, number>> = isPooled(options.url) ? timeouts(options) : {}
   const { connectTimeoutMs, statementTimeoutMs } = options
   const transactionOptions = {
     // Longer than the pool's own timeout, so that reads and writes fail with the same error when no connection is free.
@@ -51,7 +51,7 @@ export function createTenantDatabase(options: PoolOptions): TenantDatabase {
     try {
       const [begun, answered, ended] = await Promise.allSettled([
         client.query(beginWith({ 'orderport.tenant_id': scope, ...limits })),
-        client.query<Row>(pooled || name === undefined ? unnamed : statement),
+        client.query<Row>(prepares && name !== undefined ? statement : unnamed),
         client.query('COMMIT'),
       ])
       if (begun.status === 'rejected') throw begun.reason
