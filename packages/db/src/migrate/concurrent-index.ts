@@ -2,10 +2,12 @@ import { sqlState, sqlStates } from '../database-error.ts'
 import { runConcurrently, withShortLock } from './lock-retries.ts'
 import { MigrationError, type MigrationSession } from './migration-session.ts'
 
-/** An index of the table orders. */
+/** An index of the table orders, or of one of its partitions. */
 export interface IndexDefinition {
   readonly name: string
   readonly unique: boolean
+  /** Without it: `orders`. */
+  readonly table?: string
   /** What follows the table's name in CREATE INDEX: columns, and the condition of a partial index. */
   readonly on: string
 }
@@ -15,9 +17,9 @@ export interface IndexDefinition {
  * Throws `MigrationError` if an index of this name has another shape.
  */
 export async function makeIndex(session: MigrationSession, index: IndexDefinition): Promise<boolean> {
-  if ((await stateOf(session, index)) === 'made') return true
+  if (await isMade(session, index)) return true
   const kind = index.unique ? 'UNIQUE INDEX' : 'INDEX'
-  const statement = `CREATE ${kind} CONCURRENTLY "${index.name}" ON "orders" ${index.on}`
+  const statement = `CREATE ${kind} CONCURRENTLY "${index.name}" ON "${tableOf(index)}" ${index.on}`
   try {
     await runConcurrently(session, `make the index ${index.name}`, statement)
   } catch (error) {
@@ -28,6 +30,11 @@ export async function makeIndex(session: MigrationSession, index: IndexDefinitio
   }
   session.log(`Made the index ${index.name}.`)
   return true
+}
+
+/** True if the index exists and is whole. Throws `MigrationError` if an index of this name has another shape. */
+export async function isMade(session: MigrationSession, index: IndexDefinition): Promise<boolean> {
+  return (await stateOf(session, index)) === 'made'
 }
 
 /**
@@ -41,9 +48,9 @@ export async function dropUnfinished(session: MigrationSession, index: IndexDefi
 }
 
 async function stateOf(session: MigrationSession, index: IndexDefinition): Promise<'absent' | 'unfinished' | 'made'> {
-  const found = await readIndex(session, index.name)
+  const found = await readIndex(session, index)
   if (found === null) return 'absent'
-  if (!found.ofOrders || found.unique !== index.unique || found.shape !== (await shapeOf(session, index))) {
+  if (!found.ofTable || found.unique !== index.unique || found.shape !== (await shapeOf(session, index))) {
     throw new MigrationError(
       `The database has an index ${index.name} of another shape. Drop or rename it, then migrate again.`,
     )
@@ -54,19 +61,23 @@ async function stateOf(session: MigrationSession, index: IndexDefinition): Promi
 interface FoundIndex {
   readonly valid: boolean
   readonly unique: boolean
-  readonly ofOrders: boolean
+  readonly ofTable: boolean
   /** The method, columns and condition, as PostgreSQL prints them. */
   readonly shape: string
 }
 
-async function readIndex({ client }: MigrationSession, name: string): Promise<FoundIndex | null> {
+async function readIndex({ client }: MigrationSession, index: IndexDefinition): Promise<FoundIndex | null> {
   const { rows } = await client.query<FoundIndex>(
-    `SELECT indisvalid AS "valid", indisunique AS "unique", indrelid = 'orders'::regclass AS "ofOrders",
+    `SELECT indisvalid AS "valid", indisunique AS "unique", indrelid = quote_ident($2)::regclass AS "ofTable",
        regexp_replace(pg_get_indexdef(indexrelid), '^.*? USING ', '') AS "shape"
      FROM pg_index WHERE indexrelid = to_regclass(quote_ident($1))`,
-    [name],
+    [index.name, tableOf(index)],
   )
   return rows[0] ?? null
+}
+
+function tableOf({ table = 'orders' }: IndexDefinition): string {
+  return table
 }
 
 const probe = '"orders_probe"'

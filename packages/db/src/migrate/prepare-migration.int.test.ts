@@ -3,7 +3,11 @@ import { expect, it, vi } from 'vitest'
 import { databaseBefore } from '../testing/database-before.ts'
 import { migratedDatabase } from '../testing/migrated-database.ts'
 import { openSession } from '../testing/open-session.ts'
+import { partitionByTenant, partitions } from '../testing/partitioned-database.ts'
+import { defaultLockRetries } from './lock-retry-policy.ts'
 import { migrate } from './migrate.ts'
+import { openMigrationSession } from './migration-session.ts'
+import { mayHaveOrders, prepareMigration } from './prepare-migration.ts'
 
 const before = '20261125141000_late_orders_index'
 
@@ -50,4 +54,21 @@ it('an index of another shape under one of our names stops the run, and its migr
   await expect(migrate({ adminUrl: database.ownerUrl })).rejects.toThrow(/index orders_late_idx of another shape/)
   await database.superuserQuery('DROP INDEX orders_late_idx')
   expect((await migrate({ adminUrl: database.ownerUrl })).applied).toContain(before)
+})
+
+it('the partitions of a partitioned table get their indexes beforehand, and the file attaches them', async () => {
+  await using database = await migratedDatabase()
+  await database.superuserQuery(`INSERT INTO orders (id, tenant_id, external_order_id) VALUES ('1', 'a', '1')`)
+  await partitionByTenant(database)
+  const sql = 'CREATE INDEX IF NOT EXISTS "orders_new_idx" ON "orders" ("tenant_id", "status");'
+  const options = { adminUrl: database.ownerUrl, lockRetries: defaultLockRetries, log: () => undefined }
+  await using session = await openMigrationSession(options)
+  expect(await mayHaveOrders(session.client)).toBe(true)
+  for (let run = 1; run <= 2; run += 1) {
+    await prepareMigration(session, { name: 'new', sql, checksum: '' })
+    await session.client.query(sql)
+  }
+  const indexes = `SELECT count(*)::int AS count, bool_and(indisvalid) AS valid FROM pg_index
+    WHERE pg_get_indexdef(indexrelid) LIKE '%(tenant_id, status)'`
+  expect(await database.superuserQuery(indexes)).toEqual([{ count: partitions + 1, valid: true }])
 })
