@@ -38,6 +38,7 @@ export interface ComposeDeps {
 export function compose(config: Config, { log, metrics, now, random }: ComposeDeps): Composition {
   const database = createDatabase({
     url: config.databaseUrl,
+    poolSize: config.databasePoolSize,
     ...(config.readReplica === null
       ? {}
       : { readUrl: config.readReplica.url, maxReplicaLagMs: config.readReplica.maxLagMs }),

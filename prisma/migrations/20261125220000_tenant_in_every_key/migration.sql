@@ -5,6 +5,14 @@ ALTER TABLE "orders_duplicates"
     DROP CONSTRAINT "orders_duplicates_pkey",
     ADD CONSTRAINT "orders_duplicates_pkey" PRIMARY KEY ("tenant_id", "id");
 
+-- Nobody changes a tenant's id, and Citus refuses a key that would carry such a change along.
+ALTER TABLE "members"
+    DROP CONSTRAINT "members_tenant_id_fkey",
+    ADD CONSTRAINT "members_tenant_id_fkey" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON DELETE CASCADE ON UPDATE NO ACTION;
+ALTER TABLE "api_keys"
+    DROP CONSTRAINT "api_keys_tenant_id_fkey",
+    ADD CONSTRAINT "api_keys_tenant_id_fkey" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON DELETE CASCADE ON UPDATE NO ACTION;
+
 -- On a table with rows, the runner has already made this index while others use the table.
 CREATE UNIQUE INDEX IF NOT EXISTS "orders_tenant_id_id_key" ON "orders" ("tenant_id", "id");
 

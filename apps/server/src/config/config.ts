@@ -25,6 +25,8 @@ export interface Config extends AuthenticationSettings {
   readonly production: boolean
   readonly logLevel: string
   readonly databaseUrl: string
+  /** Connections of this process to the database, and as many to a read replica. */
+  readonly databasePoolSize: number
   /** A streaming replica for reads; null: every read goes to `databaseUrl`. */
   readonly readReplica: { readonly url: string; readonly maxLagMs: number } | null
   readonly host: string
@@ -63,6 +65,7 @@ const variablesSchema = z.object({
     .default('development'),
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
   DATABASE_URL: postgresUrl,
+  DATABASE_POOL_SIZE: wholeNumber('a number of connections', 2, 1000).default(10),
   DATABASE_READ_URL: postgresUrl.optional(),
   DATABASE_READ_MAX_LAG_MS: wholeNumber('milliseconds', 100, dayMs).default(5000),
   HOST: headerText.default('127.0.0.1'),
@@ -103,6 +106,7 @@ export function loadConfig(environment: Environment): Config {
     production,
     logLevel: variables.LOG_LEVEL,
     databaseUrl: variables.DATABASE_URL,
+    databasePoolSize: variables.DATABASE_POOL_SIZE,
     readReplica:
       variables.DATABASE_READ_URL === undefined
         ? null

@@ -64,12 +64,14 @@ describe.each<readonly [string, (orders: OrderStore) => Promise<unknown>]>([
   ['a search by tracking code', (orders) => orders.list(tenantA, { q: '6B00000000017' }, { limit: 50, offset: 0 })],
   ['the late orders', (orders) => orders.late(tenantA, '2026-03-01T00:00:00.000Z', 50)],
 ])('%s', (_name, read) => {
-  it('touches one partition, with the plan that it has on one table', async () => {
+  it('touches one partition, by the indexes that it uses on one table', async () => {
     const [onPlain, onPartitions] = [await planOf(plain, read), await planOf(partitioned, read)]
     const touched = new Set(onPartitions.map(({ table }) => table).filter((table) => table?.startsWith('orders')))
     expect([...touched]).toEqual([expect.stringMatching(/^orders_p\d+$/)])
-    const shape = (steps: typeof onPlain) => steps.map(({ type, index }) => [type, index])
-    expect(shape(onPartitions)).toEqual(shape(onPlain))
+    // Whether a scan can spare the rows themselves depends on what else runs on the server.
+    const indexes = (steps: typeof onPlain) => steps.map(({ index }) => index).filter((index) => index !== null)
+    expect(indexes(onPartitions)).toEqual(indexes(onPlain))
+    expect(onPartitions.map(({ type }) => type)).not.toContain('Seq Scan')
   })
 })
 
@@ -124,9 +126,13 @@ describe('isolation', () => {
   })
 })
 
-it('what others write while the rows are copied is in the partitions too', async () => {
+it('what others write while the rows are copied is in the partitions too, and their prepared reads go on', async () => {
   await using database = await migratedDatabase()
   await database.superuserQuery(manyOrders(5000, [tenantA]))
+  await using running = createDatabase({ url: database.runtimeUrl, poolSize: 2 })
+  const read = () => running.orders.list(tenantA, { q: '171-0007919-0000001' }, { limit: 10, offset: 0 })
+  const before = await read()
+  expect(before.total).toBe(1)
   await using operator = await openSession(database)
   await using service = await openSession(database)
   await service.query(`SET ROLE ${database.runtimeRole}; SET orderport.tenant_id = '${tenantA}'`)
@@ -155,8 +161,13 @@ it('what others write while the rows are copied is in the partitions too', async
       const differences = `(TABLE orders EXCEPT ALL TABLE orders_by_tenant)
         UNION ALL (TABLE orders_by_tenant EXCEPT ALL TABLE orders)`
       expect(await database.superuserQuery(differences)).toEqual([])
+      await database.superuserQuery(
+        `UPDATE orders SET customer_name = 'x' WHERE external_order_id = '171-0007919-0000001'`,
+      )
     },
   })
+  const [order] = before.orders
+  expect(await read()).toEqual({ ...before, orders: [{ ...order, customerName: 'x' }] })
 })
 
 it('preparations that are abandoned leave the table as it was', async () => {
