@@ -108,6 +108,9 @@ BEGIN
     FOR item IN
         SELECT privilege_type, CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END AS grantee
         FROM pg_class, aclexplode(relacl) WHERE oid = source AND grantee <> relowner
+        UNION ALL
+        SELECT format('%s (%I)', privilege_type, attname), CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END
+        FROM pg_attribute, aclexplode(attacl) WHERE attrelid = source
     LOOP
         EXECUTE format('GRANT %s ON %s TO %s', item.privilege_type, target, item.grantee);
     END LOOP;
