@@ -89,6 +89,7 @@ DECLARE
     target regclass;
     item record;
     triggers text[];
+    lent text[];
 BEGIN
     SELECT relnamespace::regnamespace::text, relname INTO place, name FROM pg_class WHERE oid = source;
     EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', source);
@@ -136,8 +137,17 @@ BEGIN
     END LOOP;
     EXECUTE format('ALTER TABLE %s RENAME TO %I', source, name || '_unpartitioned');
     EXECUTE format('ALTER TABLE %s RENAME TO %I', target, name);
+    -- A trigger is made by a role that may call its function. Whoever may not is lent the function's owner meanwhile.
+    SELECT array_agg(DISTINCT proowner::regrole::text) INTO lent FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
+    WHERE tgrelid = source AND NOT tgisinternal AND NOT has_function_privilege(tgfoid, 'EXECUTE');
+    FOR number IN 1 .. COALESCE(array_length(lent, 1), 0) LOOP
+        EXECUTE format('GRANT %s TO CURRENT_USER', lent[number]);
+    END LOOP;
     FOR number IN 1 .. COALESCE(array_length(triggers, 1), 0) LOOP
         EXECUTE triggers[number];
+    END LOOP;
+    FOR number IN 1 .. COALESCE(array_length(lent, 1), 0) LOOP
+        EXECUTE format('REVOKE %s FROM CURRENT_USER', lent[number]);
     END LOOP;
 END $$;
 

@@ -1,4 +1,5 @@
 import { deadlineIn, type Order } from '@orderport/domain'
+import { startTcpProxy } from '@orderport/embedded-postgres'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { createDatabase, type Database } from '../database.ts'
 import { importKey } from '../testing/replicas.ts'
@@ -134,6 +135,21 @@ it('the primary under both URLs is no replica, and every read goes there', async
   await using twice = createDatabase({ url, readUrl: url })
   await vi.waitFor(() => expect(twice.replica?.status().state).toBe('unfit'), { timeout: 5000 })
   expect(await twice.orders.get(tenantB, 'ord-b')).toMatchObject({ id: 'ord-b' })
+})
+
+it('a replica that is frozen delays a read by three seconds at most, and is left out', async () => {
+  await using proxy = await startTcpProxy({ targetPort: Number(new URL(servers.replicaUrl).port) })
+  const url = new URL(servers.replicaUrl)
+  url.port = String(proxy.port)
+  await using frozen = createDatabase({ url: servers.database.runtimeUrl, readUrl: url.href })
+  await vi.waitFor(() => expect(frozen.replica?.status().state).toBe('in_use'), { timeout: 5000 })
+  expect(await frozen.orders.get(tenantB, 'ord-b')).toMatchObject({ id: 'ord-b' })
+  proxy.freeze()
+  const began = performance.now()
+  expect(await frozen.orders.get(tenantB, 'ord-b')).toMatchObject({ id: 'ord-b' })
+  // The primary's own time and a busy machine's come on top.
+  expect(performance.now() - began).toBeLessThan(4500)
+  expect(frozen.replica?.status().state).toBe('away')
 })
 
 it('a replica that goes away in the middle costs no answer', async () => {

@@ -1,8 +1,7 @@
-import type { TenantId } from '@orderport/domain'
+import type { OrderStore, TenantId } from '@orderport/domain'
 import type { TestDatabase } from '@orderport/embedded-postgres'
 import { Client, type QueryConfig } from 'pg'
 import { createOrderStore } from '../orders/order-store.ts'
-import type { OrderStore } from '@orderport/domain'
 import type { WithTenant } from '../tenant-database/tenant-database.ts'
 import { openTenantDatabase } from './open-tenant-database.ts'
 
@@ -15,11 +14,17 @@ export interface PlanStep {
   readonly index: string | null
 }
 
-/** Reads orders as the service does, and returns the plan of each statement that it sent. */
+export interface ReadPlan {
+  readonly steps: readonly PlanStep[]
+  /** How many pages were read, also by functions. */
+  readonly pages: number
+}
+
+/** Reads orders as the service does, and returns the plans of the statements that it sent. */
 export async function planOf(
   database: TestDatabase,
   read: (orders: OrderStore) => Promise<unknown>,
-): Promise<readonly PlanStep[]> {
+): Promise<ReadPlan> {
   const statements: { readonly tenantId: TenantId; readonly statement: QueryConfig }[] = []
   const tenantDatabase = openTenantDatabase(database.runtimeUrl)
   const recording: WithTenant = (tenantId) => {
@@ -42,18 +47,21 @@ export async function planOf(
   await client.connect()
   try {
     const steps: PlanStep[] = []
+    let pages = 0
     for (const { tenantId, statement } of statements) {
       await client.query('BEGIN')
       await client.query("SELECT set_config('orderport.tenant_id', $1, true)", [tenantId])
       const { rows } = await client.query<{ 'QUERY PLAN': readonly { readonly Plan: PlanNode }[] }>({
-        text: `EXPLAIN (ANALYZE, FORMAT JSON, COSTS OFF, TIMING OFF) ${statement.text}`,
+        text: `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON, COSTS OFF, TIMING OFF) ${statement.text}`,
         values: statement.values ?? [],
       })
       await client.query('ROLLBACK')
       const plan = rows[0]?.['QUERY PLAN'][0]?.Plan
-      if (plan !== undefined) steps.push(...executedSteps(plan, indexes))
+      if (plan === undefined) throw new Error('A statement has no plan.')
+      steps.push(...executedSteps(plan, indexes))
+      pages += (plan['Shared Hit Blocks'] ?? 0) + (plan['Shared Read Blocks'] ?? 0)
     }
-    return steps
+    return { steps, pages }
   } finally {
     await client.end()
   }
@@ -64,6 +72,8 @@ interface PlanNode {
   readonly 'Relation Name'?: string
   readonly 'Index Name'?: string
   readonly 'Actual Loops'?: number
+  readonly 'Shared Hit Blocks'?: number
+  readonly 'Shared Read Blocks'?: number
   readonly Plans?: readonly PlanNode[]
 }
 
