@@ -62,7 +62,8 @@ export const orderColumns = [
   'orders.replaces',
   'orders.details',
   instant('checked_at'),
-  `(SELECT min(replacing.external_order_id) FROM orders AS replacing
+  // An expression, or PostgreSQL may look for the least reference along the key of all the tenant's orders.
+  `(SELECT min(replacing.external_order_id || '') FROM orders AS replacing
     WHERE replacing.tenant_id = orders.tenant_id AND replacing.replaces = orders.external_order_id) AS replaced_by`,
 ].join(', ')
 
