@@ -80,7 +80,7 @@ it.each(['171-0007919-0000001', '6B00000000017', '0007919'])(
     const onPlain = await planOf(plain, search)
     const onPartitions = await planOf(partitioned, search)
     expect(tablesIn(onPartitions.steps)).toEqual([expect.stringMatching(/^orders_p\d+$/)])
-    expect(onPartitions.pages).toBeLessThan(onPlain.pages + 20 * partitions)
+    expect(onPartitions.pages).toBeLessThan(onPlain.pages + 12 * partitions)
   },
 )
 

@@ -53,10 +53,13 @@ export async function planOf(
     for (const { tenantId, statement } of statements) {
       await client.query('BEGIN')
       await client.query("SELECT set_config('orderport.tenant_id', $1, true)", [tenantId])
-      const { rows } = await client.query<{ 'QUERY PLAN': readonly { readonly Plan: PlanNode }[] }>({
+      const explain = {
         text: `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON, COSTS OFF, TIMING OFF) ${statement.text}`,
         values: statement.values ?? [],
-      })
+      }
+      // The first run of a session also reads the catalogue.
+      await client.query(explain)
+      const { rows } = await client.query<{ 'QUERY PLAN': readonly { readonly Plan: PlanNode }[] }>(explain)
       await client.query('ROLLBACK')
       const plan = rows[0]?.['QUERY PLAN'][0]?.Plan
       if (plan === undefined) throw new Error('A statement has no plan.')
