@@ -34,7 +34,7 @@ export async function partitionByTenant(
     await owner.query(await readFile(operatorsFile, 'utf8'))
     await call('prepare', `, ${partitions}`)
     await beforeCopy()
-    await call('copy', ', 500')
+    await call('copy', ', 50')
     await beforeSwitch()
     await call('switch')
     await owner.query('DROP SCHEMA orderport_partitioning CASCADE')
