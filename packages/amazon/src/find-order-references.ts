@@ -11,6 +11,8 @@ const reference = new RegExp(
 )
 /** The same where nothing else was typed: blanks may then stand between any two of its characters. */
 const loneReference = /^(\d{3}|S0[12]|D01)-*(\d{7})-*(\d{7})$/i
+/** What programs send: one reference in its one spelling, and nothing else. */
+const isSpelledOut = /^(?:\d{3}|S0[12]|D01)-\d{7}-\d{7}$/
 const surroundings = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu
 /** `n°` and what NFKC makes of `nº` and `№`. */
 const numberSign = /(?<![\p{L}\p{N}])n[o°][.:]?(?=\d)/giu
@@ -21,6 +23,7 @@ const numberSign = /(?<![\p{L}\p{N}])n[o°][.:]?(?=\d)/giu
  * sentence or in the address of a page, percent-encoded or not.
  */
 export function findOrderReferences(text: string): readonly string[] {
+  if (isSpelledOut.test(text)) return [text]
   const typed = normaliseTypedText(text)
   const found = [...referencesIn(percentDecoded(typed)), ...referencesIn(typed)]
   const lone =

@@ -21,7 +21,7 @@ export function timelineOf(order: Order): TimelineEvent[] {
       return status === null || label === undefined ? [] : event(statusSince, by(carrier, label), status)
     }),
     ...event(order.deliveredAt, 'Commande livrée', 'delivered'),
-  ].toSorted((one, other) => one.at.localeCompare(other.at))
+  ].toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
 }
 
 /** What became of a package that didn't arrive, or came back. */

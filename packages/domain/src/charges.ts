@@ -22,8 +22,9 @@ export function reconcileCharges(
   const isIncluded = equalDecimals(before, order.totalAmount)
   const tax = charges.tax
   if (tax === null || equalDecimals(tax, '0')) return { ...charges, taxIncluded: null, addUp: isIncluded }
+  if (isIncluded) return { ...charges, taxIncluded: true, addUp: true }
   const isOnTop = equalDecimals(sumDecimals([before, tax]), order.totalAmount)
-  return { ...charges, taxIncluded: isIncluded ? true : isOnTop ? false : null, addUp: isIncluded || isOnTop }
+  return { ...charges, taxIncluded: isOnTop ? false : null, addUp: isOnTop }
 }
 
 export const noCharges: OrderCharges = {

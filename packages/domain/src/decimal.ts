@@ -9,7 +9,9 @@ const maxDecimals = 6
  * A plain decimal number as marketplaces write money: no exponent, no grouping, at most 15 digits before the point and
  * 6 after.
  */
-export const decimalSchema = z.string().regex(/^-?\d{1,15}(\.\d{1,6})?$/)
+const plainDecimal = /^-?\d{1,15}(\.\d{1,6})?$/
+
+export const decimalSchema = z.string().regex(plainDecimal)
 
 /** A decimal that is rounded to become one of ours. No amount has a hundred digits. */
 const longDecimal = /^-?\d{1,15}\.\d{7,100}$/
@@ -20,10 +22,10 @@ const longDecimal = /^-?\d{1,15}\.\d{7,100}$/
  */
 export function parseDecimal(value: unknown): Decimal | null {
   const text = typeof value === 'number' && Number.isFinite(value) ? plain(value) : value
-  const trimmed = typeof text === 'string' ? text.trim() : text
-  const isLong = typeof trimmed === 'string' && longDecimal.test(trimmed)
-  const parsed = decimalSchema.safeParse(isLong ? roundDecimal(trimmed, maxDecimals) : trimmed)
-  return parsed.success ? parsed.data : null
+  if (typeof text !== 'string') return null
+  const trimmed = text.trim()
+  const decimal = longDecimal.test(trimmed) ? roundDecimal(trimmed, maxDecimals) : trimmed
+  return plainDecimal.test(decimal) ? decimal : null
 }
 
 /** A number without an exponent: JavaScript writes small and large ones with it. */
@@ -60,7 +62,7 @@ export function absoluteDecimal(amount: Decimal): Decimal {
 
 /** True for two spellings of one number: `29.9` and `29.90`. */
 export function equalDecimals(one: Decimal, other: Decimal): boolean {
-  return new Big(one).eq(other)
+  return one === other || new Big(one).eq(other)
 }
 
 function decimalsIn(amount: Decimal): number {

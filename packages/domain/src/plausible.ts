@@ -25,6 +25,12 @@ export function parseCurrency(value: unknown): string | null {
   return currencies.has(code) ? code : null
 }
 
+/**
+ * Most texts: Latin letters, digits and signs, single blanks between words. Nothing in them is invisible, and NFKC
+ * changes none of their characters, so the steps below that would cost most can be left out.
+ */
+const plainText = /^[!-~\u00C0-\u00FF]+(?: [!-~\u00C0-\u00FF]+)*$/
+
 const invisibleEdges = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu
 
 /**
@@ -33,6 +39,7 @@ const invisibleEdges = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu
  */
 export function cleanText(value: unknown): string | null {
   if (typeof value !== 'string') return null
+  if (plainText.test(value)) return value
   return value.replaceAll('\u0000', '').toWellFormed().replaceAll(invisibleEdges, '') || null
 }
 
@@ -67,12 +74,15 @@ const nothings: ReadonlySet<string> = new Set([
 
 /** True for text that stands for no value: `N/A`, `aucun`, `-`, `…`, or nothing visible. */
 export function saysNothing(text: string): boolean {
-  const folded = text
+  const folded = (plainText.test(text) ? text : visibleText(text)).toLowerCase()
+  return nothings.has(folded) || !/[\p{L}\p{N}]/u.test(folded)
+}
+
+function visibleText(text: string): string {
+  return text
     .normalize('NFKC')
     .replaceAll(/[\s\p{Cf}]+/gu, ' ')
     .trim()
-    .toLowerCase()
-  return nothings.has(folded) || !/[\p{L}\p{N}]/u.test(folded)
 }
 
 /** A person's or company's name, or null for text that is none. */
