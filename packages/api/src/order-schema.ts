@@ -1,5 +1,6 @@
 import { deliveryStates, deliveryStatuses, fulfillmentChannels, orderStatuses } from '@orderport/domain'
 import { z } from 'zod'
+import { compiled } from './compiled.ts'
 
 // A schema with an `id` becomes a type in what is generated for callers; each of its fields needs a description.
 
@@ -149,8 +150,7 @@ const slaStatusSchema = z
   .enum(['ok', 'at_risk', 'breached'])
   .meta({ id: 'SlaStatus', description: 'delivery.state in three words; ok where that is unknown' })
 
-/** An order as every caller sees it. Several values go by two names because deployed clients read either. */
-export const orderSchema = z
+const wireOrderSchema = z
   .object({
     id: z.string().describe('Orderport’s id of the order: ord-<base36 milliseconds>-<6 base36>'),
     orderId: z.string().describe('Same as id'),
@@ -211,6 +211,9 @@ export const orderSchema = z
     id: 'Order',
     description: 'An order. Several values go by two names because deployed clients read either.',
   })
+
+/** An order as every caller sees it. Several values go by two names because deployed clients read either. */
+export const orderSchema = compiled(wireOrderSchema)
 
 /** The wire form of an order. */
 export type WireOrder = z.infer<typeof orderSchema>

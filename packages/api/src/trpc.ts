@@ -38,14 +38,12 @@ export const createCallerFactory = t.createCallerFactory
  * `tenantId` and `identity`, and every failure leaves as one of the catalogue's.
  */
 export function tenantProcedure(scope: Scope) {
-  return t.procedure
-    .use(async ({ next }) => {
-      const result = await next()
-      if (!result.ok) throw toTrpcError(result.error)
-      return result
+  return t.procedure.use(async ({ ctx, path, next }) => {
+    const { identity, tenantId } = await authorise(ctx, scope, path).catch((refusal: unknown) => {
+      throw toTrpcError(refusal)
     })
-    .use(async ({ ctx, path, next }) => {
-      const { identity, tenantId } = await authorise(ctx, scope, path)
-      return next({ ctx: { identity, tenantId } })
-    })
+    const result = await next({ ctx: { identity, tenantId } })
+    if (!result.ok) throw toTrpcError(result.error)
+    return result
+  })
 }

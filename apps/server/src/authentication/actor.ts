@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /**
  * Returns the name that the audit has for the person with that e-mail address: `user:` and 16 hexadecimal digits. It is
@@ -15,5 +15,5 @@ export function actorFromSubject(issuer: string, subject: string): string {
 
 /** The purpose makes these hashes differ from any other hash of the same text. */
 function fingerprint(purpose: string, text: string): string {
-  return createHash('sha256').update(`${purpose}\0${text}`).digest('hex').slice(0, 16)
+  return hash('sha256', `${purpose}\0${text}`, 'hex').slice(0, 16)
 }

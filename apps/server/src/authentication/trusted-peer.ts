@@ -1,6 +1,7 @@
 import { DomainError } from '@orderport/domain'
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import type { CidrList } from '../config/cidr-list.ts'
 import { singleHeader } from '../http/headers.ts'
@@ -20,9 +21,20 @@ export interface PeerTrust {
  * twice.
  */
 export function requireTrustedPeer(request: IncomingMessage, { networks, secret, certificate }: PeerTrust): void {
-  if (!networks.includes(request.socket.remoteAddress)) throw untrusted('address')
+  if (!isWithin(networks, request.socket)) throw untrusted('address')
   if (certificate && !hasCertificate(request)) throw untrusted('certificate')
   if (secret !== null && !equals(singleHeader(request, 'x-peer-secret') ?? '', secret)) throw untrusted('secret')
+}
+
+/** What was found of each connection: its address stays, and requests follow each other on it. */
+const found = new WeakMap<CidrList, WeakMap<Socket, boolean>>()
+
+function isWithin(networks: CidrList, socket: Socket): boolean {
+  const connections = found.get(networks) ?? new WeakMap<Socket, boolean>()
+  found.set(networks, connections)
+  const isTrusted = connections.get(socket) ?? networks.includes(socket.remoteAddress)
+  connections.set(socket, isTrusted)
+  return isTrusted
 }
 
 /** True when our authority signed the certificate that was shown in this TLS session, or in the one that it resumes. */

@@ -45,9 +45,14 @@ export function createMetrics(): Metrics {
     contentType: registry.contentType,
     text: () => registry.metrics(),
     observeRequests(app) {
+      const series = new Map<string, ReturnType<typeof requests.labels>>()
       app.addHook('onResponse', (request, reply, done) => {
+        const { method } = request
         const route = request.routeOptions.url ?? 'none'
-        requests.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
+        const key = `${method} ${reply.statusCode} ${route}`
+        const labelled = series.get(key) ?? requests.labels({ method, route, status: reply.statusCode })
+        series.set(key, labelled)
+        labelled.observe(reply.elapsedTime / 1000)
         done()
       })
     },

@@ -18,9 +18,10 @@ export function createInFlightRequests(): InFlightRequests {
   }
   return {
     track(scope) {
-      scope.addHook('preHandler', async (_request, reply) => {
+      scope.addHook('preHandler', (_request, reply, done) => {
         count += 1
         reply.raw.once('close', end)
+        done()
       })
     },
     async drained(timeoutMs) {

@@ -6,5 +6,5 @@ export type RestOrder = Omit<WireOrder, 'delivery'> & {
 }
 
 export function toRestOrder({ delivery, ...order }: WireOrder): RestOrder {
-  return { ...order, delivery: { ...delivery, reason: delivery.reason.fr } }
+  return Object.assign(order, { delivery: { ...delivery, reason: delivery.reason.fr } })
 }

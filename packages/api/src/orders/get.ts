@@ -1,18 +1,21 @@
 import { DomainError } from '@orderport/domain'
 import { z } from 'zod'
+import { compiled } from '../compiled.ts'
 import { orderSchema } from '../order-schema.ts'
 import { tenantProcedure } from '../trpc.ts'
 import { toWireOrder } from '../to-wire-order.ts'
 import { auditSubject, withAudit } from '../with-audit.ts'
 import { idOrReferenceIn } from './typed-reference.ts'
 
-const getInputSchema = z
-  .object({
-    orderId: z
-      .string()
-      .meta({ description: 'The order’s id or its marketplace reference', examples: ['171-4093870-1757126'] }),
-  })
-  .meta({ id: 'OrderGetInput', description: 'Which order to read' })
+const getInputSchema = compiled(
+  z
+    .object({
+      orderId: z
+        .string()
+        .meta({ description: 'The order’s id or its marketplace reference', examples: ['171-4093870-1757126'] }),
+    })
+    .meta({ id: 'OrderGetInput', description: 'Which order to read' }),
+)
 
 /** `orders.get`: one stored order of the tenant. Another tenant's order is as absent as one that doesn't exist. */
 export const getProcedure = tenantProcedure('orders:read')

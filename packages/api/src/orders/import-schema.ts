@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { compiled } from '../compiled.ts'
 import { orderSchema } from '../order-schema.ts'
 
 const hint = z.string().trim().nullish()
@@ -26,20 +27,24 @@ const orderRefSchema = z
     examples: ['171-4093870-1757126'],
   })
 
-export const importInputSchema = z
-  .object({
-    orderRef: orderRefSchema,
-    channel: z.string().max(32).nullish().describe('The marketplace; amazon by default'),
-    refresh: z.boolean().nullish().describe('Ask the marketplace even when the order is stored'),
-    conversation: conversationSchema.nullish().describe('Used to make a stub, if there are no credentials'),
-  })
-  .meta({ id: 'OrderImportInput', description: 'Which order to import' })
+export const importInputSchema = compiled(
+  z
+    .object({
+      orderRef: orderRefSchema,
+      channel: z.string().max(32).nullish().describe('The marketplace; amazon by default'),
+      refresh: z.boolean().nullish().describe('Ask the marketplace even when the order is stored'),
+      conversation: conversationSchema.nullish().describe('Used to make a stub, if there are no credentials'),
+    })
+    .meta({ id: 'OrderImportInput', description: 'Which order to import' }),
+)
 
 const importSourceSchema = z.enum(['amazon_spapi', 'cache', 'stub']).meta({
   id: 'ImportSource',
   description: 'amazon_spapi: fetched just now; cache: stored before; stub: made from the conversation',
 })
 
-export const importOutputSchema = orderSchema
-  .extend({ source: importSourceSchema.describe('Where this answer comes from') })
-  .meta({ id: 'ImportedOrder', extends: 'Order', description: 'An order, and where this answer comes from' })
+export const importOutputSchema = compiled(
+  orderSchema
+    .extend({ source: importSourceSchema.describe('Where this answer comes from') })
+    .meta({ id: 'ImportedOrder', extends: 'Order', description: 'An order, and where this answer comes from' }),
+)

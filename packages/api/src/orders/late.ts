@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { compiled } from '../compiled.ts'
 import { orderSchema } from '../order-schema.ts'
 import { tenantProcedure } from '../trpc.ts'
 import { toWireOrder } from '../to-wire-order.ts'
@@ -6,18 +7,22 @@ import { lateOrders } from './late-orders.ts'
 
 const greatestLimit = 100
 
-const lateInputSchema = z
-  .object({
-    limit: z.int().min(0).default(50).describe(`Orders at most; above ${greatestLimit} means ${greatestLimit}`),
-  })
-  .meta({ id: 'LateOrdersInput', description: 'How many orders to return' })
+const lateInputSchema = compiled(
+  z
+    .object({
+      limit: z.int().min(0).default(50).describe(`Orders at most; above ${greatestLimit} means ${greatestLimit}`),
+    })
+    .meta({ id: 'LateOrdersInput', description: 'How many orders to return' }),
+)
 
-const lateOutputSchema = z
-  .object({
-    orders: z.array(orderSchema).describe('The most urgent first'),
-    count: z.int().describe('Orders in this answer'),
-  })
-  .meta({ id: 'LateOrders', description: 'Orders that need somebody today' })
+const lateOutputSchema = compiled(
+  z
+    .object({
+      orders: z.array(orderSchema).describe('The most urgent first'),
+      count: z.int().describe('Orders in this answer'),
+    })
+    .meta({ id: 'LateOrders', description: 'Orders that need somebody today' }),
+)
 
 /** `orders.late`: the tenant's orders that are late, or due today and not shipped. */
 export const lateProcedure = tenantProcedure('orders:read')
