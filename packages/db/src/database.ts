@@ -74,7 +74,8 @@ export function createDatabase(options: DatabaseOptions): Database {
   const { readUrl, maxReplicaLagMs = 5000, onReplicaChange = () => undefined } = options
   const pool = { poolSize, statementTimeoutMs, connectTimeoutMs, onError }
   const tenantDatabase = createTenantDatabase({ ...pool, url })
-  const { withTenant, withoutTenant } = tenantDatabase
+  const { withTenant, withoutTenant, together } = tenantDatabase
+  const audit = createAuditStore(together)
   const primaryOrders = createOrderStore(withTenant)
   const sharedImports = createImportSingleFlight({ withTenant, leaseMs: importLeaseMs, random, onError: onLeaseError })
   const replica =
@@ -85,6 +86,7 @@ export function createDatabase(options: DatabaseOptions): Database {
           primaryOrders,
         )
   const close = closing(async () => {
+    await audit.drained()
     await Promise.all([replica?.close(), tenantDatabase.close()])
   }, statementTimeoutMs)
   return {
@@ -92,7 +94,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     connections: createConnectionStore(withTenant),
     memberships: createMembershipStore(withTenant),
     apiKeys: createApiKeyStore(withTenant),
-    audit: createAuditStore(withTenant),
+    audit,
     quota: createUpstreamQuota(withoutTenant),
     singleFlight: replica?.noticeImports(sharedImports) ?? sharedImports,
     replica,

@@ -7,7 +7,7 @@ import { orderColumns, parseOrderRow } from './order-row.ts'
 /** Returns the order with this channel and reference, or null. */
 export async function findOrder(scope: TenantScope, tenantId: TenantId, key: OrderKey): Promise<Order | null> {
   if (isUnstorable(key.channel) || isUnstorable(key.externalOrderId)) return null
-  const { rows } = await scope.query<StoredRecord>({
+  const { rows } = await scope.lookUp<StoredRecord>({
     name: 'orders_find',
     text: `SELECT ${orderColumns} FROM orders WHERE tenant_id = $1 AND external_order_id = $2 AND channel = $3`,
     values: [tenantId, key.externalOrderId, key.channel],
@@ -18,7 +18,7 @@ export async function findOrder(scope: TenantScope, tenantId: TenantId, key: Ord
 /** Returns the order with this id, else the one with this reference, else null. Of several channels the first wins. */
 export async function getOrder(scope: TenantScope, tenantId: TenantId, idOrReference: string): Promise<Order | null> {
   if (isUnstorable(idOrReference)) return null
-  const { rows } = await scope.query<StoredRecord>({
+  const { rows } = await scope.lookUp<StoredRecord>({
     name: 'orders_get',
     text: `SELECT ${orderColumns} FROM orders WHERE tenant_id = $1 AND (id = $2 OR external_order_id = $2)
       ORDER BY orders.id = $2 DESC, orders.channel, orders.id LIMIT 1`,

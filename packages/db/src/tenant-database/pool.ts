@@ -1,4 +1,4 @@
-import { Pool, type PoolClient } from 'pg'
+import { DatabaseError, Pool, type PoolClient } from 'pg'
 
 export interface PoolOptions {
   readonly url: string
@@ -40,6 +40,9 @@ function poolerOf(url: string): string | null {
   return new URL(url).searchParams.get('pgbouncer')
 }
 
+/** Whatever the database or the role has as its default: our statements rely on seeing what others have committed. */
+const readCommitted = 'SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED'
+
 /**
  * Creates a pool that limits every wait and survives killed connections. Its connections are pipelined: they send
  * statements without waiting for the answers to earlier ones.
@@ -56,12 +59,24 @@ export function createPool(options: PoolOptions): Pool {
     pipeline: true,
   })
   pool.on('error', options.onError)
-  // A connection that breaks while in use fails its query, which reports the error.
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('connect', (client) => {
+    // A connection that breaks while in use fails its query, which reports the error.
+    client.on('error', () => undefined)
+    // A pooler would give the setting to somebody else's session: there, each transaction begins with it.
+    if (!isPooled(options.url)) client.query(readCommitted).catch(() => undefined)
+  })
   pool.on('release', (error: Error | null | undefined, client: PoolClient) => {
     if (!error) dropUnlessClean(client, options.onError)
   })
   return pool
+}
+
+/**
+ * True unless Postgres itself reported the error: after a timeout or a cut, `pg` learns only later that the connection
+ * is of no use, and the pool would lend it again.
+ */
+export function isConnectionLost(error: unknown): boolean {
+  return !(error instanceof DatabaseError)
 }
 
 /**

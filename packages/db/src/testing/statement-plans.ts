@@ -35,6 +35,10 @@ export async function planOf(
         statements.push({ tenantId, statement })
         return scope.query(statement)
       },
+      lookUp: (statement) => {
+        statements.push({ tenantId, statement })
+        return scope.lookUp(statement)
+      },
     }
   }
   try {
