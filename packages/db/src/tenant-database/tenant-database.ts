@@ -27,7 +27,7 @@ export interface TenantScope {
 export type WithTenant = (tenantId: TenantId) => TenantScope
 
 /** A statement of one tenant among those of others. */
-export interface TenantStatement {
+interface TenantStatement {
   readonly tenantId: TenantId
   readonly statement: QueryConfig
 }
