@@ -31,6 +31,14 @@ interface PricedOrder {
   readonly flaw: (typeof flaws)[number]
 }
 
+/** The flaws with which nobody can tell whether the amounts add up. */
+const leavesAmountUnknown: ReadonlySet<PricedOrder['flaw']> = new Set([
+  'no total',
+  'a line in pounds',
+  'a line in words',
+  'a charge in words',
+])
+
 const charge = fc.option(fc.nat(50_000))
 
 const pricedOrder: fc.Arbitrary<PricedOrder> = fc.record({
@@ -176,9 +184,8 @@ describe.each(apiVersions)('lines, charges and total as an agent reads them by %
       fc.asyncProperty(pricedOrder, async (order) => {
         const read = wireAmounts.parse(await stage.read({ [version]: told[version](order) }))
         const { addUp } = read.charges
-        expect(addUp).toBe(addedUp(read))
+        expect(addUp).toBe(leavesAmountUnknown.has(order.flaw) ? null : addedUp(read))
         if (order.flaw === 'nothing') expect(addUp).toBe(true)
-        if (['no total', 'a line in pounds', 'a line in words'].includes(order.flaw)) expect(addUp).toBeNull()
         seen.add(addUp)
       }),
       { numRuns: 25 },
