@@ -7,6 +7,12 @@ export const runtimeRole = 'orderport_app'
 /** The group role that may read every tenant's rows: for inspection by people, never for the service. */
 export const studioRole = 'orderport_studio'
 
+/** The role as which a search reads: it sees every tenant's codes. Nobody is a member of it. */
+export const searchRole = 'orderport_search'
+
+/** The function that runs as `searchRole`. Only the service may call it, and the service may not change it. */
+export const searchFunction = 'search_orders(text, text, text)'
+
 /**
  * SQL for the last argument of `pg_has_role`: the right to SET ROLE. From PostgreSQL 16 on a membership may lack it,
  * and the creator of a role does not have it automatically.
@@ -20,11 +26,13 @@ interface RoleRow {
   readonly bypasses: boolean
   readonly owner: boolean
   readonly member: boolean
-  readonly inspector: boolean
+  /** A group that sees every tenant and that it is a member of. */
+  readonly inspector: string | null
   readonly grants: boolean
   /** A role that it may become and that row-level security does not hold. */
   readonly elevated: string | null
   readonly open_tables: readonly string[]
+  readonly open_functions: readonly string[]
 }
 
 /**
@@ -41,7 +49,9 @@ export async function checkRuntimeRole(database: TenantDatabase['withoutTenant']
           false
         ) AS owner,
         COALESCE(pg_has_role(me.oid, app.oid, 'USAGE'), false) AS member,
-        COALESCE(NOT me.rolsuper AND pg_has_role(me.oid, studio.oid, 'MEMBER'), false) AS inspector,
+        (SELECT min(seeing.rolname)::text FROM pg_roles AS seeing
+         WHERE NOT me.rolsuper AND seeing.rolname = ANY ($2::text[]) AND pg_has_role(me.oid, seeing.oid, 'MEMBER')
+        ) AS inspector,
         NOT me.rolsuper AND me.rolcreaterole AS grants,
         (SELECT min(elevated.rolname)::text FROM pg_roles AS elevated
          WHERE NOT me.rolsuper AND elevated.oid <> me.oid AND (elevated.rolsuper OR elevated.rolbypassrls)
@@ -51,15 +61,23 @@ export async function checkRuntimeRole(database: TenantDatabase['withoutTenant']
           WHERE open.oid = ANY (SELECT to_regclass(name) FROM unnest($3::text[]) AS name)
             AND NOT (open.relrowsecurity AND open.relforcerowsecurity)
           ORDER BY open.relname
-        ) AS open_tables
+        ) AS open_tables,
+        ARRAY(
+          SELECT open.proname::text FROM pg_proc AS open
+          WHERE open.oid = ANY (SELECT to_regprocedure(name) FROM unnest($4::text[]) AS name) AND (
+            open.proowner = me.oid OR open.proacl IS NULL
+            OR EXISTS (SELECT FROM aclexplode(open.proacl) AS acl WHERE acl.grantee = 0)
+            OR open.prosecdef AND NOT EXISTS (SELECT FROM unnest(open.proconfig) AS setting WHERE starts_with(setting, 'search_path='))
+          )
+          ORDER BY open.proname
+        ) AS open_functions
       FROM pg_roles AS me
       LEFT JOIN pg_class AS owned ON owned.oid = to_regclass('orders')
       LEFT JOIN pg_roles AS app ON app.rolname = $1
-      LEFT JOIN pg_roles AS studio ON studio.rolname = $2
       WHERE me.rolname = current_user`,
-    values: [runtimeRole, studioRole, tenantTables],
+    values: [runtimeRole, [studioRole, searchRole], tenantTables, [searchFunction]],
   })
-  return rows.flatMap((row) => roleFaults(row).concat(tableFaults(row)))
+  return rows.flatMap((row) => roleFaults(row).concat(protectionFaults(row)))
 }
 
 function roleFaults({ role, superuser, bypasses, owner, member, inspector, grants, elevated }: RoleRow): string[] {
@@ -67,7 +85,7 @@ function roleFaults({ role, superuser, bypasses, owner, member, inspector, grant
     superuser && 'is a superuser',
     bypasses && !superuser && 'has BYPASSRLS',
     owner && 'owns the table orders (or is a member of the role that does)',
-    inspector && `is a member of ${studioRole}, which sees every tenant`,
+    inspector !== null && `is a member of ${inspector}, which sees every tenant`,
     elevated !== null && `may become ${elevated}, which is a superuser or has BYPASSRLS`,
     grants && 'has CREATEROLE, and could give itself other roles',
     !member && `is not a member of ${runtimeRole}: run npm run migrate, then GRANT ${runtimeRole} TO it`,
@@ -76,7 +94,11 @@ function roleFaults({ role, superuser, bypasses, owner, member, inspector, grant
 }
 
 /** Ignores a database that has not been migrated: it has no rows to protect, and is not ready before `migrate`. */
-function tableFaults({ open_tables: tables, member }: RoleRow): string[] {
-  if (tables.length === 0 || !member) return []
-  return [`Row-level security is not forced on ${tables.join(', ')}: run npm run migrate.`]
+function protectionFaults({ role, open_tables: tables, open_functions: functions, member }: RoleRow): string[] {
+  if (!member) return []
+  return [
+    tables.length > 0 && `Row-level security is not forced on ${tables.join(', ')}: run npm run migrate.`,
+    functions.length > 0 &&
+      `The function ${functions.join(', ')} belongs to "${role}", is open to everybody or has no search_path of its own: drop it and restore it from its migration.`,
+  ].filter((fault) => fault !== false)
 }

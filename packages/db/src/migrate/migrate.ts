@@ -12,6 +12,7 @@ import { readHistory, recordMigration } from './migration-history.ts'
 import { MigrationError, openMigrationSession, stays, type MigrationSession } from './migration-session.ts'
 import { mayHaveOrders, prepareMigration } from './prepare-migration.ts'
 import { ensureRuntimeRole, grantRights } from './runtime-role.ts'
+import { ensureSearchRole } from './search-role.ts'
 import { ensureStudioRole } from './studio-role.ts'
 
 export interface MigrateOptions {
@@ -78,6 +79,7 @@ export async function migrate({
   await replaceKey(session)
   await grantRights(client, runtimeRole)
   for (const hint of await ensureStudioRole(session, studioRole)) log(hint)
+  for (const hint of await ensureSearchRole(session, runtimeRole)) log(hint)
   if (pending.length === 0) log('The database is up to date.')
   const { moved, ...rewrittenLater } = cleaned ?? nothingCleaned
   return {

@@ -3,9 +3,9 @@ import { isUnstorable } from '../columns/storable.ts'
 import { storedText, type StoredRecord } from '../columns/stored-value.ts'
 import { sqlState } from '../database-error.ts'
 import type { TenantScope } from '../tenant-database/tenant-database.ts'
-import { after, matching, ofTenant, type Condition } from './order-conditions.ts'
+import { isSearchable, listStatement, scanStatement, searchStatement } from './list-statements.ts'
 import { decodeOrderCursor, encodeOrderCursor, invalidCursor } from './order-cursor.ts'
-import { orderColumns, parseOrderRow } from './order-row.ts'
+import { parseOrderRow } from './order-row.ts'
 
 const noOrders: OrderPage = { orders: [], total: 0, hasMore: false, nextCursor: null }
 
@@ -15,10 +15,10 @@ export async function listOrders(
   tenantId: TenantId,
   { filter, page }: { readonly filter: OrderFilter; readonly page: OrderPageRequest },
 ): Promise<OrderPage> {
-  const cursor = page.cursor === undefined ? [] : [after(decodeOrderCursor(page.cursor))]
+  const after = page.cursor === undefined ? null : decodeOrderCursor(page.cursor)
   if (isUnstorable(filter.q ?? '') || isUnstorable(filter.channel ?? '')) return noOrders
-  const statement = listStatement([ofTenant(tenantId), ...matching(filter)], cursor, page)
-  const { rows } = await scope.query<StoredRecord>(statement).catch((error: unknown) => {
+  const request = { tenantId, filter, after, page }
+  const rows = await readRows(scope, request).catch((error: unknown) => {
     throw isImpossibleDate(error) ? invalidDate(page, error) : error
   })
   const found = rows.filter((row) => row['id'] !== null)
@@ -33,34 +33,18 @@ export async function listOrders(
   }
 }
 
-/**
- * Builds one statement for the page and the count. The inner SELECT takes the page, and one row more to know whether
- * there is another page; the outer SELECT formats only those rows. A page without rows still returns the count, with a
- * NULL id.
- */
-function listStatement(
-  conditions: readonly Condition[],
-  cursor: readonly Condition[],
-  { limit, offset }: OrderPageRequest,
-): { name: string; text: string; values: unknown[] } {
-  const values: unknown[] = []
-  const parameter = (value: unknown) => `$${values.push(value)}`
-  const matches = conditions.map(({ sql }) => sql(parameter))
-  const follows = cursor.map(({ sql }) => sql(parameter))
-  const listOrder = 'orders.order_date DESC NULLS LAST, orders.id'
-  return {
-    name: `orders_list_${[...conditions, ...cursor].map(({ letter }) => letter).join('')}`,
-    text: `
-      SELECT counted.total, ${orderColumns},
-        to_json(orders.order_date AT TIME ZONE 'UTC') #>> '{}' AS exact_order_date
-      FROM (SELECT count(*)::int AS total FROM orders WHERE ${matches.join(' AND ')}) AS counted
-      LEFT JOIN (
-        SELECT * FROM orders WHERE ${[...matches, ...follows].join(' AND ')}
-        ORDER BY ${listOrder} LIMIT ${parameter(limit + 1)} OFFSET ${parameter(offset)}
-      ) AS orders ON true
-      ORDER BY ${listOrder}`,
-    values,
+/** Returns the rows of the page and one more if there is another page; a row without an id where there are none. */
+async function readRows(
+  scope: TenantScope,
+  request: Parameters<typeof listStatement>[0],
+): Promise<readonly StoredRecord[]> {
+  const { q = '' } = request.filter
+  if (q === '') return (await scope.query<StoredRecord>(listStatement(request))).rows
+  if (isSearchable(q)) {
+    const { rows } = await scope.query<StoredRecord>(searchStatement(request))
+    if (rows[0]?.['complete'] === true) return rows
   }
+  return (await scope.query<StoredRecord>(scanStatement(request))).rows
 }
 
 function cursorOf(row: StoredRecord): string {

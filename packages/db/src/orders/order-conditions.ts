@@ -1,43 +1,27 @@
 import { orderStatuses, type OrderFilter, type OrderStatus, type TenantId } from '@orderport/domain'
-import type { OrderCursor } from './order-cursor.ts'
 import { foldedSpellings, foldedStatusSql } from './stored-status.ts'
+
+/** Takes a value and returns its placeholder. */
+export type Parameter = (value: unknown) => string
 
 /** One part of a WHERE clause. Its letter identifies it: each combination is a prepared statement of its own. */
 export interface Condition {
   readonly letter: string
-  /** Returns the SQL. `parameter` takes a value and returns its placeholder. */
-  readonly sql: (parameter: (value: unknown) => string) => string
+  readonly sql: (parameter: Parameter) => string
 }
 
 export function ofTenant(tenantId: TenantId): Condition {
   return { letter: 't', sql: (parameter) => `orders.tenant_id = ${parameter(tenantId)}` }
 }
 
-/** Returns a condition for each field of the filter that is set. */
-export function matching(filter: OrderFilter): readonly Condition[] {
+/** Returns a condition for each field of the filter that is set, except `q`. */
+export function filtering(filter: OrderFilter): readonly Condition[] {
   return [
-    filter.q === undefined || filter.q === '' ? null : containing(filter.q, filter.reference),
     filter.status === undefined ? null : havingStatus(filter.status),
     filter.channel === undefined ? null : equal('c', 'orders.channel', filter.channel),
     filter.dateFrom === undefined ? null : dated('f', '>=', filter.dateFrom),
     filter.dateBefore === undefined ? null : dated('b', '<', filter.dateBefore),
   ].filter((condition) => condition !== null)
-}
-
-/** Selects the rows after the cursor in the order of the list: newest first, undated last, then by id. */
-export function after(cursor: OrderCursor): Condition {
-  const { orderDate, id } = cursor
-  if (orderDate === null) {
-    return { letter: 'u', sql: (parameter) => `orders.order_date IS NULL AND orders.id > ${parameter(id)}` }
-  }
-  return {
-    letter: 'k',
-    sql: (parameter) => {
-      const date = `(${parameter(orderDate)}::timestamp AT TIME ZONE 'UTC')`
-      const sameDate = `orders.order_date = ${date} AND orders.id > ${parameter(id)}`
-      return `(orders.order_date < ${date} OR ${sameDate} OR orders.order_date IS NULL)`
-    },
-  }
 }
 
 /**
@@ -46,7 +30,7 @@ export function after(cursor: OrderCursor): Condition {
  *
  * Most searches are references without a letter. Not folding case makes those more than twice as fast.
  */
-function containing(q: string, reference: string | undefined): Condition {
+export function containing(q: string, reference: string | undefined): Condition {
   const pattern = containingPattern(q)
   const codePattern = containingPattern(q.replaceAll(/\s/gu, ''))
   const caseless = /^[\d -]*$/.test(q)
