@@ -7,11 +7,14 @@ export const runtimeRole = 'orderport_app'
 /** The group role that may read every tenant's rows: for inspection by people, never for the service. */
 export const studioRole = 'orderport_studio'
 
-/** The role as which a search reads: it sees every tenant's codes. Nobody is a member of it. */
+/** The role as which searches and counters run: it sees every tenant's codes and counts. Nobody is a member of it. */
 export const searchRole = 'orderport_search'
 
-/** The function that runs as `searchRole`. Only the service may call it, and the service may not change it. */
+/** The function that the service calls to search. */
 export const searchFunction = 'search_orders(text, text, text)'
+
+/** The functions that run as `searchRole`. Nobody else may call them, and the service may not change them. */
+export const guardedFunctions = [searchFunction, 'count_orders()', 'recount_order()', 'fold_order_counts(text)']
 
 /**
  * SQL for the last argument of `pg_has_role`: the right to SET ROLE. From PostgreSQL 16 on a membership may lack it,
@@ -75,7 +78,7 @@ export async function checkRuntimeRole(database: TenantDatabase['withoutTenant']
       LEFT JOIN pg_class AS owned ON owned.oid = to_regclass('orders')
       LEFT JOIN pg_roles AS app ON app.rolname = $1
       WHERE me.rolname = current_user`,
-    values: [runtimeRole, [studioRole, searchRole], tenantTables, [searchFunction]],
+    values: [runtimeRole, [studioRole, searchRole], tenantTables, guardedFunctions],
   })
   return rows.flatMap((row) => roleFaults(row).concat(protectionFaults(row)))
 }

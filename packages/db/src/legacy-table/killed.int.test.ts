@@ -51,7 +51,7 @@ async function cutEverywhere(loses: Cut['loses'], check: (database: TestDatabase
 
 it.each(['statement', 'answer'] as const)(
   'a run killed anywhere, losing the %s, is finished by the next one with the same result',
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async (loses) => {
     const expected = await undisturbed()
     const cuts = await cutEverywhere(loses, async (database, at) => {

@@ -1,7 +1,7 @@
 import { runtimeRole as defaultRole, studioRole } from '../database-roles.ts'
 import { adoptTable } from '../legacy-table/adopt-table.ts'
 import { cleanedBefore, cleanRows, nothingCleaned, type CleanedRows } from '../legacy-table/clean-rows.ts'
-import { hideRows } from '../legacy-table/every-row-policy.ts'
+import { hideRows, showEveryRow } from '../legacy-table/every-row-policy.ts'
 import { checkLegacyRoles, endsLegacyAccess, setLegacyRoles } from '../legacy-table/legacy-role-policy.ts'
 import { replaceKey } from '../legacy-table/replace-key.ts'
 import type { RewrittenRows } from '../legacy-table/rewrite-rows.ts'
@@ -70,6 +70,7 @@ export async function migrate({
   for (const migration of pending) {
     if (await mayHaveOrders(client)) cleaned = (await prepare(session, migration)) ?? cleaned
     await apply(session, migration, done.size > 0 ? alterOrders : withShortLock)
+    if (migration.name === readsEveryRow) await hideRows(session)
     log(`Applied ${migration.name}.`)
   }
   // Once more, for what the legacy service has written since.
@@ -91,6 +92,9 @@ export async function migrate({
   }
 }
 
+/** The migration whose file reads the rows of every tenant. */
+const readsEveryRow = '20261125211000_order_counts_of_older_rows'
+
 /**
  * Does what the migration's file can't do while others use the table. Returns what it did to rows, or null where there
  * was nothing to do.
@@ -98,6 +102,7 @@ export async function migrate({
 async function prepare(session: MigrationSession, migration: Migration): Promise<CleanedRows | null> {
   try {
     await prepareMigration(session, migration)
+    if (migration.name === readsEveryRow) await showEveryRow(session)
     return migration.name === cleanedBefore ? await cleanRows(session) : null
   } catch (error) {
     if (error instanceof MigrationError) throw error

@@ -26,6 +26,7 @@ async function rightsOf(database: TestDatabase, role: string): Promise<Record<st
 /** A new table must be added here, so that somebody decides what the service may do to it. */
 const expectedRights = {
   channel_connections: 'INSERT SELECT UPDATE',
+  order_counts: 'SELECT',
   orders: 'INSERT SELECT UPDATE',
   orders_duplicates: '',
   upstream_usage: 'INSERT SELECT UPDATE',

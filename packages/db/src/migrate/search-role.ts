@@ -1,6 +1,6 @@
 import { escapeIdentifier, type Client } from 'pg'
 import { sqlState, sqlStates } from '../database-error.ts'
-import { searchFunction, searchRole, setRoleRight } from '../database-roles.ts'
+import { guardedFunctions, searchFunction, searchRole, setRoleRight } from '../database-roles.ts'
 import { ensureGroupRole } from './group-role.ts'
 import { alterOrders } from './lock-retries.ts'
 import type { MigrationSession } from './migration-session.ts'
@@ -13,8 +13,9 @@ const searchedColumns = `
 const slower = 'Searches read every order of a tenant, and get slower as it grows'
 
 /**
- * Makes the search run as a role of its own, which sees every tenant's codes and nothing else, and lets the service
- * call it. Nobody is a member of that role. Returns a line for what our own login may not do; searches work without it.
+ * Makes the search, and the triggers that count orders, run as a role of their own, which sees every tenant's codes and
+ * counts and nothing else. Nobody is a member of it. Lets the service call the search. Returns a line for what our own
+ * login may not do: then searches are slower, and the triggers run as the owner.
  */
 export async function ensureSearchRole(session: MigrationSession, runtimeRole: string): Promise<string[]> {
   const { client } = session
@@ -41,12 +42,12 @@ function letCall(runtimeRole: string): string {
 
 async function isHandedOver(client: Client, runtimeRole: string): Promise<boolean> {
   const { rowCount } = await client.query(
-    `SELECT FROM pg_proc JOIN pg_roles ON pg_roles.oid = proowner
-     WHERE pg_proc.oid = to_regprocedure($1) AND prosecdef AND rolname = $2
-       AND has_function_privilege($3, pg_proc.oid, 'EXECUTE')`,
-    [searchFunction, searchRole, runtimeRole],
+    `SELECT FROM unnest($1::text[]) AS name JOIN pg_proc ON pg_proc.oid = to_regprocedure(name)
+       JOIN pg_roles ON pg_roles.oid = proowner AND rolname = $2
+     WHERE name <> $3 OR prosecdef AND has_function_privilege($4, pg_proc.oid, 'EXECUTE')`,
+    [guardedFunctions, searchRole, searchFunction, runtimeRole],
   )
-  return rowCount === 1
+  return rowCount === guardedFunctions.length
 }
 
 async function isOurs(client: Client): Promise<boolean> {
@@ -71,7 +72,10 @@ async function handOver(client: Client, runtimeRole: string): Promise<void> {
     `GRANT USAGE, CREATE ON SCHEMA ${schema} TO ${role}`,
     `GRANT SELECT (${searchedColumns}) ON orders TO ${role}`,
     `DROP POLICY IF EXISTS search ON orders; CREATE POLICY search ON orders FOR SELECT TO ${role} USING (true)`,
-    `ALTER FUNCTION ${searchFunction} SECURITY DEFINER; ALTER FUNCTION ${searchFunction} OWNER TO ${role}`,
+    `GRANT SELECT, INSERT, UPDATE, DELETE ON order_counts TO ${role}; GRANT USAGE ON order_counts_id_seq TO ${role}`,
+    `ALTER POLICY counting ON order_counts TO ${role}`,
+    `ALTER FUNCTION ${searchFunction} SECURITY DEFINER`,
+    ...guardedFunctions.map((name) => `ALTER FUNCTION ${name} OWNER TO ${role}`),
     `SET LOCAL ROLE ${role}; ${letCall(runtimeRole)}; RESET ROLE`,
     `REVOKE CREATE ON SCHEMA ${schema} FROM ${role}`,
     isMember ? '' : `REVOKE ${role} FROM CURRENT_USER`,

@@ -4,6 +4,7 @@
  * id. Each combination of conditions is a prepared statement of its own, named by their letters.
  */
 import type { OrderFilter, OrderPageRequest, TenantId } from '@orderport/domain'
+import { countSql } from './order-counts.ts'
 import { containing, filtering, ofTenant, type Condition, type Parameter } from './order-conditions.ts'
 import type { OrderCursor } from './order-cursor.ts'
 import { listOrder, pageSql, rowsAfter } from './order-page.ts'
@@ -25,9 +26,20 @@ interface Statement {
 
 const columns = `${orderColumns}, to_json(orders.order_date AT TIME ZONE 'UTC') #>> '{}' AS exact_order_date`
 
-/** Lists without `q`. */
-export function listStatement(request: ListRequest): Statement {
-  return scanStatement(request)
+/** Lists the orders without looking for a `q`. Their number is kept: see `countSql`. */
+export function listStatement({ tenantId, filter, after, page }: ListRequest): Statement {
+  const { parameter, values } = parameters()
+  const conditions = [ofTenant(tenantId), ...filtering(filter)]
+  const matches = conditions.map(({ sql }) => sql(parameter)).join(' AND ')
+  return {
+    name: named('orders_list', conditions, after),
+    text: `
+      SELECT counted.total, ${columns}
+      FROM (SELECT (${countSql(tenantId, filter, parameter)})::int AS total) AS counted
+      LEFT JOIN (${pageSql(matches, after, page, parameter)}) AS orders ON true
+      ORDER BY ${listOrder}`,
+    values,
+  }
 }
 
 /**
@@ -35,7 +47,7 @@ export function listStatement(request: ListRequest): Statement {
  * code, and a sigma in lower case depends on its neighbours.
  */
 export function isSearchable(q: string): boolean {
-  return [...withoutBlanks(q)].length >= 3 && !/[\nΣσς]/u.test(q)
+  return /^.{3}/su.test(withoutBlanks(q)) && !/[\nΣσς]/u.test(q)
 }
 
 /**

@@ -5,6 +5,7 @@ export const tenantTables = [
   'channel_connections',
   'import_flights',
   'members',
+  'order_counts',
   'orders',
   'orders_duplicates',
   'seller_claims',
