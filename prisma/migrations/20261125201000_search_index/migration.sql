@@ -14,7 +14,7 @@ CREATE INDEX IF NOT EXISTS "orders_search_idx" ON "orders" USING gin (
 -- can put a table or function of the same name before ours.
 CREATE FUNCTION "search_orders"("q" TEXT, "code" TEXT, "reference" TEXT)
 RETURNS TABLE ("id" TEXT, "order_date" TIMESTAMPTZ, "status" TEXT, "channel" TEXT)
-LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED ROWS 100
 SET enable_seqscan = off SET jit = off SET work_mem = '64MB'
 AS $$
 DECLARE

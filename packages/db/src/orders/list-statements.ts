@@ -52,7 +52,8 @@ export function isSearchable(q: string): boolean {
 
 /**
  * Lists the orders that match `q`, which are found by the index of the search. Returns false as `complete` where the
- * search can't use it; then only `scanStatement` tells.
+ * search can't use it; then only `scanStatement` tells. The LIMIT keeps the planner from joining all orders of
+ * the tenant.
  */
 export function searchStatement({ tenantId, filter, after, page }: ListRequest): Statement {
   const { q = '', reference = null } = filter
@@ -75,7 +76,9 @@ export function searchStatement({ tenantId, filter, after, page }: ListRequest):
         SELECT orders.id FROM found AS orders WHERE ${matches} AND ${follows}
         ORDER BY ${listOrder} LIMIT ${parameter(page.limit + 1)} OFFSET ${parameter(page.offset)}
       ) AS page ON true
-      LEFT JOIN orders ON orders.tenant_id = ${parameter(tenantId)} AND orders.id = page.id
+      LEFT JOIN LATERAL (
+        SELECT * FROM orders WHERE orders.tenant_id = ${parameter(tenantId)} AND orders.id = page.id LIMIT 1
+      ) AS orders ON true
       ORDER BY ${listOrder}`,
     values,
   }
