@@ -61,9 +61,9 @@ export class TokenStore {
     for (const token of this.#tokens.values()) if (!token.grant.policies.includes('root')) this.revoke(token.secret)
   }
 
-  /** Returns the whole seconds that are left, 0 for a token that never ends, as Vault writes them. */
+  /** Returns the seconds that are left, a begun one as a whole; 0 for a token that never ends, as Vault writes it. */
   secondsLeft(token: Token): number {
-    return token.expiresAt === null ? 0 : Math.max(0, Math.floor((token.expiresAt - this.#now()) / 1000))
+    return token.expiresAt === null ? 0 : Math.max(0, Math.ceil((token.expiresAt - this.#now()) / 1000))
   }
 
   /** Returns the `auth` block of a login or a renewal. */
