@@ -29,7 +29,7 @@ const calls: Record<keyof Orders, (orders: Orders) => Promise<unknown>> = {
   get: (orders) => orders.get(tenantA, key.externalOrderId),
   list: (orders) => orders.list(tenantA, {}, { limit: 5, offset: 0 }),
   late: (orders) => orders.late(tenantA, now, 5),
-  save: (orders) => orders.save({ id: 'ord-1', now, fetched }),
+  save: (orders) => orders.save({ id: 'ord-1', now, fetched, source: 'amazon_spapi' }),
   saveStub: (orders) =>
     orders.saveStub(makeStub({ id: 'ord-2', tenantId: tenantA, ...key, importedAt: now, orderDate: null }, {})),
 }

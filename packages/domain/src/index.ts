@@ -86,6 +86,7 @@ export type {
   ImportKey,
   ImportResult,
   ImportSingleFlight,
+  ImportStart,
   NewOrder,
   OrderWriter,
 } from './ports/import-single-flight.ts'

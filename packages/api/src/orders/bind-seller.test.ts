@@ -19,7 +19,7 @@ async function open(
   refused: string | null = null,
 ): Promise<BoundConnection | null> {
   const target = importTarget(services, tenantId, 'amazon', reference)
-  const stored = await services.connections.find(target)
+  const stored = services.connectionsFake.of(tenantId)
   return openBoundConnection(services, target, { stored, refused, refusedNow: false }, deadlineIn(10_000))
 }
 

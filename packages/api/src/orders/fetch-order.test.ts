@@ -20,7 +20,7 @@ async function fetchOne(
   tenantId = tenant,
 ): Promise<ChannelOrder | null> {
   const target = importTarget(services, tenantId, 'amazon', externalOrderId)
-  return fetchOrder(services, target, await services.connections.find(target), deadlineIn(10_000))
+  return fetchOrder(services, target, services.connectionsFake.of(tenant), deadlineIn(10_000))
 }
 
 it('returns null for a tenant without credentials, and stores nothing about its connection', async () => {

@@ -67,17 +67,17 @@ function ask(
   deadline: Deadline,
 ): Promise<ImportResult> {
   const { tenantId, channel, externalOrderId } = target
-  return services.singleFlight.run({ tenantId, channel, externalOrderId, refresh }, deadline, async (writer) => {
-    // An import that ended just before this one began may have stored the order.
-    const [stored, connection] = await Promise.all([
-      services.orders.find(tenantId, target),
-      services.connections.find(target),
-    ])
-    if (isComplete(stored) && !refresh && isCurrent(services, stored)) return fromCache(stored)
-    const fetched = await withinDeadline(deadline, () => fetchOrder(services, target, connection, deadline))
-    if (fetched !== null) return saveFetched(services, target, fetched, writer)
-    return stored === null ? saveStub(services, target, conversation, writer) : fromCache(stored)
-  })
+  return services.singleFlight.run(
+    { tenantId, channel, externalOrderId, refresh },
+    deadline,
+    async ({ stored, connection, writer }) => {
+      // An import that ended just before this one began may have stored the order.
+      if (isComplete(stored) && !refresh && isCurrent(services, stored)) return fromCache(stored)
+      const fetched = await withinDeadline(deadline, () => fetchOrder(services, target, connection, deadline))
+      if (fetched !== null) return saveFetched(services, target, fetched, writer)
+      return stored === null ? saveStub(services, target, conversation, writer) : fromCache(stored)
+    },
+  )
 }
 
 function fromCache(order: Order): ImportResult {
@@ -86,12 +86,12 @@ function fromCache(order: Order): ImportResult {
 
 async function saveFetched(
   { newOrderId, now }: Services,
-  { connector }: ImportTarget,
+  { connector: { name: source } }: ImportTarget,
   fetched: ChannelOrder,
   writer: OrderWriter,
 ): Promise<ImportResult> {
-  const order = await writer.save({ id: newOrderId(), now: now().toISOString(), fetched })
-  return { order, source: connector.name }
+  const order = await writer.save({ id: newOrderId(), now: now().toISOString(), fetched, source })
+  return { order, source }
 }
 
 /** Saves a stub for a tenant without credentials, unless the order was stored meanwhile. */

@@ -32,7 +32,6 @@ export function fakeConnections(): FakeConnections {
   }
   const ownedBy = (tenantId: string) => [...owners].filter(([, owner]) => owner.tenantId === tenantId)
   const store: ConnectionStore = {
-    find: ({ tenantId }) => Promise.resolve(rows.get(tenantId) ?? null),
     async bind({ tenantId }, { sellerId, authorisationFingerprint }) {
       calls.push('bind')
       const names = [sellerId, authorisationFingerprint]

@@ -55,7 +55,7 @@ export function fakeServices(overrides: Partial<Services> = {}): FakeServices {
     audited,
     stale,
     orders: fakeOrders(stored, listed),
-    singleFlight: fakeSingleFlight(stored),
+    singleFlight: fakeSingleFlight(stored, connectionsFake),
     connections: connectionsFake.store,
     audit: {
       async record(tenantId, event) {
@@ -97,12 +97,17 @@ function fakeOrders(stored: readonly Order[], listed: FakeServices['listed']): O
   }
 }
 
-function fakeSingleFlight(stored: Order[]): ImportSingleFlight {
+function fakeSingleFlight(stored: Order[], connections: FakeConnections): ImportSingleFlight {
   const running = new Map<string, Promise<ImportResult>>()
   return {
     run(key, _deadline, runImport) {
       const name = JSON.stringify(key)
-      const result = running.get(name) ?? runImport(fakeWriter(stored, key)).finally(() => running.delete(name))
+      const start = {
+        stored: stored.find((order) => isOrder(order, key)) ?? null,
+        connection: connections.of(key.tenantId),
+        writer: fakeWriter(stored, key),
+      }
+      const result = running.get(name) ?? runImport(start).finally(() => running.delete(name))
       running.set(name, result)
       return result
     },

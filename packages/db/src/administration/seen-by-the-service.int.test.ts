@@ -2,6 +2,7 @@ import type { SellerBinding } from '@orderport/domain'
 import { expect, it } from 'vitest'
 import { createDatabase } from '../database.ts'
 import { administeredDatabase, kiel, lyon } from '../testing/administered-database.ts'
+import { findConnection } from '../testing/find-connection.ts'
 
 const expiresAt = '2026-11-23T12:00:00.000Z'
 const lyonsAmazon = { tenantId: lyon, channel: 'amazon' }
@@ -41,11 +42,17 @@ it('an import does not revive a disabled connection, and binds it again once it 
   await connections.disable(lyonsAmazon)
   await service.connections.bind(lyonsAmazon, seller)
   await service.connections.confirm(lyonsAmazon)
-  expect(await service.connections.find(lyonsAmazon)).toMatchObject({ status: 'disabled', sellerId: null })
+  expect(await findConnection(fixture.database.runtimeUrl, lyonsAmazon)).toMatchObject({
+    status: 'disabled',
+    sellerId: null,
+  })
   await connections.enable(lyonsAmazon)
   await service.connections.bind(lyonsAmazon, seller)
   await service.connections.confirm(lyonsAmazon)
-  expect(await service.connections.find(lyonsAmazon)).toMatchObject({ status: 'active', sellerId: 'A1' })
+  expect(await findConnection(fixture.database.runtimeUrl, lyonsAmazon)).toMatchObject({
+    status: 'active',
+    sellerId: 'A1',
+  })
 })
 
 it('a moved account works for its new tenant, and is refused to the old one', async () => {
@@ -56,14 +63,17 @@ it('a moved account works for its new tenant, and is refused to the old one', as
   const taken = { code: 'SELLER_ALREADY_CONNECTED' }
   await expect(service.connections.bind(kielsAmazon, seller)).rejects.toMatchObject(taken)
   await connections.move({ from: lyon, to: kiel, channel: 'amazon' })
-  expect(await service.connections.find(kielsAmazon)).toMatchObject({
+  expect(await findConnection(fixture.database.runtimeUrl, kielsAmazon)).toMatchObject({
     status: 'pending',
     sellerId: 'A1',
     authorisationFingerprint: 'f1',
   })
   await service.connections.confirm(kielsAmazon)
-  expect(await service.connections.find(kielsAmazon)).toMatchObject({ status: 'active' })
-  expect(await service.connections.find(lyonsAmazon)).toMatchObject({ status: 'disabled', sellerId: null })
+  expect(await findConnection(fixture.database.runtimeUrl, kielsAmazon)).toMatchObject({ status: 'active' })
+  expect(await findConnection(fixture.database.runtimeUrl, lyonsAmazon)).toMatchObject({
+    status: 'disabled',
+    sellerId: null,
+  })
   await connections.enable(lyonsAmazon)
   await expect(service.connections.bind(lyonsAmazon, seller)).rejects.toMatchObject(taken)
 })

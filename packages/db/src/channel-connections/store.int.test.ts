@@ -1,6 +1,7 @@
-import type { SellerBinding } from '@orderport/domain'
+import type { ConnectionKey, SellerBinding } from '@orderport/domain'
 import { describe, expect, it } from 'vitest'
 import { createDatabase, type Database } from '../database.ts'
+import { findConnection } from '../testing/find-connection.ts'
 import { migratedDatabase } from '../testing/migrated-database.ts'
 import { tenantA, tenantB } from '../testing/sample-order.ts'
 
@@ -25,6 +26,7 @@ async function openFixture() {
   return {
     url: testDatabase.runtimeUrl,
     connections: database.connections,
+    find: (key: ConnectionKey) => findConnection(testDatabase.runtimeUrl, key),
     sql: (text: string) => testDatabase.superuserQuery(text),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
@@ -33,9 +35,9 @@ async function openFixture() {
 describe('a connection', () => {
   it('is pending once it is bound, and active once it has worked', async () => {
     await using f = await openFixture()
-    expect(await f.connections.find(ofA)).toBeNull()
+    expect(await f.find(ofA)).toBeNull()
     await f.connections.bind(ofA, seller('SELLER-1'))
-    expect(await f.connections.find(ofA)).toEqual({
+    expect(await f.find(ofA)).toEqual({
       status: 'pending',
       sellerId: 'SELLER-1',
       authorisationFingerprint: 'authorisation of SELLER-1',
@@ -43,8 +45,8 @@ describe('a connection', () => {
       lastError: null,
     })
     await f.connections.confirm(ofA)
-    expect(await f.connections.find(ofA)).toMatchObject({ status: 'active', sellerId: 'SELLER-1' })
-    expect(await f.connections.find(ofB)).toBeNull()
+    expect(await f.find(ofA)).toMatchObject({ status: 'active', sellerId: 'SELLER-1' })
+    expect(await f.find(ofB)).toBeNull()
   })
 
   it('needs reauthorisation after a refusal, keeps its proven account, and works again with new credentials', async () => {
@@ -52,7 +54,7 @@ describe('a connection', () => {
     await f.connections.bind(ofA, seller('SELLER-1'))
     await f.connections.confirm(ofA)
     await f.connections.requireReauthorisation(ofA, refused)
-    expect(await f.connections.find(ofA)).toMatchObject({
+    expect(await f.find(ofA)).toMatchObject({
       status: 'reauth_required',
       sellerId: 'SELLER-1',
       refusedFingerprint: 'bad',
@@ -60,7 +62,7 @@ describe('a connection', () => {
     })
     await f.connections.bind(ofA, seller('SELLER-1', 'new authorisation'))
     await f.connections.confirm(ofA)
-    expect(await f.connections.find(ofA)).toMatchObject({ status: 'active', refusedFingerprint: null, lastError: null })
+    expect(await f.find(ofA)).toMatchObject({ status: 'active', refusedFingerprint: null, lastError: null })
   })
 
   it('releases an account that no import has proven', async () => {
@@ -68,8 +70,8 @@ describe('a connection', () => {
     await f.connections.bind(ofA, seller('SELLER-1'))
     await f.connections.requireReauthorisation(ofA, refused)
     await f.connections.bind(ofB, seller('SELLER-1'))
-    expect(await f.connections.find(ofA)).toMatchObject({ status: 'reauth_required', sellerId: null })
-    expect(await f.connections.find(ofB)).toMatchObject({ status: 'pending', sellerId: 'SELLER-1' })
+    expect(await f.find(ofA)).toMatchObject({ status: 'reauth_required', sellerId: null })
+    expect(await f.find(ofB)).toMatchObject({ status: 'pending', sellerId: 'SELLER-1' })
   })
 
   it('stays disabled, whatever a running import finds', async () => {
@@ -80,7 +82,7 @@ describe('a connection', () => {
     await f.connections.requireReauthorisation(ofA, refused)
     await f.connections.bind(ofA, seller('SELLER-2'))
     await f.connections.noteFailure(ofA, 'UPSTREAM_FORBIDDEN')
-    expect(await f.connections.find(ofA)).toMatchObject({
+    expect(await f.find(ofA)).toMatchObject({
       status: 'disabled',
       sellerId: 'SELLER-1',
       lastError: 'UPSTREAM_FORBIDDEN',
@@ -154,9 +156,9 @@ describe('another tenant’s', () => {
     await using f = await openFixture()
     await f.connections.bind(ofA, seller('SELLER-1'))
     await expect(f.connections.bind(ofB, copied)).rejects.toMatchObject({ code: 'SELLER_ALREADY_CONNECTED' })
-    expect(await f.connections.find(ofB)).toBeNull()
+    expect(await f.find(ofB)).toBeNull()
     await f.connections.noteFailure(ofB, 'SELLER_ALREADY_CONNECTED')
-    expect(await f.connections.find(ofB)).toMatchObject({
+    expect(await f.find(ofB)).toMatchObject({
       status: 'pending',
       sellerId: null,
       lastError: 'SELLER_ALREADY_CONNECTED',
@@ -171,7 +173,7 @@ describe('another tenant’s', () => {
     await expect(f.connections.bind(ofB, seller('SELLER-1'))).rejects.toMatchObject({
       code: 'SELLER_ALREADY_CONNECTED',
     })
-    expect(await f.connections.find(ofB)).toMatchObject({ status: 'active', sellerId: 'SELLER-2' })
+    expect(await f.find(ofB)).toMatchObject({ status: 'active', sellerId: 'SELLER-2' })
   })
 })
 
@@ -189,7 +191,7 @@ describe('an account that an import has proven', () => {
       code: 'SELLER_ALREADY_CONNECTED',
     })
     await f.connections.bind(ofA, seller('SELLER-1'))
-    expect(await f.connections.find(ofA)).toMatchObject({ sellerId: 'SELLER-1' })
+    expect(await f.find(ofA)).toMatchObject({ sellerId: 'SELLER-1' })
   })
 
   it('stays the tenant’s when a mistyped authorisation is refused', async () => {
@@ -224,7 +226,7 @@ describe('an account that an import has proven', () => {
 it('simultaneous first imports of one tenant don’t refuse each other', async () => {
   await using f = await openFixture()
   await Promise.all(Array.from({ length: 10 }, () => f.connections.bind(ofA, seller('SELLER-1'))))
-  expect(await f.connections.find(ofA)).toMatchObject({ status: 'pending', sellerId: 'SELLER-1' })
+  expect(await f.find(ofA)).toMatchObject({ status: 'pending', sellerId: 'SELLER-1' })
 })
 
 it('one of ten tenants that claim an account at once gets it', async () => {

@@ -1,5 +1,4 @@
-import { connectionStatuses, type ConnectionKey, type ConnectionStore, type StoredConnection } from '@orderport/domain'
-import { storedChoice, storedText, type StoredRecord } from '../columns/stored-value.ts'
+import type { ConnectionKey, ConnectionStore } from '@orderport/domain'
 import type { WithTenant } from '../tenant-database/tenant-database.ts'
 import { bindSeller } from './bind-seller.ts'
 
@@ -12,16 +11,7 @@ export function createConnectionStore(withTenant: WithTenant): ConnectionStore {
     await withTenant(tenantId).query({ text, values: [tenantId, channel, ...more] })
   }
   return {
-    async find({ tenantId, channel }) {
-      const { rows } = await withTenant(tenantId).query<StoredRecord>({
-        name: 'channel_connections_find',
-        text: findSql,
-        values: [tenantId, channel],
-      })
-      return rows[0] === undefined ? null : parseConnection(rows[0])
-    },
-
-    bind: (key, seller) => withTenant(key.tenantId).transaction((tx) => bindSeller(tx, key, seller)),
+    bind: (key, seller) => withTenant(key.tenantId).transaction((query) => bindSeller(query, key, seller)),
     confirm: (key) => run(key, confirmSql),
     requireReauthorisation: (key, refusedFingerprint) => run(key, requireReauthorisationSql, refusedFingerprint),
     async claimRetry({ tenantId, channel }, refusedFingerprint, afterMs) {
@@ -32,22 +22,6 @@ export function createConnectionStore(withTenant: WithTenant): ConnectionStore {
     noteFailure: (key, code) => run(key, noteFailureSql, code),
   }
 }
-
-function parseConnection(row: StoredRecord): StoredConnection {
-  const status = storedChoice(row['status'], connectionStatuses)
-  if (status === null) throw new TypeError('The connection has a status that this version does not know.')
-  return {
-    status,
-    sellerId: storedText(row['selling_account']),
-    authorisationFingerprint: storedText(row['authorisation_fingerprint']),
-    refusedFingerprint: storedText(row['refused_fingerprint']),
-    lastError: storedText(row['last_error']),
-  }
-}
-
-const findSql = `
-  SELECT status, selling_account, authorisation_fingerprint, refused_fingerprint, last_error
-  FROM channel_connections WHERE tenant_id = $1 AND channel = $2`
 
 /** Also proves the claims of the account and the authorisation: from now on only an operator takes them away. */
 const confirmSql = `

@@ -1,6 +1,6 @@
 import type { MergedFacts } from '@orderport/domain'
 import { storableInstant, storableTextOrNull } from '../columns/storable.ts'
-import { Prisma } from '../generated/client.ts'
+import type { Prisma } from '../generated/client.ts'
 import { writeDetails } from './details-json.ts'
 import { writeOrderItems } from './order-items-json.ts'
 import { writePackages } from './packages-json.ts'
@@ -8,7 +8,7 @@ import { writeShippingAddress } from './shipping-address-json.ts'
 import { storableAmount } from './storable-amount.ts'
 import { writeTrackingCodes } from './tracking-codes.ts'
 
-/** Returns the facts of an order exactly as its columns store them, so that two results can be compared. */
+/** Returns the facts of an order as JSON, exactly as its columns store them, so that two results can be compared. */
 export function factColumns(facts: MergedFacts) {
   return {
     status: facts.status,
@@ -21,7 +21,7 @@ export function factColumns(facts: MergedFacts) {
     customerEmail: storableTextOrNull(facts.customerEmail),
     customerPhone: storableTextOrNull(facts.customerPhone),
     customerAddress: storableTextOrNull(facts.customerAddress),
-    shippingAddress: facts.shippingAddress === null ? Prisma.DbNull : writeShippingAddress(facts.shippingAddress),
+    shippingAddress: facts.shippingAddress === null ? null : writeShippingAddress(facts.shippingAddress),
     products: writeOrderItems(facts.products),
     packages: writePackages(facts.packages),
     deliveryStatus: facts.deliveryStatus,
@@ -37,5 +37,5 @@ export function factColumns(facts: MergedFacts) {
     replaces: storableTextOrNull(facts.replaces),
     trackingCodes: writeTrackingCodes(facts),
     details: writeDetails(facts),
-  } satisfies Prisma.OrderUncheckedUpdateManyInput
+  } satisfies Partial<Record<keyof Prisma.OrderUncheckedCreateInput, unknown>>
 }

@@ -1,115 +1,122 @@
 import { isDeepStrictEqual } from 'node:util'
-import { mergeOrder, type NewOrder, type Order, type OrderKey, type Stub, type TenantId } from '@orderport/domain'
-import { Prisma } from '../generated/client.ts'
-import { factColumns } from './fact-columns.ts'
-import { orderColumns, parseOrderRow } from './order-row.ts'
+import {
+  mergeOrder,
+  type Instant,
+  type NewOrder,
+  type Order,
+  type OrderKey,
+  type Stub,
+  type TenantId,
+} from '@orderport/domain'
 import { storableRecord } from '../columns/storable.ts'
 import type { StoredRecord } from '../columns/stored-value.ts'
+import type { Prisma } from '../generated/client.ts'
+import { factColumns } from './fact-columns.ts'
+import { orderColumns, parseOrderRow } from './order-row.ts'
+import type { Statement } from '../tenant-database/tenant-database.ts'
 
 /** The order that a call writes: one row. */
 export interface OrderRowKey extends OrderKey {
   readonly tenantId: TenantId
 }
 
-type Transaction = Prisma.TransactionClient
-type FactColumns = ReturnType<typeof factColumns>
+/** An order as a statement read it. */
+export interface VersionedOrder {
+  readonly order: Order
+  /** Changes with each write of the row, whoever writes it. */
+  readonly version: string
+}
 
 /**
- * Merges a marketplace's answer into the stored order, or stores it as a new one. Returns the order as `find` reads it.
- * The row is locked, so simultaneous answers merge one after another. Nothing is written, and `updatedAt` stays, when
- * the answer is older than what is stored, or is the same version (`sourceUpdatedAt`) and adds no fact; but `checkedAt`
- * moves, and the search's tracking codes are those of the facts: a replica of an older version doesn't write them.
- * Needs a READ COMMITTED transaction: after a lost race it reads the winner's row.
+ * A write of one order, as a part of a statement whose `held` has a row while the write is allowed. It returns
+ * `versionedColumns`, and no row if it wrote nothing: another write came first, or the id belongs to another row.
  */
-export async function saveOrder(transaction: Transaction, key: OrderRowKey, order: NewOrder): Promise<Order> {
-  const { id, now, fetched } = order
+export interface OrderWrite {
+  /** Names the prepared statement. */
+  readonly name: string
+  /** `$1` is the tenant. */
+  readonly sql: string
+  /** The values from `$6` on: the columns as a JSON object; for an existing row, its id and its version. */
+  readonly values: readonly string[]
+}
+
+/** `xmin` is the transaction that wrote the row. */
+const versionedColumns = `${orderColumns}, orders.xmin::text AS version`
+
+/** Returns the statement that reads the order of the key, for `parseVersionedOrder`. */
+export function readVersionedOrder({ tenantId, externalOrderId, channel }: OrderRowKey): Statement {
+  return {
+    name: 'orders_find_version',
+    text: `SELECT ${versionedColumns} FROM orders WHERE tenant_id = $1 AND external_order_id = $2 AND channel = $3`,
+    values: [tenantId, externalOrderId, channel],
+  }
+}
+
+/** Parses a row of `versionedColumns`. */
+export function parseVersionedOrder(tenantId: TenantId, row: StoredRecord): VersionedOrder {
+  return { order: parseOrderRow(tenantId, row), version: String(row['version']) }
+}
+
+/**
+ * Returns the write that merges a marketplace's answer into the stored order, or stores it as a new one. No fact is
+ * written, and `updatedAt` stays, when the answer is older than what is stored, or is the same version
+ * (`sourceUpdatedAt`) and adds no fact; but `checkedAt` moves, and the search's tracking codes are those of the facts: a
+ * replica of an older version doesn't write them.
+ */
+export function writeOrder(key: OrderRowKey, stored: VersionedOrder | null, newOrder: NewOrder): OrderWrite {
+  const { id, now, fetched } = newOrder
   refuseOtherOrder(key, fetched)
-  const rawData = storableRecord(fetched.rawData)
-  const moment = new Date(now)
-  const found = await lockOrder(transaction, key)
-  if (found === null) {
-    const facts = factColumns(mergeOrder(null, fetched).facts)
-    const row = { id, facts, rawData, checkedAt: moment, createdAt: moment, updatedAt: moment }
-    if (await insertOrder(transaction, key, row)) return orderAsRead(key, row, await findReplacement(transaction, key))
-  }
-  const stored = found ?? (await lockExistingOrder(transaction, key))
-  const merged = mergeOrder(stored, fetched)
+  const merged = mergeOrder(stored?.order ?? null, fetched)
   const facts = factColumns(merged.facts)
-  if (merged.outdated || addsNothing(stored, facts)) {
-    await transaction.order.update({
-      where: { tenantId_id: { tenantId: key.tenantId, id: stored.id } },
-      data: { checkedAt: moment, trackingCodes: facts.trackingCodes },
-      select: { id: true },
-    })
-    return { ...stored, checkedAt: now }
+  if (stored !== null && (merged.outdated || addsNothing(stored.order, facts))) {
+    return updateWrite('orders_check', stored, { checkedAt: now, trackingCodes: facts.trackingCodes })
   }
-  await transaction.order.update({
-    where: { tenantId_id: { tenantId: key.tenantId, id: stored.id } },
-    data: { ...facts, rawData, checkedAt: moment, updatedAt: moment },
-    select: { id: true },
-  })
-  const row = { id: stored.id, facts, rawData, checkedAt: moment, createdAt: stored.importedAt, updatedAt: moment }
-  return orderAsRead(key, row, stored.replacedBy)
+  const checked = { ...facts, rawData: storableRecord(fetched.rawData), checkedAt: now, updatedAt: now }
+  return stored === null ? insertWrite(key, id, now, checked) : updateWrite('orders_merge', stored, checked)
 }
 
-/**
- * Stores a stub unless the order is stored already. Returns the order as `find` reads it: the stub, or the other one.
- * Needs a READ COMMITTED transaction: after a lost race it reads the winner's row.
- */
-export async function saveStub(transaction: Transaction, key: OrderRowKey, stub: Stub): Promise<Order> {
+/** Returns the write that stores a stub, unless the order is stored already. */
+export function writeStub(key: OrderRowKey, stub: Stub): OrderWrite {
   refuseOtherOrder(key, stub)
-  const createdAt = new Date(stub.importedAt)
-  const row = { id: stub.id, facts: factColumns(stub), createdAt, updatedAt: new Date(stub.updatedAt) }
-  if (!(await insertOrder(transaction, key, row))) return lockExistingOrder(transaction, key)
-  return orderAsRead(key, row, await findReplacement(transaction, key))
+  const { id, importedAt, updatedAt } = stub
+  return insertWrite(key, id, importedAt, { ...factColumns(stub), rawData: null, checkedAt: null, updatedAt })
 }
 
-interface OrderRow {
-  readonly id: string
-  readonly facts: FactColumns
-  /** The marketplace's answer; a stub has none. */
-  readonly rawData?: Prisma.InputJsonObject
-  /** A stub was never checked. */
-  readonly checkedAt?: Date
-  readonly createdAt: Date | string | null
-  readonly updatedAt: Date
-}
+/** Values by the field of Prisma's model, as JSON. */
+type Columns = Readonly<Partial<Record<keyof Prisma.OrderUncheckedCreateInput, unknown>>>
 
-/** Returns false if another transaction stored the order first; the insert waits for its outcome. */
-async function insertOrder(transaction: Transaction, key: OrderRowKey, { facts, ...row }: OrderRow): Promise<boolean> {
-  const { tenantId, channel, externalOrderId } = key
-  const { count } = await transaction.order.createMany({
-    data: { tenantId, channel, externalOrderId, ...facts, ...row },
-    skipDuplicates: true,
-  })
-  return count === 1
-}
-
-/** Returns the reference of the tenant's order that replaces this one, or null. */
-async function findReplacement(transaction: Transaction, { tenantId, externalOrderId }: OrderRowKey) {
-  const replacing = await transaction.order.findFirst({
-    where: { tenantId, replaces: externalOrderId },
-    orderBy: { externalOrderId: 'asc' },
-    select: { externalOrderId: true },
-  })
-  return replacing?.externalOrderId ?? null
-}
-
-/** Returns the order of that key, locked until the transaction ends, or null. */
-async function lockOrder(transaction: Transaction, key: OrderRowKey): Promise<Order | null> {
+function insertWrite(key: OrderRowKey, id: string, createdAt: Instant | null, columns: Columns): OrderWrite {
   const { tenantId, externalOrderId, channel } = key
-  const [row] = await transaction.$queryRaw<StoredRecord[]>`
-    SELECT ${Prisma.raw(orderColumns)} FROM orders
-    WHERE tenant_id = ${tenantId} AND external_order_id = ${externalOrderId} AND channel = ${channel}
-    FOR UPDATE`
-  return row === undefined ? null : parseOrderRow(tenantId, row)
+  const row = rowOf({ id, tenantId, externalOrderId, channel, createdAt, ...columns })
+  const names = Object.keys(row).join(', ')
+  return {
+    name: 'orders_insert',
+    sql: `
+      INSERT INTO orders (${names}) SELECT ${names} FROM held, json_populate_record(NULL::orders, $6::json)
+      ON CONFLICT DO NOTHING RETURNING ${versionedColumns}`,
+    values: [JSON.stringify(row)],
+  }
 }
 
-/** Throws when there is no row: it was deleted meanwhile, or the new order's id belongs to another row. */
-async function lockExistingOrder(transaction: Transaction, key: OrderRowKey): Promise<Order> {
-  const order = await lockOrder(transaction, key)
-  if (order === null) throw new Error('The order was neither inserted nor found: its id belongs to another row.')
-  return order
+function updateWrite(name: string, { order, version }: VersionedOrder, columns: Columns): OrderWrite {
+  const row = rowOf(columns)
+  const assignments = Object.keys(row).map((column) => `${column} = merged.${column}`)
+  return {
+    name,
+    sql: `
+      UPDATE orders SET ${assignments.join(', ')} FROM held, json_populate_record(NULL::orders, $6::json) AS merged
+      WHERE orders.tenant_id = $1 AND orders.id = $7 AND orders.xmin = $8::xid RETURNING ${versionedColumns}`,
+    values: [JSON.stringify(row), order.id, version],
+  }
+}
+
+/** Returns the values by column: a column is named as its field, in snake case. */
+function rowOf(columns: Columns): StoredRecord {
+  return Object.fromEntries(Object.entries(columns).map(([field, value]) => [columnOf(field), value]))
+}
+
+function columnOf(field: string): string {
+  return field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
 
 function refuseOtherOrder(key: OrderRowKey, order: { readonly externalOrderId: string }): void {
@@ -117,28 +124,7 @@ function refuseOtherOrder(key: OrderRowKey, order: { readonly externalOrderId: s
 }
 
 /** True if the stored version is written again without a new fact. Without a version, nobody can tell. */
-function addsNothing(stored: Order, facts: FactColumns): boolean {
+function addsNothing(stored: Order, facts: ReturnType<typeof factColumns>): boolean {
   if (stored.orderSource === 'stub' || facts.sourceUpdatedAt === null) return false
   return isDeepStrictEqual(facts, factColumns(stored))
-}
-
-/** Returns the order that a later read gets from the written row. Columns are named as their fields, in snake case. */
-function orderAsRead(key: OrderRowKey, { facts, rawData, ...row }: OrderRow, replacedBy: string | null): Order {
-  const fields = Object.entries({ ...facts, ...row }).map(([field, value]) => [columnOf(field), asRead(value)])
-  return parseOrderRow(key.tenantId, {
-    ...Object.fromEntries(fields),
-    channel: key.channel,
-    external_order_id: key.externalOrderId,
-    has_raw_data: rawData !== undefined,
-    replaced_by: replacedBy,
-  })
-}
-
-function columnOf(field: string): string {
-  return field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-}
-
-function asRead(value: unknown): unknown {
-  if (value instanceof Date) return value.toISOString()
-  return value === Prisma.DbNull ? null : value
 }

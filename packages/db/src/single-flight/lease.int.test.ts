@@ -5,7 +5,8 @@ import { migratedDatabase } from '../testing/migrated-database.ts'
 import { openTenantDatabase } from '../testing/open-tenant-database.ts'
 import { importKey } from '../testing/replicas.ts'
 import { tenantB } from '../testing/sample-order.ts'
-import { createLeases, type HeldLease } from './lease.ts'
+import type { TenantDatabase } from '../tenant-database/tenant-database.ts'
+import { createLeases, parseTaken, takeLease, type FencingToken, type HeldLease } from './lease.ts'
 
 async function fixture({ leaseMs = 60_000 } = {}) {
   await using started = new AsyncDisposableStack()
@@ -14,9 +15,17 @@ async function fixture({ leaseMs = 60_000 } = {}) {
   started.defer(() => tenantDatabase.close())
   const owned = started.move()
   return {
-    leases: createLeases(tenantDatabase.withTenant, leaseMs),
+    leases: { ...createLeases(tenantDatabase.withTenant, leaseMs), take: taking(tenantDatabase, leaseMs) },
     sql: (text: string) => testDatabase.superuserQuery(text),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
+
+/** Takes leases, as the single flight does in the round trip that also reads the order. */
+function taking({ withTenant }: TenantDatabase, leaseMs: number) {
+  return async (key: ImportKey): Promise<FencingToken | null> => {
+    const { rows } = await withTenant(key.tenantId).query(takeLease(key, leaseMs))
+    return parseTaken(rows)
   }
 }
 
@@ -133,7 +142,7 @@ it('a database that is away is DATABASE_UNAVAILABLE for every call', async () =>
   const leases = createLeases(tenantDatabase.withTenant, 1000)
   const lease = { key: importKey, token: 1n }
   const calls = [
-    leases.take(importKey),
+    taking(tenantDatabase, 1000)(importKey),
     leases.look(importKey),
     leases.renew(lease),
     leases.release(lease, { source: 'cache' }),

@@ -1,6 +1,6 @@
 import type { ImportKey } from '@orderport/domain'
-import type { WithTenant } from '../tenant-database/tenant-database.ts'
 import type { StoredRecord } from '../columns/stored-value.ts'
+import type { Statement, WithTenant } from '../tenant-database/tenant-database.ts'
 import { parseLease, type ImportOutcome, type LeaseState } from './lease-row.ts'
 
 /** Numbers the holders of a lease, upwards: the order is written only for the holder whose token the row still has. */
@@ -12,10 +12,8 @@ export interface HeldLease {
   readonly token: FencingToken
 }
 
-/** The leases of imports. Each call is one short statement, and every time is the database's clock. */
+/** The leases of imports, once taken. Each call is one short statement, and every time is the database's clock. */
 export interface Leases {
-  /** Takes the lease and returns its token, or null when another import holds it. */
-  take(key: ImportKey): Promise<FencingToken | null>
   /** Extends the lease of an import that is still running and has not lost it. */
   renew(lease: HeldLease): Promise<void>
   /** Records how the import ended and gives the lease back. Returns false when the lease was lost. */
@@ -26,23 +24,15 @@ export interface Leases {
 /** A lease lasts `leaseMs` unless it is renewed. Every call throws `DATABASE_UNAVAILABLE` when Postgres is away. */
 export function createLeases(withTenant: WithTenant, leaseMs: number): Leases {
   return {
-    async take(key) {
-      const { rows } = await withTenant(key.tenantId).query<{ fence: string }>({
-        name: 'import_flights_take',
-        text: takeSql,
-        values: [...keyValues(key), leaseMs],
-      })
-      return rows[0] === undefined ? null : BigInt(rows[0].fence)
+    async renew(lease) {
+      const values = [...leaseValues(lease), leaseMs]
+      await withTenant(lease.key.tenantId).query({ name: 'import_flights_renew', text: renewSql, values })
     },
-    async renew({ key, token }) {
-      const values = [...keyValues(key), token, leaseMs]
-      await withTenant(key.tenantId).query({ name: 'import_flights_renew', text: renewSql, values })
-    },
-    async release({ key, token }, outcome) {
-      const { rowCount } = await withTenant(key.tenantId).query({
+    async release(lease, outcome) {
+      const { rowCount } = await withTenant(lease.key.tenantId).query({
         name: 'import_flights_release',
         text: releaseSql,
-        values: [...keyValues(key), token, ...outcomeValues(outcome)],
+        values: [...leaseValues(lease), ...outcomeValues(outcome)],
       })
       return rowCount === 1
     },
@@ -55,6 +45,16 @@ export function createLeases(withTenant: WithTenant, leaseMs: number): Leases {
       return parseLease(rows[0])
     },
   }
+}
+
+/** Returns the statement that takes the lease, for `parseTaken`. The lease lasts `leaseMs` unless it is renewed. */
+export function takeLease(key: ImportKey, leaseMs: number): Statement {
+  return { name: 'import_flights_take', text: takeSql, values: [...keyValues(key), leaseMs] }
+}
+
+/** Returns the token of the lease that was taken, or null when another import holds it. */
+export function parseTaken(rows: readonly StoredRecord[]): FencingToken | null {
+  return rows[0] === undefined ? null : BigInt(String(rows[0]['fence']))
 }
 
 const thisKey = 'tenant_id = $1 AND external_order_id = $2 AND channel = $3'
@@ -74,21 +74,31 @@ const renewSql = `
   UPDATE import_flights AS lease SET expires_at = clock_timestamp() + $5::int * interval '1 ms'
   WHERE ${thisKey} AND fence = $4 AND NOT ${hasEnded}`
 
+/** Selects the lease's row while it is held. In these parts of statements, `leaseValues` are `$1` to `$4`. */
+export const heldSql = `SELECT FROM import_flights WHERE ${thisKey} AND fence = $4`
+
 /**
- * Also sweeps the tenant's rows that ended or expired a minute ago: by then every waiter has looked. Rows that are
- * locked are left for the next release, so that two sweeps can't wait for each other.
+ * Deletes the tenant's rows that ended or expired a minute ago: by then every waiter has looked. Rows that are locked
+ * are left for the next sweep, so that two sweeps can't wait for each other.
  */
+export const sweepSql = `
+  DELETE FROM import_flights WHERE (tenant_id, external_order_id, channel) IN (
+    SELECT tenant_id, external_order_id, channel FROM import_flights
+    WHERE tenant_id = $1 AND expires_at < clock_timestamp() - interval '1 minute' AND fence <> $4
+    LIMIT 100 FOR UPDATE SKIP LOCKED
+  )`
+
+/** Returns SQL that ends the lease, if it is held, with an outcome in these expressions. */
+export function endSql(outcome: Readonly<Record<'source' | 'failureCode' | 'retryAfterSeconds', string>>): string {
+  return `
+    UPDATE import_flights
+    SET expires_at = clock_timestamp(), source = ${outcome.source}, failure_code = ${outcome.failureCode},
+      retry_after_seconds = ${outcome.retryAfterSeconds}
+    WHERE ${thisKey} AND fence = $4`
+}
+
 const releaseSql = `
-  WITH swept AS (
-    DELETE FROM import_flights WHERE (tenant_id, external_order_id, channel) IN (
-      SELECT tenant_id, external_order_id, channel FROM import_flights
-      WHERE tenant_id = $1 AND expires_at < clock_timestamp() - interval '1 minute' AND fence <> $4
-      LIMIT 100 FOR UPDATE SKIP LOCKED
-    )
-  )
-  UPDATE import_flights
-  SET expires_at = clock_timestamp(), source = $5, failure_code = $6, retry_after_seconds = $7
-  WHERE ${thisKey} AND fence = $4`
+  WITH swept AS (${sweepSql}) ${endSql({ source: '$5', failureCode: '$6', retryAfterSeconds: '$7' })}`
 
 const lookSql = `
   SELECT source, failure_code, retry_after_seconds, expires_at > clock_timestamp() AS held
@@ -96,6 +106,10 @@ const lookSql = `
 
 function keyValues({ tenantId, externalOrderId, channel }: ImportKey): unknown[] {
   return [tenantId, externalOrderId, channel]
+}
+
+export function leaseValues({ key, token }: HeldLease): unknown[] {
+  return [...keyValues(key), token]
 }
 
 function outcomeValues(outcome: ImportOutcome): unknown[] {

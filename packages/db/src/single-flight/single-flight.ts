@@ -5,13 +5,16 @@ import {
   type ImportKey,
   type ImportResult,
   type ImportSingleFlight,
-  type OrderWriter,
+  type ImportStart,
+  type StoredConnection,
 } from '@orderport/domain'
 import type { WithTenant } from '../tenant-database/tenant-database.ts'
+import { parseConnection, readConnection } from '../channel-connections/stored-connection.ts'
 import { findOrder } from '../orders/find-order.ts'
+import { parseVersionedOrder, readVersionedOrder, type VersionedOrder } from '../orders/save-order.ts'
 import { refuseUnstorableKey } from '../columns/storable.ts'
 import type { ImportOutcome } from './lease-row.ts'
-import { createLeases, type FencingToken, type Leases } from './lease.ts'
+import { createLeases, parseTaken, takeLease, type HeldLease, type Leases } from './lease.ts'
 import { createOrderWriter, LeaseLostError } from './order-writer.ts'
 
 export interface SingleFlightOptions {
@@ -34,7 +37,7 @@ interface Run extends SingleFlightOptions {
   readonly leases: Leases
   readonly key: ImportKey
   readonly deadline: Deadline
-  readonly runImport: (writer: OrderWriter) => Promise<ImportResult>
+  readonly runImport: (start: ImportStart) => Promise<ImportResult>
 }
 
 /**
@@ -63,19 +66,46 @@ export function createImportSingleFlight(options: SingleFlightOptions): SharedSi
 
 async function runOrWait(run: Run): Promise<ImportResult> {
   for (;;) {
-    const token = await run.leases.take(run.key)
-    const result = token === null ? await awaitHolder(run) : await runAsHolder(run, token)
+    const begun = await begin(run)
+    const result = begun === null ? await awaitHolder(run) : await runAsHolder(run, begun)
     if (result !== null) return result
   }
 }
 
+interface BegunImport {
+  readonly lease: HeldLease
+  readonly stored: VersionedOrder | null
+  readonly connection: StoredConnection | null
+}
+
+/**
+ * Takes the lease, then reads what the import starts from, in one round trip. Returns null when another import holds
+ * the lease. The order is read by a statement of its own: the one that waited for the lease can't see what the import
+ * before it stored.
+ */
+async function begin({ withTenant, leaseMs, key }: Run): Promise<BegunImport | null> {
+  const [taken, orders, connections] = await withTenant(key.tenantId).queryTogether([
+    takeLease(key, leaseMs),
+    readVersionedOrder(key),
+    readConnection(key),
+  ])
+  const token = parseTaken(taken ?? [])
+  if (token === null) return null
+  return {
+    lease: { key, token },
+    stored: orders?.[0] === undefined ? null : parseVersionedOrder(key.tenantId, orders[0]),
+    connection: connections?.[0] === undefined ? null : parseConnection(connections[0]),
+  }
+}
+
 /** Runs the import. Returns null when the lease was lost meanwhile: nothing was written, and the outcome is void. */
-async function runAsHolder(run: Run, token: FencingToken): Promise<ImportResult | null> {
-  const { withTenant, leases, leaseMs, key, runImport, onError } = run
-  const lease = { key, token }
+async function runAsHolder(run: Run, { lease, stored, connection }: BegunImport): Promise<ImportResult | null> {
+  const { withTenant, leases, leaseMs, runImport, onError } = run
+  const writer = createOrderWriter(withTenant, lease, stored)
   const renewal = setInterval(() => void leases.renew(lease).catch(onError), leaseMs / 3)
-  const [ended] = await Promise.allSettled([runImport(createOrderWriter(withTenant, lease))])
+  const [ended] = await Promise.allSettled([runImport({ stored: stored?.order ?? null, connection, writer })])
   clearInterval(renewal)
+  if (ended.status === 'fulfilled' && writer.hasReleased) return ended.value
   if (ended.status === 'rejected' && ended.reason instanceof LeaseLostError) return null
   const outcome = ended.status === 'fulfilled' ? { source: ended.value.source } : failureOutcome(ended.reason)
   const wasHeld = await leases.release(lease, outcome).catch((error: unknown) => {

@@ -46,18 +46,16 @@ describe.each([
     expect(await Promise.all(scopes.map((scope) => idsSeen(scope)))).toEqual([['a'], ['b'], [], ['a']])
   })
 
-  it('shows a transaction its tenant’s rows, in UTC and READ COMMITTED', async () => {
+  it('shows a transaction its tenant’s rows, READ COMMITTED', async () => {
     await using fixture = await openFixture(parameters)
     await fixture.database.superuserQuery(
-      `ALTER ROLE ${fixture.database.runtimeRole} SET default_transaction_isolation = 'serializable';
-       ALTER ROLE ${fixture.database.runtimeRole} SET timezone = 'Asia/Tokyo'`,
+      `ALTER ROLE ${fixture.database.runtimeRole} SET default_transaction_isolation = 'serializable'`,
     )
-    const seen = await fixture.tenantDatabase.withTenant(tenantB).transaction(async (transaction) => ({
-      orders: await transaction.order.findMany({ select: { id: true } }),
-      settings: await transaction.$queryRaw`
-        SELECT current_setting('TimeZone') AS zone, current_setting('transaction_isolation') AS isolation`,
+    const seen = await fixture.tenantDatabase.withTenant(tenantB).transaction(async (query) => ({
+      orders: (await query(allIds)).rows,
+      settings: (await query({ text: `SELECT current_setting('transaction_isolation') AS isolation` })).rows,
     }))
-    expect(seen).toEqual({ orders: [{ id: 'b' }], settings: [{ zone: 'UTC', isolation: 'read committed' }] })
+    expect(seen).toEqual({ orders: [{ id: 'b' }], settings: [{ isolation: 'read committed' }] })
   })
 
   it('cancels a slow statement', async () => {
@@ -171,7 +169,7 @@ describe.each([
     await using fixture = await openFixture(parameters)
     const { withTenant, withoutTenant } = fixture.tenantDatabase
     await idsSeen(withTenant(tenantA))
-    await withTenant(tenantA).transaction(async (transaction) => transaction.order.count())
+    await withTenant(tenantA).transaction((query) => query(allIds))
     const { rows } = await withoutTenant.query({ text: `SELECT current_setting('orderport.tenant_id') AS tenant` })
     expect(rows).toEqual([{ tenant: '' }])
   })

@@ -1,12 +1,12 @@
 import type { TenantId } from '@orderport/domain'
-import { PrismaPg } from '@prisma/adapter-pg'
 import type { PoolClient, QueryConfig, QueryResultRow } from 'pg'
+import type { StoredRecord } from '../columns/stored-value.ts'
 import { withDatabase } from '../database-error.ts'
-import { Prisma, PrismaClient } from '../generated/client.ts'
 import { runPooled } from './pooled-transaction.ts'
 import { createPool, isConnectionLost, isPooled, mayPrepare, timeouts, type PoolOptions } from './pool.ts'
 import { runScoped, type AnyResult, type ScopedStatement, type StatementResult } from './scoped-transaction.ts'
 import { createSharedConnections } from './shared-connections.ts'
+import { beginWith, inTransaction } from './transaction.ts'
 
 /**
  * The database as one tenant sees it: row-level security hides every other row, and refuses to write one.
@@ -20,9 +20,20 @@ export interface TenantScope {
    * must neither take long nor wait for a lock.
    */
   lookUp<Row extends QueryResultRow>(statement: QueryConfig): Promise<StatementResult<Row>>
-  /** Runs Prisma's statements in one transaction, READ COMMITTED and in UTC. */
-  transaction<T>(work: (transaction: Prisma.TransactionClient) => Promise<T>): Promise<T>
+  /** Runs statements one after another in one transaction, in one round trip. Returns the rows of each. */
+  queryTogether(statements: readonly Statement[]): Promise<readonly (readonly StoredRecord[])[]>
+  /**
+   * Runs statements in one transaction, READ COMMITTED: all of them are committed, or nothing. Unlike `query`, a write
+   * is not committed when the connection breaks before its answer arrives.
+   */
+  transaction<T>(work: (query: Query) => Promise<T>): Promise<T>
 }
+
+/** A statement and its values. One with a `name` is prepared. */
+export type Statement = QueryConfig
+
+/** Runs one statement of a transaction. Its name, if it has one, is not one of `query`'s. */
+export type Query = TenantScope['query']
 
 export type WithTenant = (tenantId: TenantId) => TenantScope
 
@@ -43,20 +54,12 @@ export interface TenantDatabase {
 }
 
 /**
- * Creates one pool, which Prisma shares; it connects when first used. Each statement runs in a transaction that names
+ * Creates one pool, which connects when first used. Each statement runs in a transaction that names
  * its tenant. The name ends with the transaction, so no session keeps it, whatever pooler is in between.
  */
 export function createTenantDatabase(options: PoolOptions): TenantDatabase {
   const pool = createPool(options)
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), errorFormat: 'minimal' })
   const limits: Readonly<Record<string, number>> = isPooled(options.url) ? timeouts(options) : {}
-  const { connectTimeoutMs, statementTimeoutMs } = options
-  const transactionOptions = {
-    // Longer than the pool's own timeout, so that reads and writes fail with the same error when no connection is free.
-    maxWait: connectTimeoutMs + statementTimeoutMs + 2000,
-    timeout: 3 * statementTimeoutMs,
-    isolationLevel: Prisma.TransactionIsolationLevel.ReadCommitted,
-  }
   const withSharedConnection = createSharedConnections(pool)
   const pooled = { limits, prepares: mayPrepare(options.url) }
   const run = isPooled(options.url)
@@ -83,22 +86,29 @@ export function createTenantDatabase(options: PoolOptions): TenantDatabase {
     return onlyResult(await withSharedConnection((client) => run(client, [{ scope, statement }])))
   }
 
-  function transaction<T>(scope: string, work: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T> {
-    return prisma.$transaction(async (tx) => {
-      const settings = Object.entries<string | number>({
-        'orderport.tenant_id': scope,
-        TimeZone: 'UTC',
-        ...limits,
-      }).map(([name, value]) => Prisma.sql`set_config(${name}, ${String(value)}, true)`)
-      await tx.$queryRaw`SELECT ${Prisma.join(settings)}`
-      return work(tx)
-    }, transactionOptions)
+  async function queryTogether(scope: string, statements: readonly Statement[]) {
+    const results = await runAlone(statements.map((statement) => ({ scope, statement })))
+    return results.map(({ rows }) => rows)
+  }
+
+  async function transaction<T>(scope: string, work: (query: Query) => Promise<T>): Promise<T> {
+    const mayName = !isPooled(options.url) || pooled.prepares
+    const client = await pool.connect()
+    try {
+      const begin = beginWith({ 'orderport.tenant_id': scope, ...limits })
+      return await inTransaction(client, begin, () =>
+        work(({ name, ...unnamed }) => client.query(mayName && name !== undefined ? { ...unnamed, name } : unnamed)),
+      )
+    } finally {
+      client.release()
+    }
   }
 
   return {
     withTenant: (tenantId) => ({
       query: (statement) => withDatabase(() => query(tenantId, statement)),
       lookUp: (statement) => withDatabase(() => lookUp(tenantId, statement)),
+      queryTogether: (statements) => withDatabase(() => queryTogether(tenantId, statements)),
       transaction: (work) => withDatabase(() => transaction(tenantId, work)),
     }),
     async together(statements) {
@@ -106,7 +116,6 @@ export function createTenantDatabase(options: PoolOptions): TenantDatabase {
     },
     withoutTenant: { query: (statement) => withDatabase(() => query('', statement)) },
     async close() {
-      await prisma.$disconnect()
       await pool.end()
     },
   }

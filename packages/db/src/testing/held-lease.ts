@@ -20,5 +20,5 @@ export async function holdLeases(database: TestDatabase): Promise<void> {
 
 /** Returns a writer of the sample order for the holder of that token. */
 export function writerFor(withTenant: WithTenant, tenantId: TenantId = tenantA, token = heldToken): OrderWriter {
-  return createOrderWriter(withTenant, { key: { ...importKey, tenantId }, token })
+  return createOrderWriter(withTenant, { key: { ...importKey, tenantId }, token }, null)
 }

@@ -49,7 +49,7 @@ export async function orderFixture(roleSettings: readonly string[] = []): Promis
 }
 
 export function newOrder(id: string, fetched: ChannelOrder): NewOrder {
-  return { id, now: id === 'ord-1' ? firstImport : later, fetched }
+  return { id, now: id === 'ord-1' ? firstImport : later, fetched, source: 'amazon_spapi' }
 }
 
 /** Saves an answer; what the writer returns is what a read finds afterwards. */

@@ -38,13 +38,10 @@ export interface SellerBinding {
 }
 
 /**
- * The tenants' connections. Only an operator ends `disabled`; no call here does.
- * Throws `DATABASE_UNAVAILABLE` when Postgres is away.
+ * Changes the tenants' connections; an import starts with the stored one (`ImportStart`). Only an operator ends
+ * `disabled`; no call here does. Throws `DATABASE_UNAVAILABLE` when Postgres is away.
  */
 export interface ConnectionStore {
-  /** Returns the stored connection; null before the tenant's first import with credentials. */
-  find(key: ConnectionKey): Promise<StoredConnection | null>
-
   /**
    * Binds the selling account and its authorisation to the tenant; a new or changed binding is `pending`.
    * Throws `SELLER_ALREADY_CONNECTED`, and changes nothing, when either of them belongs to another tenant.

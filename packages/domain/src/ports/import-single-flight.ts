@@ -2,6 +2,7 @@ import type { Deadline } from '../deadline.ts'
 import type { ChannelOrder, Instant, Order, OrderKey, OrderSourceName } from '../order.ts'
 import type { Stub } from '../stub.ts'
 import type { TenantId } from '../tenant-id.ts'
+import type { StoredConnection } from './connection-store.ts'
 
 /** Which order is imported, and how. */
 export interface ImportKey extends OrderKey {
@@ -24,19 +25,29 @@ export interface NewOrder {
   readonly id: string
   readonly now: Instant
   readonly fetched: ChannelOrder
+  /** What waiting imports of the same order are told of this answer's source. */
+  readonly source: Exclude<OrderSourceName, 'stub'>
 }
 
 /**
- * Writes the order that its import is about while that import holds the lease. When another import has taken the lease,
- * it writes nothing and throws an error that `ImportSingleFlight.run` handles: let it pass.
- * Throws `DATABASE_UNAVAILABLE` when Postgres is away.
+ * Writes the order that its import is about while that import holds the lease, and gives the lease back in the same
+ * transaction: a write is an import's last step. When another import has taken the lease, it writes nothing and throws
+ * an error that `ImportSingleFlight.run` handles: let it pass. Throws `DATABASE_UNAVAILABLE` when Postgres is away.
  */
 export interface OrderWriter {
-  /** Merges an answer into the stored order or stores it, in one transaction. Returns the order as it is stored now. */
+  /** Merges an answer into the stored order or stores it. Returns the order as it is stored now. */
   save(order: NewOrder): Promise<Order>
 
   /** Stores a stub unless the order is stored already. Returns the stored order: the stub if it has the stub's id. */
   saveStub(stub: Stub): Promise<Order>
+}
+
+/** What an import starts from, read once it holds the lease: the import before it has stored what it had to store. */
+export interface ImportStart {
+  readonly stored: Order | null
+  /** The tenant's connection to the order's channel; null before the first import with credentials. */
+  readonly connection: StoredConnection | null
+  readonly writer: OrderWriter
 }
 
 /** One import at a time of each tenant's order, over every replica. */
@@ -53,6 +64,6 @@ export interface ImportSingleFlight {
   run(
     key: ImportKey,
     deadline: Deadline,
-    runImport: (writer: OrderWriter) => Promise<ImportResult>,
+    runImport: (start: ImportStart) => Promise<ImportResult>,
   ): Promise<ImportResult>
 }
