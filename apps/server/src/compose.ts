@@ -5,10 +5,9 @@ import { DomainError, makeOrderId, type MarketplaceConnector } from '@orderport/
 import { createVaultCredentialStore, emptyCredentialStore, type VaultCredentialStore } from '@orderport/vault'
 import { createBearerAuthenticator, type BearerAuthenticator } from './authentication/bearer-authentication.ts'
 import { cachedMemberships } from './authentication/cached-memberships.ts'
-import { createJwks } from './authentication/jwks.ts'
 import { createPeerAuthenticator, type AuthenticatePeer } from './authentication/peer-authentication.ts'
 import { createApiKeyVerifier } from './authentication/verify-api-key.ts'
-import { createTokenVerifier } from './authentication/verify-token.ts'
+import type { VerifyToken } from './authentication/verify-token.ts'
 import type { Config } from './config/config.ts'
 import type { Metrics } from './health/metrics.ts'
 import type { Log } from './log.ts'
@@ -35,7 +34,7 @@ export interface ComposeDeps {
 }
 
 /** Wires adapters to ports: the only file that knows every package. A new marketplace is one more of `connectors`. */
-export function compose(config: Config, { log, metrics, now, random }: ComposeDeps): Composition {
+export async function compose(config: Config, { log, metrics, now, random }: ComposeDeps): Promise<Composition> {
   const database = createDatabase({
     url: config.databaseUrl,
     poolSize: config.databasePoolSize,
@@ -100,7 +99,7 @@ export function compose(config: Config, { log, metrics, now, random }: ComposeDe
   }
   return {
     services,
-    ...composeAuthentication(config, database, { log, now }),
+    ...(await composeAuthentication(config, database, { log, now })),
     database,
     credentials,
     async close() {
@@ -111,29 +110,32 @@ export function compose(config: Config, { log, metrics, now, random }: ComposeDe
   }
 }
 
-function composeAuthentication(
+async function composeAuthentication(
   { membership, tokens }: Config,
   database: Pick<Database, 'memberships' | 'apiKeys'>,
   { log, now }: Pick<ComposeDeps, 'log' | 'now'>,
-): Pick<Composition, 'authenticatePeer' | 'bearerAuthenticator'> {
+): Promise<Pick<Composition, 'authenticatePeer' | 'bearerAuthenticator'>> {
   const memberships = cachedMemberships(database.memberships, now)
-  const onFailure = (reason: string) => log.warn({ reason }, 'the identity provider’s keys could not be read')
   const onError = (error: unknown) => log.warn({ cause: nameOf(error) }, 'the use of an API key could not be recorded')
   return {
     authenticatePeer: createPeerAuthenticator({ membership, memberships }),
     bearerAuthenticator: createBearerAuthenticator({
       memberships,
       verifyApiKey: createApiKeyVerifier({ apiKeys: database.apiKeys, now, onError }),
-      verifyToken:
-        tokens === null
-          ? null
-          : createTokenVerifier({
-              ...tokens,
-              jwks: createJwks({ url: tokens.jwksUrl, now, onFailure }),
-              now,
-            }),
+      verifyToken: tokens === null ? null : await composeTokens(tokens, { log, now }),
     }),
   }
+}
+
+/** The library behind it is loaded only where tokens are accepted. */
+async function composeTokens(
+  tokens: NonNullable<Config['tokens']>,
+  { log, now }: Pick<ComposeDeps, 'log' | 'now'>,
+): Promise<VerifyToken> {
+  const { createJwks } = await import('./authentication/jwks.ts')
+  const { createTokenVerifier } = await import('./authentication/verify-token.ts')
+  const onFailure = (reason: string) => log.warn({ reason }, 'the identity provider’s keys could not be read')
+  return createTokenVerifier({ ...tokens, jwks: createJwks({ url: tokens.jwksUrl, now, onFailure }), now })
 }
 
 /** An error's name: its message could quote a value. */

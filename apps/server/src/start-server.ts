@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { compose } from './compose.ts'
-import type { PublicListenerSettings } from './config/authentication.ts'
 import type { Config } from './config/config.ts'
 import { StartError } from './config/startup-error.ts'
 import { checkDatabaseRole, checkReplicaRole } from './health/database-role-check.ts'
@@ -12,6 +11,7 @@ import { buildInternalListener } from './listeners/internal-listener.ts'
 import type { ListenerDeps } from './listeners/listener-deps.ts'
 import { buildPublicListener } from './listeners/public-listener.ts'
 import { createLog } from './log.ts'
+import { createStartTimes, type StartTimes } from './start-times.ts'
 
 /** Time for an answer once the upstream's own deadline has passed. */
 const answerMarginMs = 5000
@@ -32,6 +32,7 @@ export interface ServerDeps {
   readonly log: Logger
   readonly now: () => Date
   readonly random: () => number
+  readonly times: StartTimes
 }
 
 /**
@@ -39,24 +40,25 @@ export interface ServerDeps {
  * database does not stop the start: the service is unready until the database answers.
  */
 export async function startServer(config: Config, overrides: Partial<ServerDeps> = {}): Promise<RunningServer> {
-  const { log, now, random } = {
+  const { log, now, random, times } = {
     log: createLog(config.logLevel),
     now: () => new Date(),
     random: Math.random,
+    times: createStartTimes(() => performance.now(), performance.now()),
     ...overrides,
   }
   if (config.production && config.vault === null) log.warn({ vault: 'off' }, withoutVault)
   await using cleanup = new AsyncDisposableStack()
   const metrics = createMetrics()
-  const composition = compose(config, { log, metrics, now, random })
+  const composition = await compose(config, { log, metrics, now, random })
   cleanup.defer(() => composition.close())
   const health = createHealth(composition, config.production)
   const inFlight = createInFlightRequests()
-  const roleCheck = await checkDatabaseRole(composition.database, log)
-  cleanup.defer(() => roleCheck.stop())
-  await checkReplicaRole(composition.database.replica)
+  times.end('wiring')
+  // The listeners are built while the database answers. They listen, and a refusal is thrown, once it has.
+  const checkingRole = checkDatabaseRole(composition.database, log)
+  checkingRole.catch(() => undefined)
   const { services, authenticatePeer, bearerAuthenticator } = composition
-  const { requireRoleChecked } = roleCheck
   const deps: ListenerDeps = {
     config,
     log,
@@ -65,23 +67,31 @@ export async function startServer(config: Config, overrides: Partial<ServerDeps>
     authenticatePeer,
     bearerAuthenticator,
     metrics,
-    requireRoleChecked,
+    requireRoleChecked: () => roleCheck.requireRoleChecked(),
     inFlight,
   }
   const internal = await buildInternalListener({ ...deps, health })
   cleanup.defer(() => internal.close())
-  const publicAddress = config.publicListener === null ? null : await openPublic(config.publicListener)
+  const { publicListener } = config
+  const external = publicListener === null ? null : await buildPublicListener(deps, publicListener.allowedOrigins)
+  cleanup.defer(() => external?.close())
+  times.end('listeners')
+  const roleCheck = await checkingRole
+  cleanup.defer(() => roleCheck.stop())
+  await checkReplicaRole(composition.database.replica)
+  times.end('database')
+  const publicVariables = { host: 'PUBLIC_HOST', port: 'PUBLIC_PORT' }
+  const publicAddress =
+    external === null || publicListener === null ? null : await listen(external, publicListener, publicVariables)
   const address = await listen(internal, config, { host: 'HOST', port: 'PORT' })
+  times.end('listening')
   if (publicAddress !== null) log.info({ address: publicAddress, listener: 'public' }, 'listening')
   log.info({ address, listener: 'internal' }, 'listening')
+  log.info({ milliseconds: times.summary() }, 'started')
+  // What only imports need: a service that answers reads starts sooner without it.
+  composition.credentials?.preload()
   if (config.amazon.ordersApi === 'v0') {
     log.warn({ ordersApi: 'v0' }, 'AMAZON_ORDERS_API is v0, which Amazon removes on 2027-03-27: change to 2026-01-01')
-  }
-
-  async function openPublic(settings: PublicListenerSettings): Promise<string> {
-    const app = await buildPublicListener(deps, settings.allowedOrigins)
-    cleanup.defer(() => app.close())
-    return listen(app, settings, { host: 'PUBLIC_HOST', port: 'PUBLIC_PORT' })
   }
 
   const owned = cleanup.move()

@@ -1,4 +1,3 @@
-import nodeVault from 'node-vault'
 import { z } from 'zod'
 import type { Transport } from './http-transport.ts'
 import type { VaultAnswer } from './vault-answer.ts'
@@ -25,8 +24,36 @@ export interface VaultClient {
 /** What node-vault throws for a status other than 200 and 204. */
 const responseErrorSchema = z.object({ response: z.object({ statusCode: z.number(), body: z.unknown() }) })
 
+/**
+ * Loads node-vault and what it brings along, which takes as long as much of the service. Calls load it when they need
+ * it.
+ */
+export async function loadNodeVault() {
+  return (await import('node-vault')).default
+}
+
 /** Wraps node-vault, which no other file imports. A client keeps its token for life; a new token is a new client. */
 export function createVaultClient(endpoint: VaultEndpoint, token: string | null): VaultClient {
+  let opened: Promise<Client> | undefined
+  const answerTo = (call: (client: Client) => Promise<unknown>) =>
+    answerOf(async () => call(await (opened ??= openClient(endpoint, token))))
+  return {
+    read: (path) => answerTo((client) => client.read(path)),
+    lookUpToken: () => answerTo((client) => client.tokenLookupSelf()),
+    renewToken: () => answerTo((client) => client.tokenRenewSelf()),
+    logInByAppRole: (roleId, secretId) =>
+      answerTo((client) => client.approleLogin({ role_id: roleId, secret_id: secretId })),
+    // node-vault 0.12 has no default mount point.
+    logInByKubernetes: (role, jwt) =>
+      answerTo((client) => client.kubernetesLogin({ mount_point: 'kubernetes', role, jwt })),
+    health: () => answerTo((client) => client.health()),
+  }
+}
+
+type Client = ReturnType<Awaited<ReturnType<typeof loadNodeVault>>>
+
+async function openClient(endpoint: VaultEndpoint, token: string | null): Promise<Client> {
+  const nodeVault = await loadNodeVault()
   const client = nodeVault({
     endpoint: endpoint.address,
     // Its own debug output prints secret ids.
@@ -34,21 +61,12 @@ export function createVaultClient(endpoint: VaultEndpoint, token: string | null)
     'request-promise': { defaults: () => endpoint.transport },
   })
   // Set afterwards: node-vault falls back to VAULT_* variables for empty options.
-  Object.assign(client, { token: token ?? '', namespace: endpoint.namespace ?? '', pathPrefix: '' })
-  return {
-    read: (path) => answerTo(client.read(path)),
-    lookUpToken: () => answerTo(client.tokenLookupSelf()),
-    renewToken: () => answerTo(client.tokenRenewSelf()),
-    logInByAppRole: (roleId, secretId) => answerTo(client.approleLogin({ role_id: roleId, secret_id: secretId })),
-    // node-vault 0.12 has no default mount point.
-    logInByKubernetes: (role, jwt) => answerTo(client.kubernetesLogin({ mount_point: 'kubernetes', role, jwt })),
-    health: () => answerTo(client.health()),
-  }
+  return Object.assign(client, { token: token ?? '', namespace: endpoint.namespace ?? '', pathPrefix: '' })
 }
 
-async function answerTo(call: Promise<unknown>): Promise<VaultAnswer> {
+async function answerOf(call: () => Promise<unknown>): Promise<VaultAnswer> {
   try {
-    return { status: 200, body: await call }
+    return { status: 200, body: await call() }
   } catch (error) {
     if (error instanceof VaultFailure) throw error
     const refused = responseErrorSchema.safeParse(error)

@@ -4,7 +4,7 @@ import { logIn } from './log-in.ts'
 import { SecretCache } from './secret-cache.ts'
 import { secretPaths } from './secret-path.ts'
 import { isDenied, parseSecret } from './vault-answer.ts'
-import type { VaultEndpoint } from './vault-client.ts'
+import { loadNodeVault, type VaultEndpoint } from './vault-client.ts'
 import type { VaultConfig } from './vault-config.ts'
 import type { VaultEventLog } from './vault-event.ts'
 import { credentialsUnavailable, VaultFailure } from './vault-failure.ts'
@@ -27,6 +27,8 @@ export interface VaultCredentialStore extends CredentialStore, Disposable {
    * aborts first.
    */
   health(signal: AbortSignal): Promise<VaultHealth>
+  /** Loads what reads need, ahead of the first. Should that fail, the first read fails with it. */
+  preload(): void
   /** Stops renewals and aborts requests. Reads that need Vault fail from then on. */
   close(): void
 }
@@ -77,6 +79,7 @@ export function createVaultCredentialStore(config: VaultConfig, deps: VaultDeps 
     ofApplication: async (name, signal) => get(cache, paths.ofApplication(name), signal),
     forget: (tenantId, name) => cache.drop(paths.ofTenant(tenantId, name)),
     forgetApplication: (name) => cache.drop(paths.ofApplication(name)),
+    preload: () => void loadNodeVault().catch(() => undefined),
     health: (signal) => raceAgainst(signal, healthCheck.run()),
     close,
     [Symbol.dispose]: close,

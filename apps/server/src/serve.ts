@@ -1,0 +1,28 @@
+import process from 'node:process'
+import { loadConfig } from './config/config.ts'
+import { StartError } from './config/startup-error.ts'
+import { startServer } from './start-server.ts'
+import type { StartTimes } from './start-times.ts'
+
+/** Runs the service until a signal stops it. Prints what an operator has to correct, and exits with 1. */
+export async function serve(times: StartTimes): Promise<void> {
+  await start(times).catch(fail)
+}
+
+async function start(times: StartTimes): Promise<void> {
+  // oxlint-disable-next-line node/no-process-env -- the environment enters here and goes to config.ts whole
+  const config = loadConfig(process.env)
+  times.end('configuration')
+  const server = await startServer(config, { times })
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => void server.stop().then(() => process.exit(0), fail))
+  }
+  server.refused.catch(fail)
+}
+
+/** Prints one line for each fault, and exits with 1. Rethrows every other error. */
+function fail(error: unknown): void {
+  if (!(error instanceof StartError)) throw error
+  for (const fault of error.faults) process.stderr.write(`orderport: ${fault}\n`)
+  process.exit(1)
+}
