@@ -11,9 +11,14 @@ const tenant = 'boutique-lyon'
 const warmUps = 50
 const measured = 100
 
+/** How long Amazon takes, in milliseconds: the service rests meanwhile, as it does in production. */
+const latencyMs = 100
+/** Amazon's plan for this seller. A faster one isn't believed: no seller is granted more than 100 times the published. */
+const plan = { rate: 50, burst: 50 }
+
 /**
  * Measures what a REST import of a new order adds to Amazon's own time. The service runs in a process of its own, as in
- * production, on simulators that answer at once.
+ * production.
  */
 export async function benchImportOverhead(): Promise<void> {
   await using cleanup = new AsyncDisposableStack()
@@ -22,11 +27,11 @@ export async function benchImportOverhead(): Promise<void> {
   const postgres = cleanup.use(await startPostgres({ dataDirectory: directory, durable: false }))
   const { server } = cleanup.use(await openTestServer(postgres.superuserUrl()))
   const database = cleanup.use(await migratedDatabase(server))
-  const upstream = cleanup.use(await startUpstream())
+  const upstream = cleanup.use(await startUpstream({ latencyMs }))
   const environment = { ...upstream.environment, DATABASE_URL: database.runtimeUrl, PORT: '0' }
   const service = cleanup.use(await startServiceProcess(environment))
 
-  upstream.amazon.usagePlans.override('getOrder', { rate: 1000, burst: 1000 })
+  upstream.amazon.usagePlans.override('getOrder', plan)
   const seller = upstream.connect(tenant)
   const added: number[] = []
   for (let index = 0; index < warmUps + measured; index += 1) {

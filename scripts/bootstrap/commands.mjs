@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { isolatedEnvironment } from './child-environment.mjs'
 import { Fault } from './fault.mjs'
@@ -43,7 +43,10 @@ const commands = {
 
   async serve(args) {
     const { node } = requireSetUp()
-    return await runInForeground({ file: node, args: [entry('server/src/main.ts'), ...args], env: process.env })
+    // They hold the service's memory down: see docs/adr/0021-starting-and-staying-small.md.
+    const flags = JSON.parse(readFileSync(entry('server/node-flags.json'), 'utf8'))
+    const program = [...flags, entry('server/src/main.ts'), ...args]
+    return await runInForeground({ file: node, args: program, env: process.env })
   },
 
   async orderport(args) {

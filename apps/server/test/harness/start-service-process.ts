@@ -1,11 +1,15 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { childEnvironment } from './child-environment.ts'
 
 const program = join(import.meta.dirname, '../../src/main.ts')
+const flags = z
+  .array(z.string())
+  .parse(JSON.parse(readFileSync(join(import.meta.dirname, '../../node-flags.json'), 'utf8')))
 const listening = z.object({
   msg: z.literal('listening'),
   listener: z.enum(['internal', 'public']),
@@ -24,7 +28,7 @@ export interface ServiceProcess extends AsyncDisposable {
 
 /** Starts the service in a process of its own, as `npm run serve` does. Disposing stops it with SIGTERM. */
 export async function startServiceProcess(environment: Readonly<Record<string, string>>): Promise<ServiceProcess> {
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, [...flags, program], {
     env: childEnvironment({ ...environment, LOG_LEVEL: 'info' }),
     stdio: ['ignore', 'pipe', 'inherit'],
   })

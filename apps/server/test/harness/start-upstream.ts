@@ -3,10 +3,13 @@ import { startVaultSimulator } from '@orderport/vault-simulator'
 
 const application = { clientId: 'amzn1.application-oa2-client.test', clientSecret: 'application-secret-of-tests' }
 
-/** Starts simulators of Amazon and Vault that know our application. No tenant has credentials yet. */
-export async function startUpstream() {
+/**
+ * Starts simulators of Amazon and Vault that know our application. No tenant has credentials yet. `latencyMs` is how
+ * long each of Amazon's answers takes.
+ */
+export async function startUpstream({ latencyMs = 0 } = {}) {
   await using cleanup = new AsyncDisposableStack()
-  const amazon = cleanup.use(await startAmazonSimulator())
+  const amazon = cleanup.use(await startAmazonSimulator({ latencyMs }))
   const vault = cleanup.use(await startVaultSimulator())
   amazon.registerApplication(application)
   vault.put('keybuzz/amazon_spapi/app', { client_id: application.clientId, client_secret: application.clientSecret })
