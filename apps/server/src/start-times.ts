@@ -1,5 +1,5 @@
 /** The parts of a start, in their order. */
-export type StartPart = 'node' | 'modules' | 'configuration' | 'wiring' | 'listeners' | 'database' | 'listening'
+type StartPart = 'node' | 'modules' | 'configuration' | 'wiring' | 'listeners' | 'database' | 'listening'
 
 /** Where the time of a start goes. */
 export interface StartTimes {

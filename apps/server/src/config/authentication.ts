@@ -17,7 +17,7 @@ export interface AuthenticationSettings {
   readonly tokens: TokenSettings | null
 }
 
-export interface PublicListenerSettings {
+interface PublicListenerSettings {
   readonly host: string
   readonly port: number
   /** The origins whose pages may call it from a browser. */
