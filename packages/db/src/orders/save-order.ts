@@ -29,7 +29,7 @@ export interface VersionedOrder {
 
 /**
  * A write of one order, as a part of a statement whose `held` has a row while the write is allowed. It returns
- * `versionedColumns`, and no row if it wrote nothing: another write came first, or the id belongs to another row.
+ * `orderColumns`, and no row if it wrote nothing: another write came first, or the id belongs to another row.
  */
 export interface OrderWrite {
   /** Names the prepared statement. */
@@ -40,7 +40,7 @@ export interface OrderWrite {
   readonly values: readonly string[]
 }
 
-/** `xmin` is the transaction that wrote the row. */
+/** `xmin` is the transaction that wrote the row. On a partitioned table it can be selected, but not returned. */
 const versionedColumns = `${orderColumns}, orders.xmin::text AS version`
 
 /** Returns the statement that reads the order of the key, for `parseVersionedOrder`. */
@@ -60,8 +60,8 @@ export function parseVersionedOrder(tenantId: TenantId, row: StoredRecord): Vers
 /**
  * Returns the write that merges a marketplace's answer into the stored order, or stores it as a new one. No fact is
  * written, and `updatedAt` stays, when the answer is older than what is stored, or is the same version
- * (`sourceUpdatedAt`) and adds no fact; but `checkedAt` moves, and the search's tracking codes are those of the facts: a
- * replica of an older version doesn't write them.
+ * (`sourceUpdatedAt`) and adds no fact; but `checkedAt` moves, and the search's tracking codes are those of the facts:
+ * a replica of an older version doesn't write them.
  */
 export function writeOrder(key: OrderRowKey, stored: VersionedOrder | null, newOrder: NewOrder): OrderWrite {
   const { id, now, fetched } = newOrder
@@ -93,7 +93,7 @@ function insertWrite(key: OrderRowKey, id: string, createdAt: Instant | null, co
     name: 'orders_insert',
     sql: `
       INSERT INTO orders (${names}) SELECT ${names} FROM held, json_populate_record(NULL::orders, $6::json)
-      ON CONFLICT DO NOTHING RETURNING ${versionedColumns}`,
+      ON CONFLICT DO NOTHING RETURNING ${orderColumns}`,
     values: [JSON.stringify(row)],
   }
 }
@@ -105,7 +105,7 @@ function updateWrite(name: string, { order, version }: VersionedOrder, columns: 
     name,
     sql: `
       UPDATE orders SET ${assignments.join(', ')} FROM held, json_populate_record(NULL::orders, $6::json) AS merged
-      WHERE orders.tenant_id = $1 AND orders.id = $7 AND orders.xmin = $8::xid RETURNING ${versionedColumns}`,
+      WHERE orders.tenant_id = $1 AND orders.id = $7 AND orders.xmin = $8::xid RETURNING ${orderColumns}`,
     values: [JSON.stringify(row), order.id, version],
   }
 }

@@ -43,10 +43,14 @@ function statusOf(order: Order | null): string | undefined {
 }
 
 function importInto(tenantId: typeof tenantA, externalOrderId: string, id: string) {
-  return database.singleFlight.run({ ...importKey, tenantId, externalOrderId }, deadlineIn(5000), async (writer) => {
-    const fetched = channelOrder({ externalOrderId })
-    return { order: await writer.save({ id, now: new Date().toISOString(), fetched }), source: 'amazon_spapi' }
-  })
+  return database.singleFlight.run(
+    { ...importKey, tenantId, externalOrderId },
+    deadlineIn(5000),
+    async ({ writer }) => {
+      const order = { id, now: new Date().toISOString(), fetched: channelOrder({ externalOrderId }) }
+      return { order: await writer.save({ ...order, source: 'amazon_spapi' }), source: 'amazon_spapi' }
+    },
+  )
 }
 
 it('list, search, detail and the late list are read from the replica', async () => {

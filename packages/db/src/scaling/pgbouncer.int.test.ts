@@ -78,12 +78,13 @@ describe.skipIf(program === null)(`PgBouncer ${descriptionOf()}`, () => {
       const key = { ...importKey, externalOrderId: '402-9999999-9999999' }
       let fetches = 0
       const imports = Array.from({ length: 10 }, (_, index) =>
-        (index % 2 === 0 ? one : other).singleFlight.run(key, deadlineIn(20_000), async (writer) => {
+        (index % 2 === 0 ? one : other).singleFlight.run(key, deadlineIn(20_000), async ({ writer }) => {
           const stored = await one.orders.find(tenantA, key)
           if (stored !== null) return { order: stored, source: 'cache' }
           fetches += 1
           const fetched = channelOrder({ externalOrderId: key.externalOrderId })
-          const order = await writer.save({ id: `ord-${index}`, now: '2026-02-06T09:00:00.000Z', fetched })
+          const now = '2026-02-06T09:00:00.000Z'
+          const order = await writer.save({ id: `ord-${index}`, now, fetched, source: 'amazon_spapi' })
           return { order, source: 'amazon_spapi' }
         }),
       )

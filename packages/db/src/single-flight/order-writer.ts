@@ -1,5 +1,6 @@
 import type { NewOrder, Order, OrderSourceName, OrderWriter, Stub } from '@orderport/domain'
 import type { StoredRecord } from '../columns/stored-value.ts'
+import { parseOrderRow } from '../orders/order-row.ts'
 import {
   parseVersionedOrder,
   readVersionedOrder,
@@ -49,7 +50,7 @@ export function createOrderWriter(
     if (row?.['is_held'] !== true) throw new LeaseLostError()
     if (row['id'] === null) return null
     hasReleased = true
-    return parseVersionedOrder(key.tenantId, row).order
+    return parseOrderRow(key.tenantId, row)
   }
 
   async function readAgain(): Promise<VersionedOrder | null> {

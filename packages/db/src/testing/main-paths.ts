@@ -36,8 +36,8 @@ async function importBoth(database: Database, now: string, changes: Parameters<t
   for (const tenantId of [tenantA, tenantB]) {
     const key = { ...importKey, tenantId, externalOrderId: reference, refresh: true }
     const fetched = channelOrder({ externalOrderId: reference, ...changes })
-    const result = await database.singleFlight.run(key, deadlineIn(10_000), async (writer) => ({
-      order: await writer.save({ id: `ord-${tenantId}`, now, fetched }),
+    const result = await database.singleFlight.run(key, deadlineIn(10_000), async ({ writer }) => ({
+      order: await writer.save({ id: `ord-${tenantId}`, now, fetched, source: 'amazon_spapi' }),
       source: 'amazon_spapi',
     }))
     results.push(result)
