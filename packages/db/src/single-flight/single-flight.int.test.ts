@@ -105,6 +105,7 @@ describe('within one process', () => {
       source: 'amazon_spapi',
     }))
     await expect(saving).rejects.toThrow(/another order/)
+    expect(await f.sql('SELECT failure_code FROM import_flights')).toEqual([{ failure_code: 'INTERNAL' }])
     expect(await f.sql('SELECT FROM orders')).toEqual([])
   })
 

@@ -165,6 +165,17 @@ describe.each([
     expect(await idsSeen(withTenant(tenantA))).toEqual(['a'])
   })
 
+  it('runs statements together: each sees what those before it wrote, and nothing stays if one fails', async () => {
+    await using fixture = await openFixture(parameters)
+    const scope = fixture.tenantDatabase.withTenant(tenantA)
+    const ship = { text: "UPDATE orders SET status = 'Shipped'" }
+    const statuses = { text: 'SELECT status FROM orders' }
+    expect(await scope.queryTogether([ship, statuses])).toEqual([[], [{ status: 'Shipped' }]])
+    const cancel = { text: "UPDATE orders SET status = 'Canceled'" }
+    await expect(scope.queryTogether([cancel, { text: 'SELECT 1 / 0' }])).rejects.toThrow(/division by zero/)
+    expect(await scope.queryTogether([statuses])).toEqual([[{ status: 'Shipped' }]])
+  })
+
   it('leaves no setting behind in the session', async () => {
     await using fixture = await openFixture(parameters)
     const { withTenant, withoutTenant } = fixture.tenantDatabase
