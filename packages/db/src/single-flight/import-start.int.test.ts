@@ -86,3 +86,16 @@ it('an order and the end of its lease are committed together', async () => {
     return saved
   })
 })
+
+it('old leases of a tenant don’t pile up: an import in seventeen sweeps them', async () => {
+  await using f = await fixture()
+  await f.testDatabase.superuserQuery(
+    `INSERT INTO import_flights (tenant_id, external_order_id, channel, expires_at)
+     SELECT $1, n::text, 'amazon', clock_timestamp() - interval '61 seconds' FROM generate_series(1, 50) AS n`,
+    [tenantA],
+  )
+  for (let index = 0; index < 17; index += 1) await importOrder(f.database, ({ writer }) => writer.save(answer()))
+  await vi.waitFor(async () => {
+    expect(await f.testDatabase.superuserQuery('SELECT FROM import_flights')).toHaveLength(1)
+  })
+})

@@ -1,4 +1,4 @@
-import type { ImportKey } from '@orderport/domain'
+import type { ImportKey, TenantId } from '@orderport/domain'
 import type { StoredRecord } from '../columns/stored-value.ts'
 import type { Statement, WithTenant } from '../tenant-database/tenant-database.ts'
 import { parseLease, type ImportOutcome, type LeaseState } from './lease-row.ts'
@@ -19,6 +19,8 @@ export interface Leases {
   /** Records how the import ended and gives the lease back. Returns false when the lease was lost. */
   release(lease: HeldLease, outcome: ImportOutcome): Promise<boolean>
   look(key: ImportKey): Promise<LeaseState>
+  /** Deletes leases of the tenant that ended or expired a minute ago: by then every waiter has looked. */
+  sweep(tenantId: TenantId): Promise<void>
 }
 
 /** A lease lasts `leaseMs` unless it is renewed. Every call throws `DATABASE_UNAVAILABLE` when Postgres is away. */
@@ -43,6 +45,9 @@ export function createLeases(withTenant: WithTenant, leaseMs: number): Leases {
         values: keyValues(key),
       })
       return parseLease(rows[0])
+    },
+    async sweep(tenantId) {
+      await withTenant(tenantId).query({ name: 'import_flights_sweep', text: sweepSql, values: [tenantId] })
     },
   }
 }
@@ -77,17 +82,6 @@ const renewSql = `
 /** Selects the lease's row while it is held. In these parts of statements, `leaseValues` are `$1` to `$4`. */
 export const heldSql = `SELECT FROM import_flights WHERE ${thisKey} AND fence = $4`
 
-/**
- * Deletes the tenant's rows that ended or expired a minute ago: by then every waiter has looked. Rows that are locked
- * are left for the next sweep, so that two sweeps can't wait for each other.
- */
-export const sweepSql = `
-  DELETE FROM import_flights WHERE (tenant_id, external_order_id, channel) IN (
-    SELECT tenant_id, external_order_id, channel FROM import_flights
-    WHERE tenant_id = $1 AND expires_at < clock_timestamp() - interval '1 minute' AND fence <> $4
-    LIMIT 100 FOR UPDATE SKIP LOCKED
-  )`
-
 /** Returns SQL that ends the lease, if it is held, with an outcome in these expressions. */
 export function endSql(outcome: Readonly<Record<'source' | 'failureCode' | 'retryAfterSeconds', string>>): string {
   return `
@@ -97,12 +91,19 @@ export function endSql(outcome: Readonly<Record<'source' | 'failureCode' | 'retr
     WHERE ${thisKey} AND fence = $4`
 }
 
-const releaseSql = `
-  WITH swept AS (${sweepSql}) ${endSql({ source: '$5', failureCode: '$6', retryAfterSeconds: '$7' })}`
+const releaseSql = endSql({ source: '$5', failureCode: '$6', retryAfterSeconds: '$7' })
 
 const lookSql = `
   SELECT source, failure_code, retry_after_seconds, expires_at > clock_timestamp() AS held
   FROM import_flights WHERE ${thisKey}`
+
+/** Rows that are locked are left for the next sweep, so that two sweeps can't wait for each other. */
+const sweepSql = `
+  DELETE FROM import_flights WHERE (tenant_id, external_order_id, channel) IN (
+    SELECT tenant_id, external_order_id, channel FROM import_flights
+    WHERE tenant_id = $1 AND expires_at < clock_timestamp() - interval '1 minute'
+    LIMIT 100 FOR UPDATE SKIP LOCKED
+  )`
 
 function keyValues({ tenantId, externalOrderId, channel }: ImportKey): unknown[] {
   return [tenantId, externalOrderId, channel]

@@ -10,7 +10,7 @@ import {
   type VersionedOrder,
 } from '../orders/save-order.ts'
 import type { Statement, WithTenant } from '../tenant-database/tenant-database.ts'
-import { endSql, heldSql, leaseValues, sweepSql, type HeldLease } from './lease.ts'
+import { endSql, heldSql, leaseValues, type HeldLease } from './lease.ts'
 
 /** What a writer throws when another import has taken the lease. Never leaves this package. */
 export class LeaseLostError extends Error {
@@ -105,7 +105,6 @@ function writeStatement(lease: HeldLease, { name, sql, values }: OrderWrite, sou
     text: `
       WITH held AS (${heldSql} FOR UPDATE),
       written AS (${sql}),
-      swept AS (${sweepSql}),
       released AS (${endSql({ source: '$5', failureCode: 'NULL', retryAfterSeconds: 'NULL' })} AND EXISTS (SELECT FROM written))
       SELECT EXISTS (SELECT FROM held) AS is_held, written.* FROM (VALUES (1)) AS always LEFT JOIN written ON true`,
     values: [...leaseValues(lease), source, ...values],

@@ -67,9 +67,20 @@ export function createImportSingleFlight(options: SingleFlightOptions): SharedSi
 async function runOrWait(run: Run): Promise<ImportResult> {
   for (;;) {
     const begun = await begin(run)
-    const result = begun === null ? await awaitHolder(run) : await runAsHolder(run, begun)
+    const result =
+      begun === null ? await awaitHolder(run) : await runAsHolder(run, begun).finally(() => sweep(run, begun))
     if (result !== null) return result
   }
+}
+
+/**
+ * One import of this many sweeps the tenant's old leases. Nobody waits for it: what it leaves, a later one sweeps. A
+ * prime, because a lease that is taken again draws two tokens.
+ */
+const importsToSweep = 17n
+
+function sweep({ leases, onError }: Run, { lease: { key, token } }: BegunImport): void {
+  if (token % importsToSweep === 0n) leases.sweep(key.tenantId).catch(onError)
 }
 
 interface BegunImport {

@@ -6,7 +6,7 @@ import { runPooled } from './pooled-transaction.ts'
 import { createPool, isConnectionLost, isPooled, mayPrepare, timeouts, type PoolOptions } from './pool.ts'
 import { runScoped, type AnyResult, type ScopedStatement, type StatementResult } from './scoped-transaction.ts'
 import { createSharedConnections } from './shared-connections.ts'
-import { beginWith, inTransaction } from './transaction.ts'
+import { beginWith } from './transaction.ts'
 
 /**
  * The database as one tenant sees it: row-level security hides every other row, and refuses to write one.
@@ -96,9 +96,17 @@ export function createTenantDatabase(options: PoolOptions): TenantDatabase {
     const client = await pool.connect()
     try {
       const begin = beginWith({ 'orderport.tenant_id': scope, ...limits })
-      return await inTransaction(client, begin, () =>
-        work(({ name, ...unnamed }) => client.query(mayName && name !== undefined ? { ...unnamed, name } : unnamed)),
-      )
+      const query: Query = ({ name, ...unnamed }) =>
+        client.query(mayName && name !== undefined ? { ...unnamed, name } : unnamed)
+      // The first statement of the work doesn't wait for the answer to BEGIN. COMMIT waits for the whole work.
+      const [begun, worked] = await Promise.allSettled([client.query(begin), work(query)])
+      if (begun.status === 'rejected') throw begun.reason
+      if (worked.status === 'rejected') throw worked.reason
+      await client.query('COMMIT')
+      return worked.value
+    } catch (error) {
+      await client.query('ROLLBACK').catch(() => undefined)
+      throw error
     } finally {
       client.release()
     }
