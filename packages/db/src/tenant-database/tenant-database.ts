@@ -1,4 +1,4 @@
-import type { TenantId } from '@orderport/domain'
+import { DomainError, type TenantId } from '@orderport/domain'
 import type { PoolClient, QueryConfig, QueryResultRow } from 'pg'
 import type { StoredRecord } from '../columns/stored-value.ts'
 import { withDatabase } from '../database-error.ts'
@@ -54,8 +54,8 @@ export interface TenantDatabase {
 }
 
 /**
- * Creates one pool, which connects when first used. Each statement runs in a transaction that names
- * its tenant. The name ends with the transaction, so no session keeps it, whatever pooler is in between.
+ * Creates one pool, which connects when first used. Each statement runs in a transaction that names its tenant. The
+ * name ends with the transaction, so no session keeps it, whatever pooler is in between.
  */
 export function createTenantDatabase(options: PoolOptions): TenantDatabase {
   const pool = createPool(options)
@@ -103,12 +103,19 @@ export function createTenantDatabase(options: PoolOptions): TenantDatabase {
       if (begun.status === 'rejected') throw begun.reason
       if (worked.status === 'rejected') throw worked.reason
       await client.query('COMMIT')
+      client.release()
       return worked.value
     } catch (error) {
-      await client.query('ROLLBACK').catch(() => undefined)
+      // The work's own refusals say nothing of the connection. A session that was killed answers once more.
+      const mayAnswer = DomainError.is(error) || !isConnectionLost(error)
+      const isClean =
+        mayAnswer &&
+        (await client.query('ROLLBACK').then(
+          () => true,
+          () => false,
+        ))
+      client.release(!isClean)
       throw error
-    } finally {
-      client.release()
     }
   }
 
