@@ -1,8 +1,91 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { join } from 'node:path'
 import { benchImportOverhead } from './import-overhead.ts'
 import { benchIsolation } from './isolation.ts'
+import { workNames, type WorkName } from './measure/work.ts'
+import { createProgress } from './progress.ts'
+import { tablesOf } from './report/table.ts'
+import { writeResult } from './report/write-result.ts'
+import { runBench } from './run-bench.ts'
+import { runSmoke } from './smoke.ts'
 
-/** `npm run bench`: what isolation costs, as a ratio within one run, and what an import costs, in time. */
-console.log('The cost of isolation for one read:')
-await benchIsolation()
-console.log('What a REST import of a new order adds to Amazon’s own time:')
-await benchImportOverhead()
+interface Flags {
+  readonly quick?: true
+  readonly rows?: readonly number[]
+  readonly only?: readonly WorkName[]
+  readonly concurrency: readonly number[]
+  readonly rounds: number
+  readonly seconds: number
+  readonly durable?: true
+  readonly memory?: true
+  readonly smoke?: true
+  readonly out: string
+}
+
+const program = new Command('npm run bench --')
+  .description(
+    'Measures Orderport beside the same service written by hand and beside stock tRPC with Prisma, on the same rows. ' +
+      'Without options it takes about an hour and a half.',
+  )
+  .option('--quick', '10,000 rows, fewer rounds, no memory: about ten minutes')
+  .option('--rows <counts>', 'rows of the table, such as 10000,1000000', numbers)
+  .option('--only <works>', `some of ${workNames.join(', ')}; or the beginning of one, such as search`, workList)
+  .option('--concurrency <counts>', 'requests at once, such as 1,16', numbers, [1, 16, 64])
+  .addOption(new Option('--rounds <count>', 'rounds, in which contenders take turns').argParser(positive).default(7))
+  .addOption(new Option('--seconds <count>', 'how long each is asked in a round').argParser(positive).default(1))
+  .option('--durable', 'make PostgreSQL wait for the disk at each commit')
+  .option('--memory', 'measure memory after 100,000 requests and 100,000 more; without --quick and --only it is')
+  .option('--smoke', 'run all of it in a small way, to see that it works')
+  .option('--out <folder>', 'where the result is written', join(import.meta.dirname, '../results'))
+  .action((flags: Flags) => (flags.smoke === true ? smoke() : bench(flags)))
+program.command('isolation').description('what isolation costs for one read, as a ratio').action(benchIsolation)
+program
+  .command('import-overhead')
+  .description('what a first import adds to Amazon’s own time')
+  .action(benchImportOverhead)
+
+async function bench(flags: Flags): Promise<void> {
+  const { quick = false, only, concurrency, rounds, seconds, durable = false } = flags
+  const progress = createProgress()
+  const memory = flags.memory ?? (!quick && only === undefined)
+  const settings = {
+    rows: flags.rows ?? (quick ? [10_000] : [10_000, 1_000_000, 5_000_000]),
+    works: only ?? workNames,
+    concurrencies: concurrency,
+    rounds: quick ? Math.min(rounds, 5) : rounds,
+    seconds,
+    durable,
+    latencyMs: 100,
+    starts: only === undefined ? 5 : 0,
+    memoryRequests: memory ? 100_000 : 0,
+  }
+  const result = await runBench(settings, progress.show)
+  progress.clear()
+  console.log(tablesOf(result))
+  console.log(`Written to ${await writeResult(result, flags.out)}`)
+}
+
+async function smoke(): Promise<void> {
+  const progress = createProgress()
+  await runSmoke(progress.show)
+  progress.clear()
+  console.log('The benchmark works: all contenders answer alike, and everything is measured.')
+}
+
+function numbers(text: string): readonly number[] {
+  return text.split(',').map(positive)
+}
+
+function positive(text: string): number {
+  const number = Number(text)
+  if (!(number > 0)) throw new InvalidArgumentError('It must be a number above 0.')
+  return number
+}
+
+function workList(text: string): readonly WorkName[] {
+  const named = workNames.filter((name) => text.split(',').some((part) => name.startsWith(part)))
+  if (named.length === 0) throw new InvalidArgumentError(`There are ${workNames.join(', ')}.`)
+  return named
+}
+
+await program.parseAsync()

@@ -1,0 +1,32 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { loadReplySchema, type Load, type LoadOutcome } from './call.ts'
+
+export interface LoadProcess extends AsyncDisposable {
+  /** Sends one load, and waits until it has ended. Throws when the process can't send it. */
+  send(load: Load): Promise<LoadOutcome>
+}
+
+/** Starts the process that sends requests, so that its work isn't in that of a contender. */
+export function startLoadProcess(): LoadProcess {
+  const child = fork(join(import.meta.dirname, 'main.ts'), { serialization: 'advanced' })
+  const ended = once(child, 'exit').then((): never => {
+    throw new Error('The load process ended.')
+  })
+  ended.catch(() => undefined)
+  return {
+    async send(load) {
+      child.send(load)
+      const [message]: unknown[] = await Promise.race([once(child, 'message'), ended])
+      const reply = loadReplySchema.parse(message)
+      if ('error' in reply) throw new Error(reply.error)
+      return reply.outcome
+    },
+    [Symbol.asyncDispose]: async () => {
+      if (child.exitCode !== null) return
+      child.disconnect()
+      await once(child, 'exit')
+    },
+  }
+}

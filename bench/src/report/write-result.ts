@@ -1,0 +1,20 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { chartOf } from './chart.ts'
+import { resultSchema, type Result } from './result.ts'
+
+/** Writes `<date>-<commit>.json` and `.svg`, and the chart again as `latest.svg`. Returns the JSON's path. */
+export async function writeResult(result: Result, directory: string): Promise<string> {
+  await mkdir(directory, { recursive: true })
+  const name = join(directory, `${result.date.slice(0, 10)}-${result.commit}`)
+  const chart = chartOf(result)
+  await writeFile(`${name}.json`, `${JSON.stringify(result, null, 1)}\n`)
+  await writeFile(`${name}.svg`, chart)
+  await writeFile(join(directory, 'latest.svg'), chart)
+  return `${name}.json`
+}
+
+/** Reads a result that was written. Throws for a file that is none. */
+export async function readResult(file: string): Promise<Result> {
+  return resultSchema.parse(JSON.parse(await readFile(file, 'utf8')))
+}
