@@ -1,9 +1,10 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { benchImportOverhead } from './import-overhead.ts'
 import { benchIsolation } from './isolation.ts'
 import { workNames, type WorkName } from './measure/work.ts'
 import { createProgress } from './progress.ts'
+import { publish } from './report/publish.ts'
 import { tablesOf } from './report/table.ts'
 import { writeResult } from './report/write-result.ts'
 import { runBench } from './run-bench.ts'
@@ -13,30 +14,36 @@ interface Flags {
   readonly quick?: true
   readonly rows?: readonly number[]
   readonly only?: readonly WorkName[]
-  readonly concurrency: readonly number[]
-  readonly rounds: number
+  readonly concurrency?: readonly number[]
+  readonly rounds?: number
   readonly seconds: number
   readonly durable?: true
   readonly memory?: true
   readonly smoke?: true
-  readonly out: string
+  readonly out?: string
 }
 
 const program = new Command('npm run bench --')
   .description(
     'Measures Orderport beside the same service written by hand and beside stock tRPC with Prisma, on the same rows. ' +
-      'Without options it takes about an hour and a half.',
+      'Without options it takes over an hour.',
   )
   .option('--quick', '10,000 rows, fewer rounds, no memory: about ten minutes')
   .option('--rows <counts>', 'rows of the table, such as 10000,1000000', numbers)
   .option('--only <works>', `some of ${workNames.join(', ')}; or the beginning of one, such as search`, workList)
-  .option('--concurrency <counts>', 'requests at once, such as 1,16', numbers, [1, 16, 64])
-  .addOption(new Option('--rounds <count>', 'rounds, in which contenders take turns').argParser(positive).default(7))
+  .option('--concurrency <counts>', 'requests at once, such as 1,16; by default 1, 16 and 64', numbers)
+  .addOption(
+    new Option('--rounds <count>', 'rounds, in which contenders take turns; 7, or 5 with --quick').argParser(positive),
+  )
   .addOption(new Option('--seconds <count>', 'how long each is asked in a round').argParser(positive).default(1))
   .option('--durable', 'make PostgreSQL wait for the disk at each commit')
-  .option('--memory', 'measure memory after 100,000 requests and 100,000 more; without --quick and --only it is')
+  .option('--memory', 'measure memory after 100,000 requests and 100,000 more, as a run of everything does')
   .option('--smoke', 'run all of it in a small way, to see that it works')
-  .option('--out <folder>', 'where the result is written', join(import.meta.dirname, '../results'))
+  .option(
+    '--out <folder>',
+    'where the result is written; by default, one of everything is kept in bench/results and shown in README.md, ' +
+      'and any other goes to .orderport/bench',
+  )
   .action((flags: Flags) => (flags.smoke === true ? smoke() : bench(flags)))
 program.command('isolation').description('what isolation costs for one read, as a ratio').action(benchIsolation)
 program
@@ -44,25 +51,29 @@ program
   .description('what a first import adds to Amazon’s own time')
   .action(benchImportOverhead)
 
+const everything = { rows: [10_000, 1_000_000, 5_000_000], concurrency: [1, 16, 64] } as const
+
 async function bench(flags: Flags): Promise<void> {
-  const { quick = false, only, concurrency, rounds, seconds, durable = false } = flags
+  const { quick = false, only, rows, concurrency, rounds, seconds, durable = false } = flags
+  const isWhole = !quick && !durable && only === undefined && rows === undefined && concurrency === undefined
   const progress = createProgress()
-  const memory = flags.memory ?? (!quick && only === undefined)
   const settings = {
-    rows: flags.rows ?? (quick ? [10_000] : [10_000, 1_000_000, 5_000_000]),
+    rows: rows ?? (quick ? [10_000] : everything.rows),
     works: only ?? workNames,
-    concurrencies: concurrency,
-    rounds: quick ? Math.min(rounds, 5) : rounds,
+    concurrencies: concurrency ?? everything.concurrency,
+    rounds: rounds ?? (quick ? 5 : 7),
     seconds,
     durable,
     latencyMs: 100,
     starts: only === undefined ? 5 : 0,
-    memoryRequests: memory ? 100_000 : 0,
+    memoryRequests: flags.memory === true || isWhole ? 100_000 : 0,
   }
   const result = await runBench(settings, progress.show)
   progress.clear()
   console.log(tablesOf(result))
-  console.log(`Written to ${await writeResult(result, flags.out)}`)
+  const partial = flags.out ?? join(import.meta.dirname, '../../.orderport/bench')
+  const file = isWhole && flags.out === undefined ? await publish(result) : await writeResult(result, partial)
+  console.log(`Written to ${relative(process.cwd(), file)}`)
 }
 
 async function smoke(): Promise<void> {

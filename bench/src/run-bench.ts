@@ -28,6 +28,7 @@ export async function runBench(settings: BenchSettings, onProgress: (message: st
   cleanup.defer(() => rm(logs, { recursive: true, force: true }))
   const loads = cleanup.use(startLoadProcess())
   const upstream = cleanup.use(await startUpstreamProcess(settings.latencyMs))
+  const machine = await describeMachine(bench.server)
   const deps = { loads, upstream, logs, onProgress }
 
   const [smallest = 0, ...larger] = settings.rows.toSorted((one, other) => one - other)
@@ -51,7 +52,7 @@ export async function runBench(settings: BenchSettings, onProgress: (message: st
       : await measureMemory({ ...programDeps, loads, orders }, settings.memoryRequests)
 
   const measured = {
-    ...(await describeMachine(bench.server)),
+    ...machine,
     settings: {
       rounds: settings.rounds,
       seconds: settings.seconds,

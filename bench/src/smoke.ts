@@ -27,9 +27,9 @@ const settings: BenchSettings = {
 export async function runSmoke(onProgress: (message: string) => void): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'orderport-bench-smoke-'))
   try {
-    const result = await readResult(await writeResult(await runBench(settings, onProgress), directory))
-    const faults = [...faultsIn(result)]
-    const chart = await readFile(join(directory, 'latest.svg'), 'utf8')
+    const file = await writeResult(await runBench(settings, onProgress), directory)
+    const faults = [...faultsIn(await readResult(file))]
+    const chart = await readFile(file.replace(/\.json$/, '.svg'), 'utf8')
     if (!chart.startsWith('<svg') || !chart.includes('×') || /NaN|undefined/.test(chart)) faults.push('a broken chart')
     if (faults.length > 0) throw new Error(`The benchmark is broken:\n${faults.join('\n')}`)
   } finally {

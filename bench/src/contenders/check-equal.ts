@@ -1,14 +1,17 @@
-import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import type { Batch } from '../load/call.ts'
 import { createSend } from '../load/client-load.ts'
 import { restRequest, trpcRequest } from '../load/http-request.ts'
 import type { Contender } from './contenders.ts'
+import { differenceIn, holdsAnOrder } from './equal-answers.ts'
 
 /** Fields whose values differ in every answer: each service writes cursors of its own. */
 const ownCursor = ['nextCursor']
 /** And of an order that each contender has imported under another reference. */
 const ownImport = ['id', 'orderId', 'ref', 'externalOrderId', 'checkedAt', 'importedAt', 'updatedAt']
+
+/** A contender that isn't made for large tables may take long to search one. */
+const answerTimeoutMs = 120_000
 
 const trpcAnswer = z.object({ result: z.object({ data: z.unknown() }) })
 
@@ -26,13 +29,11 @@ export async function checkEqual(
   const ignored = new Set([...ownCursor, ...(isImport ? ownImport : [])])
   for (const [own, peers] of requests) {
     const [ours, theirs] = [await answersOf(contender, own), await answersOf(peer, peers)]
-    const [ourBody, theirBody] = [without(ours, ignored), without(theirs, ignored)]
-    if (JSON.stringify(ourBody).length < 300) {
-      throw new Error(`${contender.name} finds nothing: ${JSON.stringify(own)} ${JSON.stringify(ours)}`)
-    }
-    if (isDeepStrictEqual(ourBody, theirBody)) continue
-    const difference = differenceOf(ourBody, theirBody, '')
-    throw new Error(`${contender.name} and ${peer.name} answer differently: ${JSON.stringify(own)}\n${difference}`)
+    const asked = JSON.stringify(own)
+    if (!holdsAnOrder(ours)) throw new Error(`${contender.name} finds nothing: ${asked}`)
+    const difference = differenceIn(ours, theirs, ignored)
+    if (difference === null) continue
+    throw new Error(`${contender.name} and ${peer.name} answer differently: ${asked}\n${difference}`)
   }
 }
 
@@ -42,8 +43,13 @@ async function answersOf(contender: Contender, batch: Batch): Promise<unknown> {
   const [call] = batch
   if (call === undefined) throw new Error('A request needs a call.')
   const { path, method, headers, body } = style === 'rest' ? restRequest(call) : trpcRequest(batch)
-  const init = { method, headers, ...(body === undefined ? {} : { body }) }
-  const response = await fetch(`${program.address}${path}`, init)
+  const signal = AbortSignal.timeout(answerTimeoutMs)
+  const response = await fetch(`${program.address}${path}`, {
+    method,
+    headers,
+    signal,
+    ...(body === undefined ? {} : { body }),
+  })
   const text = await response.text()
   if (response.status !== 200) throw new Error(`${name} answered ${response.status}: ${path} ${text.slice(0, 500)}`)
   const answer: unknown = JSON.parse(text)
@@ -52,26 +58,4 @@ async function answersOf(contender: Contender, batch: Batch): Promise<unknown> {
     .array(trpcAnswer)
     .parse(Array.isArray(answer) ? answer : [answer])
     .map(({ result }) => result.data)
-}
-
-/** Returns the value without the fields of these names, at any depth. */
-function without(value: unknown, names: ReadonlySet<string>): unknown {
-  if (Array.isArray(value)) return value.map((item) => without(item, names))
-  if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).filter(([name]) => !names.has(name))
-  return Object.fromEntries(entries.map(([name, item]) => [name, without(item, names)]))
-}
-
-/** Returns the first place where the values differ. */
-function differenceOf(one: unknown, other: unknown, path: string): string | null {
-  if (isDeepStrictEqual(one, other)) return null
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) {
-    return `${path}: ${JSON.stringify(one)} and ${JSON.stringify(other)}`
-  }
-  const [ours, theirs] = [new Map(Object.entries(one)), new Map(Object.entries(other))]
-  for (const name of new Set([...ours.keys(), ...theirs.keys()])) {
-    const difference = differenceOf(ours.get(name), theirs.get(name), `${path}.${name}`)
-    if (difference !== null) return difference
-  }
-  return `${path}: of different kinds`
 }

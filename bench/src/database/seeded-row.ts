@@ -1,5 +1,5 @@
 /** How many tenants the seeded orders belong to. */
-export const tenantCount = 200
+const tenantCount = 200
 
 /** The tenant that has a third of the orders. */
 export const bigTenant = 'tenant-000'

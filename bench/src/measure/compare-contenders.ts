@@ -6,8 +6,11 @@ import type { Size } from './size.ts'
 import { median, spreadOf } from './statistics.ts'
 import { works, type WorkName } from './work.ts'
 
+/** How many rounds each is asked for before the first, so that its code is compiled and its rows are in memory. */
+const warmUpRounds = 2
+
 /** Whom each of Orderport's ways in is compared with. */
-export const peerOf: Readonly<Partial<Record<ContenderName, ContenderName>>> = {
+const peerOf: Readonly<Partial<Record<ContenderName, ContenderName>>> = {
   'Orderport REST': 'hand-written',
   'Orderport tRPC': 'stock tRPC',
   'Orderport SDK': 'stock tRPC client',
@@ -71,7 +74,7 @@ async function compareOne(
   { rows, contenders, requests, meter }: Size,
 ): Promise<Comparison> {
   const names: readonly ContenderName[] = works[work].contenders
-  const imports = amount ?? Math.ceil(concurrency * ((seconds * 1000) / latencyMs + 2))
+  const imports = amount ?? Math.ceil(concurrency * ((seconds * warmUpRounds * 1000) / latencyMs + 2))
   const turns = contenders.all
     .filter(({ name }) => names.includes(name))
     .map((contender) => ({
@@ -85,7 +88,7 @@ async function compareOne(
           ...(amount === undefined ? {} : { amount }),
         }),
     }))
-  for (const { measure } of turns) await measure(Math.min(seconds, 1))
+  for (const { measure } of turns) await measure(seconds * warmUpRounds)
   const measured = await inRounds(turns, rounds)
   return { rows, work, concurrency, entries: [...measured].map(([name, own]) => entryOf(name, own, measured)) }
 }

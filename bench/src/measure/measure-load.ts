@@ -7,7 +7,8 @@ import type { Measurement } from '../report/result.ts'
 import { cpuMicros, residentMegabytes, serverCpuMicros } from './process-usage.ts'
 import { quantile } from './statistics.ts'
 
-/** How long queries of an ended load may still run, in milliseconds. */
+/** How long queries of an ended load may still run before they are cancelled, in milliseconds. */
+const patienceMs = 1000
 const settleTimeoutMs = 60_000
 
 /** Sends a load to a program, and measures it, its process and the database's processes. */
@@ -42,16 +43,22 @@ export async function createMeter(loads: LoadProcess, database: TestDatabase): P
   }
 }
 
-/** Waits until no query runs: a slow contender's would take time from the next one. */
+/**
+ * Waits until no query runs: those of a slow contender, whose requests are gone, would take time from the next one.
+ * What goes on for longer is cancelled.
+ */
 async function settle(session: SuperuserSession): Promise<void> {
-  const until = performance.now() + settleTimeoutMs
+  const start = performance.now()
   for (let idle = 0; idle < 2;) {
-    const [row] = await session.query(
-      `SELECT count(*)::int AS active FROM pg_stat_activity
-       WHERE state = 'active' AND backend_type = 'client backend' AND pid <> pg_backend_pid()`,
-    )
-    idle = row?.['active'] === 0 ? idle + 1 : 0
-    if (performance.now() > until) throw new Error('Queries of a load go on for more than a minute.')
+    const elapsed = performance.now() - start
+    if (elapsed > settleTimeoutMs) throw new Error('Queries of a load go on, although they were cancelled.')
+    const rows = await session.query(elapsed > patienceMs ? cancelQueries : runningQueries)
+    idle = rows.length === 0 ? idle + 1 : 0
     if (idle < 2) await delay(10)
   }
 }
+
+const others = `FROM pg_stat_activity
+  WHERE state = 'active' AND backend_type = 'client backend' AND pid <> pg_backend_pid()`
+const runningQueries = `SELECT pid ${others}`
+const cancelQueries = `SELECT pg_cancel_backend(pid) ${others}`

@@ -54,7 +54,7 @@ export interface StoredPackage {
   readonly contents: readonly { readonly orderItemId: string; readonly quantity: number | null }[]
 }
 
-export interface StoredDetails {
+interface StoredDetails {
   readonly charges: Readonly<Record<'shipping' | 'giftWrap' | 'tax' | 'discount' | 'other', string | null>> | null
   readonly deliverFrom: string | null
   readonly isGift: boolean | null

@@ -1,6 +1,6 @@
 import type { TestServer } from '@orderport/embedded-postgres'
 import { execFile } from 'node:child_process'
-import { arch, availableParallelism, cpus, platform, release, totalmem } from 'node:os'
+import { arch, availableParallelism, cpus, loadavg, platform, release, totalmem } from 'node:os'
 import { promisify } from 'node:util'
 import { Client } from 'pg'
 import type { Result } from './result.ts'
@@ -19,6 +19,7 @@ export async function describeMachine(
       cores: availableParallelism(),
       gigabytes: Math.round(totalmem() / 1e9),
       system: `${platform()} ${release()} ${arch()}`,
+      load: Math.round((loadavg()[0] ?? 0) * 10) / 10,
     },
     node: process.version,
     postgres: await postgresVersion(server),

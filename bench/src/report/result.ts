@@ -98,7 +98,14 @@ export type Verdict = z.infer<typeof verdictSchema>
 export const resultSchema = z.object({
   date: z.iso.datetime(),
   commit: z.string(),
-  machine: z.object({ processor: z.string(), cores: z.int(), gigabytes: z.number(), system: z.string() }),
+  machine: z.object({
+    processor: z.string(),
+    cores: z.int(),
+    gigabytes: z.number(),
+    system: z.string(),
+    /** Processes that wanted a processor, on average over the minute before the run. */
+    load: z.number(),
+  }),
   node: z.string(),
   postgres: z.string(),
   settings: z.object({ rounds: z.int(), seconds: z.number(), durable: z.boolean(), latencyMs: z.number() }),

@@ -5,6 +5,7 @@ import type { Comparison, Result } from './result.ts'
 export function tablesOf(result: Result): string {
   const { start, memory } = result
   return [
+    machineLine(result),
     ...result.comparisons.map(comparisonTable),
     ...(result.growth.length === 0 ? [] : [growthTable(result)]),
     ...(start === null
@@ -15,6 +16,16 @@ export function tablesOf(result: Result): string {
   ]
     .filter((text) => text !== '')
     .join('\n')
+}
+
+/** More than this share of the processors busy before the run makes its ratios less certain. */
+const busyShare = 0.5
+
+function machineLine({ commit, machine, node, postgres }: Result): string {
+  const { processor, cores, gigabytes, load } = machine
+  const busy =
+    load > busyShare * cores ? `\nThe machine was busy with other things before (load ${load}): repeat this.` : ''
+  return `${commit} on ${processor}, ${cores} cores, ${gigabytes} GB, Node ${node}, PostgreSQL ${postgres}${busy}\n`
 }
 
 function comparisonTable({ rows, work, concurrency, entries }: Comparison): string {

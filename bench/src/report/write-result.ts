@@ -3,14 +3,12 @@ import { join } from 'node:path'
 import { chartOf } from './chart.ts'
 import { resultSchema, type Result } from './result.ts'
 
-/** Writes `<date>-<commit>.json` and `.svg`, and the chart again as `latest.svg`. Returns the JSON's path. */
+/** Writes `<date>-<commit>.json` and `.svg`. Returns the JSON's path. */
 export async function writeResult(result: Result, directory: string): Promise<string> {
   await mkdir(directory, { recursive: true })
   const name = join(directory, `${result.date.slice(0, 10)}-${result.commit}`)
-  const chart = chartOf(result)
   await writeFile(`${name}.json`, `${JSON.stringify(result, null, 1)}\n`)
-  await writeFile(`${name}.svg`, chart)
-  await writeFile(join(directory, 'latest.svg'), chart)
+  await writeFile(`${name}.svg`, chartOf(result))
   return `${name}.json`
 }
 
