@@ -5,7 +5,7 @@ import { benchIsolation } from './isolation.ts'
 import { workNames, type WorkName } from './measure/work.ts'
 import { createProgress } from './progress.ts'
 import { publish } from './report/publish.ts'
-import { tablesOf } from './report/table.ts'
+import { sizeTables, summaryTables } from './report/table.ts'
 import { writeResult } from './report/write-result.ts'
 import { runBench } from './run-bench.ts'
 import { runSmoke } from './smoke.ts'
@@ -68,9 +68,15 @@ async function bench(flags: Flags): Promise<void> {
     starts: only === undefined ? 5 : 0,
     memoryRequests: flags.memory === true || isWhole ? 100_000 : 0,
   }
-  const result = await runBench(settings, progress.show)
+  const result = await runBench(settings, {
+    onProgress: progress.show,
+    onFound: (found) => {
+      progress.clear()
+      console.log(sizeTables(found))
+    },
+  })
   progress.clear()
-  console.log(tablesOf(result))
+  console.log(summaryTables(result))
   const partial = flags.out ?? join(import.meta.dirname, '../../.orderport/bench')
   const file = isWhole && flags.out === undefined ? await publish(result) : await writeResult(result, partial)
   console.log(`Written to ${relative(process.cwd(), file)}`)

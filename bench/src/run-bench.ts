@@ -19,9 +19,41 @@ import { targetConcurrency, verdictsOf } from './report/targets.ts'
 import type { BenchSettings } from './settings.ts'
 import { startUpstreamProcess, type UpstreamProcess } from './upstream/upstream-process.ts'
 
-/** Runs the whole benchmark as the settings say. */
-export async function runBench(settings: BenchSettings, onProgress: (message: string) => void): Promise<Result> {
+/** Where a run tells what it does and finds. */
+export interface BenchDeps {
+  readonly onProgress: (message: string) => void
+  /** Is told what was found of each size as soon as it is. */
+  readonly onFound: (found: Pick<Result, 'comparisons' | 'growth'>) => void
+}
+
+/**
+ * Runs the whole benchmark as the settings say. SIGINT and SIGTERM end it, its programs and the process, and remove its
+ * databases.
+ */
+export async function runBench(settings: BenchSettings, deps: BenchDeps): Promise<Result> {
   await using cleanup = new AsyncDisposableStack()
+  const interruption: { ended?: Promise<void> } = {}
+  const stop = () => {
+    interruption.ended ??= cleanup.disposeAsync().finally(() => process.exit(130))
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, stop)
+    cleanup.defer(() => void process.off(signal, stop))
+  }
+  try {
+    return await runWith(cleanup, settings, deps)
+  } catch (error) {
+    // What fails because its programs were stopped isn't worth telling.
+    await interruption.ended
+    throw error
+  }
+}
+
+async function runWith(
+  cleanup: AsyncDisposableStack,
+  settings: BenchSettings,
+  { onProgress, onFound }: BenchDeps,
+): Promise<Result> {
   onProgress('starting PostgreSQL')
   const bench = cleanup.use(await startBenchServer(settings.durable))
   const logs = await mkdtemp(join(tmpdir(), 'orderport-bench-logs-'))
@@ -29,42 +61,40 @@ export async function runBench(settings: BenchSettings, onProgress: (message: st
   const loads = cleanup.use(startLoadProcess())
   const upstream = cleanup.use(await startUpstreamProcess(settings.latencyMs))
   const machine = await describeMachine(bench.server)
-  const deps = { loads, upstream, logs, onProgress }
+  const sizeDeps = { loads, upstream, logs }
 
   const [smallest = 0, ...larger] = settings.rows.toSorted((one, other) => one - other)
   // The smallest database stays: the larger ones are compared with it, in turns.
   const small = cleanup.use(await bench.seededDatabase(smallest, onProgress))
-  const base = cleanup.use(await openSize(smallest, small, deps))
+  const base = cleanup.use(await openSize(smallest, small, sizeDeps))
   const found = [await measureSize(base, null, settings, onProgress)]
+  found.forEach(onFound)
   for (const rows of larger) {
     await using database = await bench.seededDatabase(rows, onProgress)
-    await using size = await openSize(rows, database, deps)
-    found.push(await measureSize(size, base, settings, onProgress))
+    await using size = await openSize(rows, database, sizeDeps)
+    const measured = await measureSize(size, base, settings, onProgress)
+    onFound(measured)
+    found.push(measured)
   }
-  const programDeps: ProgramDeps = { database: small, upstream: upstream.environment, logs }
-  onProgress('starting Orderport')
-  const start = settings.starts === 0 ? null : await measureStart(programDeps, settings.starts)
-  if (settings.memoryRequests > 0) onProgress(`memory after ${settings.memoryRequests} requests`)
-  const orders = await sampleOrders(small, { rows: smallest, count: 2000, seed: 5 })
-  const memory =
-    settings.memoryRequests === 0
-      ? null
-      : await measureMemory({ ...programDeps, loads, orders }, settings.memoryRequests)
 
-  const measured = {
+  const programDeps: ProgramDeps = { database: small, upstream: upstream.environment, logs }
+  const { starts, memoryRequests } = settings
+  if (starts > 0) onProgress('starting Orderport')
+  const start = starts === 0 ? null : await measureStart(programDeps, starts)
+  if (memoryRequests > 0) onProgress(`memory after ${memoryRequests.toLocaleString('en')} requests, and as many more`)
+  const orders = await sampleOrders(small, { rows: smallest, count: 2000, seed: 5 })
+  const memory = memoryRequests === 0 ? null : await measureMemory({ ...programDeps, loads, orders }, memoryRequests)
+
+  const { rounds, seconds, durable, latencyMs } = settings
+  const result = {
     ...machine,
-    settings: {
-      rounds: settings.rounds,
-      seconds: settings.seconds,
-      durable: settings.durable,
-      latencyMs: settings.latencyMs,
-    },
+    settings: { rounds, seconds, durable, latencyMs },
     comparisons: found.flatMap(({ comparisons }) => comparisons),
     growth: found.flatMap(({ growth }) => growth),
     start,
     memory,
   }
-  return { ...measured, verdicts: [...verdictsOf(measured)] }
+  return { ...result, verdicts: [...verdictsOf(result)] }
 }
 
 interface SizeDeps {

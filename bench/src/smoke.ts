@@ -27,7 +27,7 @@ const settings: BenchSettings = {
 export async function runSmoke(onProgress: (message: string) => void): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'orderport-bench-smoke-'))
   try {
-    const file = await writeResult(await runBench(settings, onProgress), directory)
+    const file = await writeResult(await runBench(settings, { onProgress, onFound: () => undefined }), directory)
     const faults = [...faultsIn(await readResult(file))]
     const chart = await readFile(file.replace(/\.json$/, '.svg'), 'utf8')
     if (!chart.startsWith('<svg') || !chart.includes('×') || /NaN|undefined/.test(chart)) faults.push('a broken chart')
@@ -40,7 +40,8 @@ export async function runSmoke(onProgress: (message: string) => void): Promise<v
 function* faultsIn({ comparisons, verdicts }: Result): Generator<string> {
   const expected = settings.rows.length * settings.works.length
   if (comparisons.length !== expected) yield `${comparisons.length} comparisons instead of ${expected}`
-  for (const { work, rows, entries } of comparisons) {
+  for (const { work, rows, entries, compared } of comparisons) {
+    if (!compared) yield `${work}, ${rows} rows: no answers to compare`
     for (const { contender, median } of entries) {
       const { answered, failed } = median
       if (failed > 0 || answered === 0)

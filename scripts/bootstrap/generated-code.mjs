@@ -6,8 +6,10 @@ import { privateFolder, root } from './paths.mjs'
 import { withProgress } from './progress.mjs'
 import { runTool } from './run-tool.mjs'
 
-/** Generated code was deleted by hand if this file is missing. */
-const generatedClient = join(root, 'packages/db/src/generated/client.ts')
+/** Generated code was deleted by hand if one of these files is missing. */
+const generatedClients = ['packages/db/src/generated/client.ts', 'bench/src/generated/client.ts'].map((file) =>
+  join(root, file),
+)
 
 /** The SDK generator's output is committed; only `npm run generate` and CI generate it again. */
 const uncommitted = ['--filter=!@orderport/sdk-generator']
@@ -17,6 +19,7 @@ function stampOf(toolchain) {
   const files = [
     ...workspacePackages().map((folder) => join(folder, 'package.json')),
     ...['prisma/schema.prisma', 'prisma.config.ts', 'turbo.json', 'pnpm-lock.yaml'].map((file) => join(root, file)),
+    ...['bench/prisma/schema.prisma', 'bench/prisma.config.ts'].map((file) => join(root, file)),
   ]
   return { stampFile: join(privateFolder, 'generated'), expected: fingerprint({ files, texts: [toolchain.id] }) }
 }
@@ -24,7 +27,7 @@ function stampOf(toolchain) {
 /** @param {import('./toolchain.mjs').Toolchain} toolchain */
 export function isCodeGenerated(toolchain) {
   const { stampFile, expected } = stampOf(toolchain)
-  return isStamped(stampFile, expected) && existsSync(generatedClient)
+  return isStamped(stampFile, expected) && generatedClients.every((file) => existsSync(file))
 }
 
 /**

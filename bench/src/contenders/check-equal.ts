@@ -15,9 +15,12 @@ const answerTimeoutMs = 120_000
 
 const trpcAnswer = z.object({ result: z.object({ data: z.unknown() }) })
 
+/** Thrown when a contender doesn't answer a request, so that there is nothing to compare. */
+export class UnansweredError extends Error {}
+
 /**
- * Throws unless both contenders answer these requests with 200 and the same JSON. Each may have requests of its own:
- * for the same page, cursors differ.
+ * Throws unless both contenders answer these requests with the same JSON. Each may have requests of its own: for the
+ * same page, cursors differ. Throws UnansweredError for an answer that isn't a 200.
  */
 export async function checkEqual(
   contender: Contender,
@@ -39,19 +42,20 @@ export async function checkEqual(
 
 async function answersOf(contender: Contender, batch: Batch): Promise<unknown> {
   const { style, program, name } = contender
-  if (style === 'sdk' || style === 'trpc-client') return Promise.all(batch.map(createSend(style, program.address)))
+  const unanswered = (cause: unknown): never => {
+    throw new UnansweredError(`${name} doesn’t answer ${JSON.stringify(batch)}: ${String(cause)}`, { cause })
+  }
+  if (style === 'sdk' || style === 'trpc-client') {
+    return Promise.all(batch.map(createSend(style, program.address))).catch(unanswered)
+  }
   const [call] = batch
   if (call === undefined) throw new Error('A request needs a call.')
   const { path, method, headers, body } = style === 'rest' ? restRequest(call) : trpcRequest(batch)
   const signal = AbortSignal.timeout(answerTimeoutMs)
-  const response = await fetch(`${program.address}${path}`, {
-    method,
-    headers,
-    signal,
-    ...(body === undefined ? {} : { body }),
-  })
+  const init = { method, headers, signal, ...(body === undefined ? {} : { body }) }
+  const response = await fetch(`${program.address}${path}`, init).catch(unanswered)
   const text = await response.text()
-  if (response.status !== 200) throw new Error(`${name} answered ${response.status}: ${path} ${text.slice(0, 500)}`)
+  if (response.status !== 200) return unanswered(`${response.status} ${text.slice(0, 500)}`)
   const answer: unknown = JSON.parse(text)
   if (style === 'rest') return answer
   return z

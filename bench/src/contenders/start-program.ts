@@ -42,7 +42,9 @@ export async function startProgram({ name, file, environment, logs }: ProgramOpt
     stdio: ['ignore', descriptor, 'inherit'],
   })
   closeSync(descriptor)
-  const exited = once(child, 'exit')
+  const killAtExit = () => void child.kill('SIGKILL')
+  process.once('exit', killAtExit)
+  const exited = once(child, 'exit').finally(() => process.off('exit', killAtExit))
   const log = () => readFileSync(logFile, 'utf8')
   const stop = async () => {
     child.kill('SIGTERM')

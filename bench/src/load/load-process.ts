@@ -24,8 +24,8 @@ export function startLoadProcess(): LoadProcess {
       return reply.outcome
     },
     [Symbol.asyncDispose]: async () => {
-      if (child.exitCode !== null) return
-      child.disconnect()
+      if (child.exitCode !== null || child.signalCode !== null) return
+      if (child.connected) child.disconnect()
       await once(child, 'exit')
     },
   }

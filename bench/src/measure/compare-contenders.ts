@@ -1,4 +1,4 @@
-import { checkEqual } from '../contenders/check-equal.ts'
+import { checkEqual, UnansweredError } from '../contenders/check-equal.ts'
 import type { Contender, ContenderName } from '../contenders/contenders.ts'
 import type { Comparison, Entry, Measurement } from '../report/result.ts'
 import { inRounds } from './in-rounds.ts'
@@ -39,13 +39,25 @@ export async function compareContenders(
   for (const work of options.works) {
     const { title, atEachConcurrency } = works[work]
     onProgress(`${rows}: ${title}: comparing answers`)
-    await checkAnswers(work, size)
+    const compared = await isComparable(work, size, onProgress)
     for (const concurrency of atEachConcurrency ? options.concurrencies : [options.concurrency]) {
       onProgress(`${rows}: ${title}, ${concurrency} at once`)
-      comparisons.push(await compareOne(work, concurrency, options, size))
+      comparisons.push({ ...(await compareOne(work, concurrency, options, size)), compared })
     }
   }
   return comparisons
+}
+
+/** False where a contender doesn't answer. Throws where answers differ. */
+async function isComparable(work: WorkName, size: Size, onProgress: (message: string) => void): Promise<boolean> {
+  try {
+    await checkAnswers(work, size)
+    return true
+  } catch (error) {
+    if (!(error instanceof UnansweredError)) throw error
+    onProgress(error.message)
+    return false
+  }
 }
 
 async function checkAnswers(work: WorkName, { contenders, requests }: Size): Promise<void> {
@@ -72,7 +84,7 @@ async function compareOne(
   concurrency: number,
   { rounds, seconds, amount, latencyMs }: CompareOptions,
   { rows, contenders, requests, meter }: Size,
-): Promise<Comparison> {
+): Promise<Omit<Comparison, 'compared'>> {
   const names: readonly ContenderName[] = works[work].contenders
   const imports = amount ?? Math.ceil(concurrency * ((seconds * warmUpRounds * 1000) / latencyMs + 2))
   const turns = contenders.all

@@ -25,7 +25,7 @@ export function chartOf(result: Result): string {
   const rows = largest(comparisons)?.rows ?? 0
   const bars = comparisons.filter((one) => one.rows === rows).flatMap(barsOf)
   const scale = scaleOf(bars)
-  const height = top + bars.length * rowHeight + 40
+  const height = top + bars.length * rowHeight + 56
   const { date, commit, machine } = result
   const subtitle = `${rows.toLocaleString('en')} orders, ${targetConcurrency} at once · ${date.slice(0, 10)} · ${commit} · ${machine.processor}, ${machine.cores} cores`
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Requests a second, Orderport divided by its peer">
@@ -54,7 +54,8 @@ export function chartOf(result: Result): string {
 <text class="soft" x="16" y="46">${escaped(subtitle)}</text>
 ${gridOf(scale, height)}
 ${bars.map((bar, index) => barOf(bar, top + index * rowHeight, scale)).join('\n')}
-<text class="soft" x="16" y="${height - 12}">Red: the target. Thin line: half of the rounds lie between its ends. REST beside hand-written Fastify and pg; tRPC and SDK beside stock tRPC and Prisma.</text>
+<text class="soft" x="16" y="${height - 30}">REST beside hand-written Fastify and pg; tRPC and SDK beside stock tRPC and Prisma.</text>
+<text class="soft" x="16" y="${height - 12}">Red: the target. Thin line: half of the rounds lie between its ends.</text>
 </svg>
 `
 }
@@ -90,7 +91,7 @@ function gridOf({ least, greatest, x }: Scale, height: number): string {
     .map((ratio) => {
       const at = x(ratio).toFixed(1)
       const label = ratio < 1 ? `1/${1 / ratio}` : String(ratio)
-      return `<line class="grid" x1="${at}" x2="${at}" y1="${top - 8}" y2="${height - 34}"/><text class="soft" x="${at}" y="${top - 13}" text-anchor="middle">${label}</text>`
+      return `<line class="grid" x1="${at}" x2="${at}" y1="${top - 8}" y2="${height - 50}"/><text class="soft" x="${at}" y="${top - 13}" text-anchor="middle">${label}</text>`
     })
     .join('\n')
 }

@@ -47,6 +47,8 @@ const comparisonSchema = z.object({
   rows: z.int(),
   work: z.enum(workNames),
   concurrency: z.int(),
+  /** Whether answers were compared first. They can't be where a contender doesn't answer. */
+  compared: z.boolean(),
   entries: z.array(entrySchema),
 })
 

@@ -1,21 +1,21 @@
 import { works } from '../measure/work.ts'
-import type { Comparison, Result } from './result.ts'
+import type { Comparison, Growth, Result } from './result.ts'
 
-/** Returns what a run found as text for a terminal. */
-export function tablesOf(result: Result): string {
+/** Returns what was found of one size, as text for a terminal. */
+export function sizeTables({ comparisons, growth }: Pick<Result, 'comparisons' | 'growth'>): string {
+  return [...comparisons.map(comparisonTable), ...(growth.length === 0 ? [] : [growthTable(growth)])].join('\n')
+}
+
+/** Returns what was found of the service as a whole, and which targets are met. */
+export function summaryTables(result: Result): string {
   const { start, memory } = result
+  const ready = start?.readyMs.map((ms) => ms.toFixed(0)).join(', ')
   return [
     machineLine(result),
-    ...result.comparisons.map(comparisonTable),
-    ...(result.growth.length === 0 ? [] : [growthTable(result)]),
-    ...(start === null
-      ? []
-      : [`Ready after ${start.readyMs.map((ms) => ms.toFixed(0)).join(', ')} ms\n`, startLog(start.log)]),
+    ...(start === null ? [] : [`Ready after ${ready} ms\n${startLog(start.log)}`]),
     ...(memory === null ? [] : [memoryLine(memory)]),
     verdictTable(result),
-  ]
-    .filter((text) => text !== '')
-    .join('\n')
+  ].join('\n')
 }
 
 /** More than this share of the processors busy before the run makes its ratios less certain. */
@@ -28,8 +28,9 @@ function machineLine({ commit, machine, node, postgres }: Result): string {
   return `${commit} on ${processor}, ${cores} cores, ${gigabytes} GB, Node ${node}, PostgreSQL ${postgres}${busy}\n`
 }
 
-function comparisonTable({ rows, work, concurrency, entries }: Comparison): string {
-  const title = `${works[work].title}: ${rows.toLocaleString('en')} rows, ${concurrency} at once`
+function comparisonTable({ rows, work, concurrency, compared, entries }: Comparison): string {
+  const doubt = compared ? '' : ' (one doesn’t answer, so answers weren’t compared)'
+  const title = `${works[work].title}: ${rows.toLocaleString('en')} rows, ${concurrency} at once${doubt}`
   const heads = [
     '',
     'a second',
@@ -57,7 +58,7 @@ function comparisonTable({ rows, work, concurrency, entries }: Comparison): stri
   return `${title}\n${aligned([heads, ...lines])}`
 }
 
-function growthTable({ growth }: Result): string {
+function growthTable(growth: readonly Growth[]): string {
   const heads = ['of the big tenant', 'rows', 'p50 ms', 'beside', 'p50 ms', 'ratio (half lie between)']
   const lines = growth.map(({ what, rows, p50, against, baseP50, ratio }) => [
     what,

@@ -27,8 +27,8 @@ export async function startUpstreamProcess(latencyMs: number): Promise<UpstreamP
       await received()
     },
     [Symbol.asyncDispose]: async () => {
-      if (child.exitCode !== null) return
-      child.disconnect()
+      if (child.exitCode !== null || child.signalCode !== null) return
+      if (child.connected) child.disconnect()
       await once(child, 'exit')
     },
   }
