@@ -107,6 +107,10 @@ const reasons = {
   late: { fr: 'La date de livraison promise est passée.', en: 'The promised delivery date has passed.' },
   toShip: { fr: 'La commande est à expédier, dans les délais.', en: 'The order is to be shipped, in time.' },
   underWay: { fr: 'La livraison est en cours, dans les délais.', en: 'The delivery is under way, in time.' },
+  untracked: {
+    fr: "La commande est expédiée, mais Amazon n'en donne pas le suivi ; la date promise n'est pas passée.",
+    en: "The order was shipped, but the marketplace doesn't track it; the promised date hasn't passed.",
+  },
 } as const satisfies Record<string, DeliveryReason>
 
 interface Delivery {
@@ -121,7 +125,8 @@ function deliveryOf(row: OrderRow): Delivery {
   if (row.estimatedDeliveryAt !== null && row.estimatedDeliveryAt.getTime() < Date.now()) {
     return { state: 'late', since: iso(row.estimatedDeliveryAt), reason: 'late' }
   }
-  return { state: 'on_time', since: null, reason: row.status === 'Unshipped' ? 'toShip' : 'underWay' }
+  const shipped = row.packages.length === 0 ? 'untracked' : 'underWay'
+  return { state: 'on_time', since: null, reason: row.status === 'Unshipped' ? 'toShip' : shipped }
 }
 
 function itemBody(item: StoredItem, currency: string | null) {

@@ -1,4 +1,9 @@
-import { referenceOrder, startAmazonSimulator, type SimulatedSeller } from '@orderport/amazon-simulator'
+import {
+  referenceOrder,
+  startAmazonSimulator,
+  type AmazonOrder,
+  type SimulatedSeller,
+} from '@orderport/amazon-simulator'
 import { startVaultSimulator } from '@orderport/vault-simulator'
 
 /** The upstream process: Amazon and Vault, simulated. Its parent says which tenants sell there, and adds orders. */
@@ -15,6 +20,21 @@ const vault = await startVaultSimulator()
 amazon.registerApplication(application)
 amazon.usagePlans.override('getOrder', { rate: 1000, burst: 1000 })
 vault.put('keybuzz/amazon_spapi/app', { client_id: application.clientId, client_secret: application.clientSecret })
+const day = 24 * 60 * 60_000
+const daysFromNow = (days: number) => `${new Date(Date.now() + days * day).toISOString().slice(0, 19)}Z`
+const reference = referenceOrder()
+/** The simulator's reference order, but ordered two days ago: how an order stands depends on how old it is. */
+const order: AmazonOrder = {
+  ...reference,
+  createdTime: daysFromNow(-2),
+  lastUpdatedTime: daysFromNow(-1),
+  fulfillment: {
+    ...reference.fulfillment,
+    fulfillmentStatus: 'SHIPPED',
+    shipByWindow: { earliestDateTime: daysFromNow(-1), latestDateTime: daysFromNow(0) },
+    deliverByWindow: { earliestDateTime: daysFromNow(2), latestDateTime: daysFromNow(4) },
+  },
+}
 const sellers = new Map<string, SimulatedSeller>()
 
 function sellerOf(tenantId: string): SimulatedSeller {
@@ -36,7 +56,7 @@ function sellerOf(tenantId: string): SimulatedSeller {
 
 process.on('message', ({ tenantId, references }: UpstreamRequest) => {
   const seller = sellerOf(tenantId)
-  for (const orderId of references) seller.putOrder({ ...referenceOrder(), orderId })
+  for (const orderId of references) seller.putOrder({ ...order, orderId })
   process.send?.('added')
 })
 process.once('disconnect', () => process.exit(0))
