@@ -15,10 +15,14 @@ export function startLoadProcess(): LoadProcess {
     throw new Error('The load process ended.')
   })
   ended.catch(() => undefined)
+  let isBusy = false
   return {
     async send(load) {
+      if (isBusy) throw new Error('The load process sends one load at a time.')
+      isBusy = true
       child.send(load)
       const [message]: unknown[] = await Promise.race([once(child, 'message'), ended])
+      isBusy = false
       const reply = loadReplySchema.parse(message)
       if ('error' in reply) throw new Error(reply.error)
       return reply.outcome

@@ -1,7 +1,7 @@
-import { contenderNamed, type Contender } from '../contenders/contenders.ts'
+import { contenderNamed, type Contender, type ContenderName } from '../contenders/contenders.ts'
+import type { Batch } from '../load/call.ts'
 import type { Growth, Measurement } from '../report/result.ts'
-import { inRounds } from './in-rounds.ts'
-import type { Requests } from './requests.ts'
+import { inRounds, type Turn } from './in-rounds.ts'
 import type { Size } from './size.ts'
 import { median, spreadOf } from './statistics.ts'
 import { works, type WorkName } from './work.ts'
@@ -28,17 +28,18 @@ export async function measureGrowth(
   onProgress: (message: string) => void,
 ): Promise<readonly Growth[]> {
   const growth: Growth[] = []
+  const [from, to] = [small, large].map(({ rows }) => `${rows.toLocaleString('en')} rows`)
   for (const work of growingWorks.filter((name) => options.works.includes(name))) {
-    onProgress(`growth from ${small.rows} to ${large.rows} rows: ${works[work].title}`)
-    const turn = (size: Size) => async () => {
-      const rest = contenderNamed('Orderport REST', size.contenders)
-      return send(size, rest, await size.bigTenantRequests.of(work, rest, 0), options)
-    }
-    const what = works[work].title
+    onProgress(`growth from ${from} to ${to}: ${works[work].title}`)
+    const loadOf = (size: Size): GrowthLoad => ({
+      contender: 'Orderport REST',
+      size,
+      batches: (contender) => size.bigTenantRequests.of(work, contender, 0),
+    })
     growth.push({
-      ...(await divided(turn(large), turn(small), options)),
-      what,
-      against: `${small.rows.toLocaleString('en')} rows`,
+      ...(await divided(loadOf(large), loadOf(small), options)),
+      what: works[work].title,
+      against: from ?? '',
       rows: large.rows,
       concurrency: options.concurrency,
     })
@@ -54,9 +55,10 @@ export async function measureDeepPages(
 ): Promise<readonly Growth[]> {
   if (!options.works.includes('deep-page')) return []
   onProgress(`${size.rows.toLocaleString('en')} rows: deep pages and the first one`)
-  const trpc = contenderNamed('Orderport tRPC', size.contenders)
-  const deep = async () => send(size, trpc, await size.bigTenantRequests.of('deep-page', trpc, 0), options)
-  const first = () => send(size, trpc, size.bigTenantRequests.firstPages(), options)
+  const { bigTenantRequests: requests } = size
+  const contender = 'Orderport tRPC'
+  const deep = { contender, size, batches: (one: Contender) => requests.of('deep-page', one, 0) } as const
+  const first = { contender, size, batches: async () => requests.firstPages() } as const
   return [
     {
       ...(await divided(deep, first, options)),
@@ -68,32 +70,47 @@ export async function measureDeepPages(
   ]
 }
 
-type Batches = Awaited<ReturnType<Requests['of']>>
-
-function send({ meter }: Size, { program, style }: Contender, batches: Batches, options: GrowthOptions) {
-  const { concurrency: connections, seconds, amount } = options
-  return meter.measure(program, { style, batches, connections, seconds, ...(amount === undefined ? {} : { amount }) })
+interface GrowthLoad {
+  readonly contender: ContenderName
+  readonly size: Size
+  readonly batches: (contender: Contender) => Promise<readonly Batch[]>
 }
 
-async function divided(
-  one: () => Promise<Measurement>,
-  base: () => Promise<Measurement>,
-  { rounds }: GrowthOptions,
-): Promise<Pick<Growth, 'p50' | 'baseP50' | 'ratio'>> {
-  await one()
-  await base()
-  const measured = await inRounds(
-    [
-      { name: 'one', measure: one },
-      { name: 'base', measure: base },
-    ],
-    rounds,
-  )
-  const times = (measured.get('one') ?? []).map(({ p50 }) => p50)
-  const bases = (measured.get('base') ?? []).map(({ p50 }) => p50)
+/** The least requests of a round for each connection, so that a slow answer counts as much as a quick one. */
+const leastForEach = 5
+
+/**
+ * Divides the p50 of one load by that of another. Each is asked for a number of answers and not for a time: at the end
+ * of a time, slow answers would be missing.
+ */
+async function divided(one: GrowthLoad, base: GrowthLoad, options: GrowthOptions) {
+  const turns = [await turnOf('one', one, options), await turnOf('base', base, options)]
+  const measured = await inRounds(turns, options.rounds)
+  const times = (measured.get('one') ?? []).map(timeOf)
+  const bases = (measured.get('base') ?? []).map(timeOf)
   const ratios = times.map((time, round) => {
-    const base = bases[round] ?? null
-    return time === null || base === null ? null : time / base
+    const baseTime = bases[round] ?? null
+    return time === null || baseTime === null ? null : time / baseTime
   })
   return { p50: median(times), baseP50: median(bases), ratio: spreadOf(ratios) }
+}
+
+/** Asks for about as many answers as the program gives in the time of a round. */
+async function turnOf<Name extends string>(
+  name: Name,
+  { contender: wanted, size, batches }: GrowthLoad,
+  { concurrency: connections, seconds, amount: given }: GrowthOptions,
+): Promise<Turn<Name>> {
+  const contender = contenderNamed(wanted, size.contenders)
+  const { program, style } = contender
+  const load = { style, batches: await batches(contender), connections, seconds }
+  const least = leastForEach * connections
+  const { rate } = await size.meter.measure(program, given === undefined ? load : { ...load, amount: given })
+  const amount = given ?? Math.max(Math.round(rate * seconds), least)
+  return { name, measure: () => size.meter.measure(program, { ...load, amount }) }
+}
+
+/** Where requests fail, those that are answered don't tell how long one takes. */
+function timeOf({ p50, answered, failed }: Measurement): number | null {
+  return failed * 20 > answered ? null : p50
 }

@@ -73,7 +73,7 @@ function growthTable(growth: readonly Growth[]): string {
 
 /** The lines of the service's own log that tell times. */
 function startLog(log: readonly string[]): string {
-  const timed = log.filter((line) => /Ms"/.test(line))
+  const timed = log.filter((line) => /"milliseconds"|Ms"/.test(line))
   return timed.map((line) => `  ${line}\n`).join('')
 }
 
