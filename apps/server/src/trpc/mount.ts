@@ -6,9 +6,14 @@ import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { procedureContext, type ProcedureDeps } from '../http/procedure-context.ts'
 import { failureFrom, reportFailure, retryAfterSeconds } from '../http/failure.ts'
+import { answerCalls, answerHeaders } from './answer-calls.ts'
+import { maxBatchSize, plainCallsOf, type TrpcRequest } from './plain-calls.ts'
 
-/** Calls that one HTTP request may carry. */
-const maxBatchSize = 20
+/** What tRPC's handler tells about an answer before it sends the headers. */
+interface Answer {
+  readonly errors: readonly TRPCError[]
+  readonly eagerGeneration: boolean
+}
 
 /** Mounts the router in this scope. What Fastify refuses before tRPC runs is answered in tRPC's shape too. */
 export function mountTrpc(app: FastifyInstance, deps: ProcedureDeps): void {
@@ -22,14 +27,11 @@ export function mountTrpc(app: FastifyInstance, deps: ProcedureDeps): void {
     if (retryAfter !== null) reply.header('retry-after', retryAfter)
     void reply.code(status).send({ error: { message, code: TRPC_ERROR_CODES_BY_KEY[trpcCode], data } })
   })
-  // A request that tRPC refuses before it makes a context (a batch too long, an unknown method) gets neither the
-  // request id nor our content type from tRPC.
+  // A request that tRPC refuses before it makes a context (a batch too long) doesn't get the request id from tRPC.
   app.addHook('onSend', async (request, _reply, payload) => {
     if (!(payload instanceof Response) || payload.status < 400) return payload
     const body = (await payload.text()).replaceAll('"requestId":null', `"requestId":${JSON.stringify(request.id)}`)
-    const headers = new Headers(payload.headers)
-    headers.set('content-type', 'application/json; charset=utf-8')
-    return new Response(body, { status: payload.status, headers })
+    return new Response(body, { status: payload.status, headers: payload.headers })
   })
   // tRPC parses JSON itself. A body of any other kind is refused, so that none escapes the listener's limit.
   app.removeContentTypeParser('application/json')
@@ -40,16 +42,19 @@ export function mountTrpc(app: FastifyInstance, deps: ProcedureDeps): void {
     createContext: ({ req }: { readonly req: FastifyRequest }) => procedureContext(req, deps),
     onError: ({ error, req }: { readonly error: TRPCError; readonly req: FastifyRequest }) =>
       reportFailure(req, toDomainError(error)),
-    responseMeta: ({ errors }: { readonly errors: readonly TRPCError[] }) => {
-      const waits = errors.map((error) => retryAfterSeconds(toDomainError(error))).filter((wait) => wait !== null)
-      return waits.length === 0 ? {} : { headers: { 'retry-after': String(Math.max(...waits)) } }
-    },
+    // A stream has a content type of its own.
+    responseMeta: ({ errors, eagerGeneration: isStream }: Answer) =>
+      isStream ? {} : { headers: answerHeaders(errors) },
   }
   // tRPC's own plugin would accept every method and stream the bodies of forms.
-  app.route<{ Params: { path: string } }>({
+  app.route({
     method: ['GET', 'POST'],
     url: '/:path',
     exposeHeadRoute: false,
-    handler: (req, res) => fastifyRequestHandler({ ...options, req, res, path: req.params.path }),
+    handler: async (req: TrpcRequest, res) => {
+      const calls = plainCallsOf(req)
+      if (calls !== null) return answerCalls(req, res, calls, deps)
+      return fastifyRequestHandler({ ...options, req, res, path: req.params.path })
+    },
   })
 }
