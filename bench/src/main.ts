@@ -20,6 +20,7 @@ interface Flags {
   readonly durable?: true
   readonly memory?: true
   readonly smoke?: true
+  readonly publish?: true
   readonly out?: string
 }
 
@@ -39,11 +40,8 @@ const program = new Command('npm run bench --')
   .option('--durable', 'make PostgreSQL wait for the disk at each commit')
   .option('--memory', 'measure memory after 100,000 requests and 100,000 more, as a run of everything does')
   .option('--smoke', 'run all of it in a small way, to see that it works')
-  .option(
-    '--out <folder>',
-    'where the result is written; by default, one of everything is kept in bench/results and shown in README.md, ' +
-      'and any other goes to .orderport/bench',
-  )
+  .option('--publish', 'keep the result in bench/results and show it in README.md, as that of everything is')
+  .option('--out <folder>', 'where a result that is not published is written; by default .orderport/bench')
   .action((flags: Flags) => (flags.smoke === true ? smoke() : bench(flags)))
 program.command('isolation').description('what isolation costs for one read, as a ratio').action(benchIsolation)
 program
@@ -77,8 +75,9 @@ async function bench(flags: Flags): Promise<void> {
   })
   progress.clear()
   console.log(summaryTables(result))
-  const partial = flags.out ?? join(import.meta.dirname, '../../.orderport/bench')
-  const file = isWhole && flags.out === undefined ? await publish(result) : await writeResult(result, partial)
+  const folder = flags.out ?? join(import.meta.dirname, '../../.orderport/bench')
+  const isPublished = flags.publish === true || (isWhole && flags.out === undefined)
+  const file = isPublished ? await publish(result) : await writeResult(result, folder)
   console.log(`Written to ${relative(process.cwd(), file)}`)
 }
 

@@ -24,12 +24,14 @@ function inPlace(text: string, content: string): string {
   return `${before}${begin}\n\n${content}\n\n${end}${after}`
 }
 
-function shown({ date, machine, commit, verdicts }: Result): string {
+function shown({ date, machine, commit, comparisons, verdicts }: Result): string {
   const { processor, cores, gigabytes } = machine
+  const sizes = [...new Set(comparisons.map(({ rows }) => rows.toLocaleString('en')))].join(' and ')
   return [
     '![Requests a second, Orderport divided by its peer](bench/results/latest.svg)',
     '',
-    `Measured on ${date.slice(0, 10)} at ${commit}: ${processor}, ${cores} cores, ${gigabytes} GB, with everything on.`,
+    `Measured on ${date.slice(0, 10)} at ${commit}: ${processor}, ${cores} cores, ${gigabytes} GB,`,
+    `with everything on, among ${sizes} orders.`,
     '',
     ...tableOf(verdicts),
   ].join('\n')
