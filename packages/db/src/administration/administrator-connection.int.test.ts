@@ -1,6 +1,8 @@
+import { tenantIdSchema } from '@orderport/domain'
 import { createEmptyDatabase, startTcpProxy } from '@orderport/embedded-postgres'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { administeredDatabase, lyon } from '../testing/administered-database.ts'
+import { migratedDatabase } from '../testing/migrated-database.ts'
 import { createAdministration } from './administration.ts'
 
 const camille = { tenantId: lyon, email: 'camille@example.org', actor: 'user:c' }
@@ -92,4 +94,57 @@ it('a frozen or missing server is DATABASE_UNAVAILABLE', async () => {
   await ended.disposeAsync()
   await using later = createAdministration(options)
   await expect(later.members.add(camille, 'agent')).rejects.toMatchObject(away)
+})
+
+it('rows get the database’s time, whatever the clock of the operator’s machine says', async () => {
+  await using fixture = await administeredDatabase()
+  const { database, administration } = fixture
+  const nantes = tenantIdSchema.parse('atelier-nantes')
+  const key = { tenantId: nantes, id: 'k1', name: 'CRM', secretHash: Buffer.from('x'), scopes: [], expiresAt: null }
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2001-01-01T00:00:00Z') })
+  try {
+    await administration.tenants.add(nantes, null)
+    await administration.members.add({ ...camille, tenantId: nantes }, 'agent')
+    await administration.keys.create(key)
+    await administration.keys.revoke(nantes, 'k1')
+    await administration.connections.disable({ tenantId: nantes, channel: 'amazon' })
+  } finally {
+    vi.useRealTimers()
+  }
+  const times = await database.superuserQuery(`
+    SELECT created_at AS at FROM tenants WHERE id = '${nantes}' UNION ALL SELECT created_at FROM members
+    UNION ALL SELECT unnest(ARRAY[created_at, revoked_at]) FROM api_keys
+    UNION ALL SELECT unnest(ARRAY[created_at, updated_at]) FROM channel_connections
+    UNION ALL SELECT at FROM audit_event`)
+  expect(times).toHaveLength(11)
+  for (const { at } of times) expect(Math.abs(Date.now() - Number(at))).toBeLessThan(60_000)
+})
+
+it('moments are told and compared as UTC, whatever time zone and date style the database prefers', async () => {
+  await using database = await migratedDatabase()
+  await database.superuserQuery(`
+    DO $$ BEGIN
+      EXECUTE format('ALTER DATABASE %I SET TimeZone = %L', current_database(), 'Asia/Tokyo');
+      EXECUTE format('ALTER DATABASE %I SET DateStyle = SQL, DMY', current_database());
+    END $$`)
+  await database.superuserQuery(`INSERT INTO tenants (id, created_at) VALUES ('${lyon}', '2026-02-03T04:05:06.789Z')`)
+  await using administration = createAdministration({ adminUrl: database.ownerUrl, requestId: 'run-1' })
+  expect(await administration.tenants.list()).toMatchObject([{ createdAt: '2026-02-03T04:05:06.789Z' }])
+  const expiresAt = new Date(Date.now() + 60_000).toISOString()
+  const key = { tenantId: lyon, id: 'k1', name: 'CRM', secretHash: Buffer.from('x'), scopes: [], expiresAt }
+  await administration.keys.create(key)
+  expect(await administration.keys.list(null)).toMatchObject([{ state: 'active', expiresAt }])
+  const [stored] = await database.superuserQuery(`SELECT extract(epoch FROM expires_at)::float8 AS at FROM api_keys`)
+  expect(stored).toEqual({ at: Date.parse(expiresAt) / 1000 })
+})
+
+it('the tables are found in the schema that the search_path names', async () => {
+  await using fixture = await administeredDatabase()
+  await fixture.database.superuserQuery(`
+    DO $$ BEGIN
+      ALTER SCHEMA public RENAME TO desk;
+      EXECUTE format('ALTER DATABASE %I SET search_path = desk', current_database());
+    END $$`)
+  expect(await fixture.administration.members.add(camille, 'agent')).toBe('added')
+  expect(await fixture.administration.tenants.list()).toMatchObject([{ id: lyon, members: 1 }, { members: 0 }])
 })

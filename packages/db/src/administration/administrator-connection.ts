@@ -1,11 +1,12 @@
 import { raceAgainst, type TenantId } from '@orderport/domain'
-import { Client, escapeIdentifier, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg'
+import { Pool, type PoolClient, type QueryConfig, type QueryResultRow } from 'pg'
 import { withDatabase } from '../database-error.ts'
 import { setRoleRight, studioRole } from '../database-roles.ts'
+import type { Prisma, PrismaClient } from '../generated/client.ts'
 import { migrationNames } from '../migrate/migration-files.ts'
 import { pendingMigrations } from '../migrate/migration-history.ts'
-import { frozenAfterMs, timeouts } from '../tenant-database/pool.ts'
-import { beginWith, inTransaction } from '../tenant-database/transaction.ts'
+import { dropUnlessClean, frozenAfterMs, timeouts } from '../tenant-database/pool.ts'
+import type { StatementResult } from '../tenant-database/scoped-transaction.ts'
 import { AdministrationError, explainRefusal, notMigrated } from './administration-error.ts'
 
 export interface AdministratorConnectionOptions {
@@ -17,7 +18,12 @@ export interface AdministratorConnectionOptions {
 
 /** An open transaction. Its statements filter by tenant too: row-level security does not apply to a superuser. */
 export interface Transaction {
-  query<Row extends QueryResultRow>(statement: QueryConfig): Promise<QueryResult<Row>>
+  readonly prisma: Prisma.TransactionClient
+  /**
+   * When the transaction began, on the database's clock. Every new row gets it: Prisma would fill in a default with
+   * this process's clock.
+   */
+  readonly now: Date
 }
 
 /** A transaction that may change several tenants, one after the other. */
@@ -40,37 +46,35 @@ export interface AdministratorConnection {
  * doesn't allow the command.
  */
 export function createAdministratorConnection(options: AdministratorConnectionOptions): AdministratorConnection {
-  const { adminUrl, connectTimeoutMs, statementTimeoutMs } = options
-  const client = new Client({
-    connectionString: adminUrl,
-    application_name: 'orderport administration',
-    connectionTimeoutMillis: connectTimeoutMs,
-    query_timeout: statementTimeoutMs + frozenAfterMs,
-    keepAlive: true,
-  })
-  // A connection that breaks fails its running query, which reports the error.
-  client.on('error', () => undefined)
-  let opened: Promise<unknown> | undefined
+  const { connectTimeoutMs, statementTimeoutMs } = options
+  const pool = createAdministratorPool(options)
+  let opened: Promise<PrismaClient> | undefined
 
-  /** Each transaction sets its own limits: a pooler may not accept them on connecting. */
-  const begin = beginWith({ ...timeouts(options), lock_timeout: Math.ceil(statementTimeoutMs / 2) })
+  const settings = {
+    ...timeouts(options),
+    lock_timeout: Math.ceil(statementTimeoutMs / 2),
+    // Prisma's adapter ignores the offset of a timestamp that it reads, and writes none.
+    TimeZone: 'UTC',
+    DateStyle: 'ISO',
+  }
+  const limits = {
+    isolationLevel: 'ReadCommitted',
+    maxWait: connectTimeoutMs + statementTimeoutMs + frozenAfterMs,
+    // Every statement has a limit of its own, and no command has more than twenty.
+    timeout: 20 * (statementTimeoutMs + frozenAfterMs),
+  } as const
 
-  const query = <Row extends QueryResultRow>(statement: QueryConfig) => client.query<Row>(statement)
-
-  async function enter(tenantId: TenantId): Promise<void> {
-    await client.query(`SELECT set_config('orderport.tenant_id', $1, true)`, [tenantId])
+  async function attempt<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    opened ??= openPrisma(pool)
+    const client = await opened
+    return await client.$transaction(async (prisma) => {
+      await configure(prisma, settings)
+      await requireMigrations(prisma)
+      return await work({ prisma, now: await transactionTime(prisma) })
+    }, limits)
   }
 
-  async function attempt<T>(work: () => Promise<T>): Promise<T> {
-    opened ??= client.connect()
-    await opened
-    return await inTransaction(client, begin, async () => {
-      await requireMigrations({ query })
-      return await work()
-    })
-  }
-
-  async function transact<T>(work: () => Promise<T>): Promise<T> {
+  async function transact<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     try {
       return await withDatabase(() => attempt(work))
     } catch (error) {
@@ -80,42 +84,101 @@ export function createAdministratorConnection(options: AdministratorConnectionOp
 
   return {
     change: (tenantId, work) =>
-      transact(async () => {
+      transact(async (transaction) => {
+        const enter = (entered: TenantId) => configure(transaction.prisma, { 'orderport.tenant_id': entered })
         await enter(tenantId)
-        return await work({ query, enter })
+        return await work({ ...transaction, enter })
       }),
     read: (tenantId, work) =>
-      transact(async () => {
-        await (tenantId === null ? seeEveryTenant({ query }) : enter(tenantId))
-        return await work({ query })
+      transact(async (transaction) => {
+        const { prisma } = transaction
+        await (tenantId === null ? seeEveryTenant(prisma) : configure(prisma, { 'orderport.tenant_id': tenantId }))
+        return await work(transaction)
       }),
     close: async () => {
-      // A frozen server does not answer, and a connection that failed to open has nothing to close.
-      const ended = opened?.then(() => client.end()).catch(() => undefined)
-      if (ended !== undefined) await raceAgainst(frozenAfterMs, ended).catch(() => undefined)
+      // A frozen server does not answer.
+      await raceAgainst(frozenAfterMs, pool.end()).catch(() => undefined)
     },
   }
 }
 
-async function requireMigrations(transaction: Transaction): Promise<void> {
-  const pending = await pendingMigrations(transaction, await migrationNames())
+/** Creates a pool of one connection, which limits every wait. */
+function createAdministratorPool(options: AdministratorConnectionOptions): Pool {
+  const { adminUrl, connectTimeoutMs, statementTimeoutMs } = options
+  const pool = new Pool({
+    connectionString: adminUrl,
+    application_name: 'orderport administration',
+    max: 1,
+    connectionTimeoutMillis: connectTimeoutMs,
+    query_timeout: statementTimeoutMs + frozenAfterMs,
+    keepAlive: true,
+  })
+  // A connection that breaks fails its running query, which reports the error.
+  pool.on('error', ignoreError)
+  pool.on('connect', (client) => client.on('error', ignoreError))
+  pool.on('release', (error: Error | null | undefined, client: PoolClient) => {
+    if (!error) dropUnlessClean(client, ignoreError)
+  })
+  return pool
+}
+
+function ignoreError(): void {}
+
+/**
+ * Creates Prisma's client on the pool. It names the schema in every statement, so it gets the one in which the
+ * search_path finds our tables. Imported only now: the service uses this package too, and runs nothing by it.
+ */
+async function openPrisma(pool: Pool): Promise<PrismaClient> {
+  const [client, adapter] = await Promise.all([import('../generated/client.ts'), import('@prisma/adapter-pg')])
+  const { rows } = await pool.query<{ schema: string }>(`
+    SELECT nspname AS schema FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+    WHERE pg_class.oid = to_regclass('tenants')`)
+  return new client.PrismaClient({ adapter: new adapter.PrismaPg(pool, rows[0]), errorFormat: 'minimal' })
+}
+
+/** Changes settings until the transaction ends: a pooler may not accept them on connecting. */
+async function configure(
+  prisma: Prisma.TransactionClient,
+  settings: Readonly<Record<string, string | number>>,
+): Promise<void> {
+  const json = JSON.stringify(settings)
+  await prisma.$queryRaw`SELECT set_config(key, value, true) FROM json_each_text(${json}::json)`
+}
+
+async function transactionTime(prisma: Prisma.TransactionClient): Promise<Date> {
+  const [row] = await prisma.$queryRaw<{ now: Date }[]>`SELECT now()`
+  if (row === undefined) throw new Error('Postgres did not tell the time.')
+  return row.now
+}
+
+async function requireMigrations(prisma: Prisma.TransactionClient): Promise<void> {
+  const query = async <Row extends QueryResultRow>({
+    text,
+    values = [],
+  }: QueryConfig): Promise<StatementResult<Row>> => {
+    const rows = await prisma.$queryRawUnsafe<Row[]>(text, ...values)
+    return { rows, rowCount: rows.length }
+  }
+  const pending = await pendingMigrations({ query }, await migrationNames())
   if (pending.length > 0) {
     throw new AdministrationError('not_migrated', notMigrated)
   }
 }
 
+interface Login {
+  /** Quoted as in SQL. */
+  readonly login: string
+  /** True if row-level security doesn't apply to it. */
+  readonly free: boolean
+  /** True if the role for inspection has its rights. */
+  readonly ready: boolean
+  /** True if it may take the role for inspection. */
+  readonly may: boolean
+}
+
 /** Takes the role for inspection until the transaction ends. A login that sees every row anyway needs no role. */
-async function seeEveryTenant({ query }: Transaction): Promise<void> {
-  const { rows } = await query<{ login: string; free: boolean; ready: boolean; may: boolean }>({
-    text: `
-      SELECT quote_ident(me.rolname) AS login, me.rolsuper OR me.rolbypassrls AS free,
-        COALESCE(has_table_privilege(studio.oid, 'tenants', 'SELECT'), false) AS ready,
-        COALESCE(pg_has_role(me.oid, studio.oid, ${setRoleRight}), false) AS may
-      FROM pg_roles AS me LEFT JOIN pg_roles AS studio ON studio.rolname = $1
-      WHERE me.rolname = current_user`,
-    values: [studioRole],
-  })
-  const [login] = rows
+async function seeEveryTenant(prisma: Prisma.TransactionClient): Promise<void> {
+  const [login] = await prisma.$queryRawUnsafe<Login[]>(loginSql, studioRole)
   if (login === undefined || login.free) return
   if (!login.ready || !login.may) {
     const remedy = login.ready
@@ -126,5 +189,12 @@ async function seeEveryTenant({ query }: Transaction): Promise<void> {
       `This login may not see every tenant: name one with --tenant, or ${remedy}`,
     )
   }
-  await query({ text: `SET LOCAL ROLE ${escapeIdentifier(studioRole)}` })
+  await configure(prisma, { role: studioRole })
 }
+
+const loginSql = `
+  SELECT quote_ident(me.rolname) AS login, me.rolsuper OR me.rolbypassrls AS free,
+    COALESCE(has_table_privilege(studio.oid, 'tenants', 'SELECT'), false) AS ready,
+    COALESCE(pg_has_role(me.oid, studio.oid, ${setRoleRight}), false) AS may
+  FROM pg_roles AS me LEFT JOIN pg_roles AS studio ON studio.rolname = $1
+  WHERE me.rolname = current_user`

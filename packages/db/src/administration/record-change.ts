@@ -1,5 +1,4 @@
 import type { TenantId } from '@orderport/domain'
-import { auditInsert } from '../audit/store.ts'
 import type { Transaction } from './administrator-connection.ts'
 
 /** An operator's change of a tenant. */
@@ -16,8 +15,8 @@ export type RecordChange = (transaction: Transaction, change: Change) => Promise
 
 /** Creates a recorder for one run of the operators' commands. */
 export function createRecordChange(requestId: string): RecordChange {
-  return async (transaction, { tenantId, action, subject }) => {
+  return async ({ prisma, now }, { tenantId, action, subject }) => {
     const event = { actor: 'operator', method: 'operator', action, subject, outcome: 'ok', requestId }
-    await transaction.query(auditInsert(tenantId, event))
+    await prisma.auditEvent.create({ data: { tenantId, at: now, ...event } })
   }
 }

@@ -2,14 +2,14 @@ import type { Instant, Scope, TenantId } from '@orderport/domain'
 import { AdministrationError } from '../administration/administration-error.ts'
 import type { AdministratorConnection } from '../administration/administrator-connection.ts'
 import type { RecordChange } from '../administration/record-change.ts'
-import { isoInstant } from '../columns/stored-value.ts'
+import type { ApiKey } from '../generated/client.ts'
 import { requireTenant } from '../tenants/lock-tenant.ts'
 
 interface ApiKeySummary {
-  readonly tenantId: TenantId
+  readonly tenantId: string
   readonly id: string
   readonly name: string
-  readonly scopes: readonly Scope[]
+  readonly scopes: readonly string[]
   readonly state: 'active' | 'expired' | 'revoked'
   readonly createdAt: Instant
   readonly expiresAt: Instant | null
@@ -42,44 +42,54 @@ export function createApiKeyAdministration(
 ): ApiKeyAdministration {
   return {
     list: (tenantId) =>
-      connection.read(tenantId, async ({ query }) => {
-        const { rows } = await query<ApiKeySummary>({ text: listSql, values: [tenantId] })
-        return rows
+      connection.read(tenantId, async ({ prisma, now }) => {
+        const keys = await prisma.apiKey.findMany({
+          where: tenantId === null ? {} : { tenantId },
+          omit: { secretHash: true },
+          orderBy: [{ tenantId: 'asc' }, { createdAt: 'asc' }, { id: 'asc' }],
+        })
+        return keys.map((key) => toSummary(key, now))
       }),
 
     create: ({ tenantId, id, name, secretHash, scopes, expiresAt }) =>
       connection.change(tenantId, async (transaction) => {
+        const { prisma, now } = transaction
         await requireTenant(transaction, tenantId)
-        const values = [tenantId, id, name, Buffer.from(secretHash), scopes, expiresAt]
-        await transaction.query({ text: insertSql, values })
+        const key = { tenantId, id, name, scopes: [...scopes], createdAt: now, expiresAt }
+        await prisma.apiKey.create({ data: { ...key, secretHash: new Uint8Array(secretHash) } })
         await record(transaction, { tenantId, action: 'key.create', subject: id })
       }),
 
     revoke: (tenantId, id) =>
       connection.change(tenantId, async (transaction) => {
-        const { query } = transaction
-        const revoked = await query({ text: revokeSql, values: [tenantId, id] })
-        if (revoked.rowCount === 1) {
+        const { prisma, now } = transaction
+        const revoked = await prisma.apiKey.updateMany({
+          where: { tenantId, id, revokedAt: null },
+          data: { revokedAt: now },
+        })
+        if (revoked.count === 1) {
           await record(transaction, { tenantId, action: 'key.revoke', subject: id })
           return 'revoked'
         }
-        const found = await query({ text: findSql, values: [tenantId, id] })
-        if (found.rowCount !== 1) throw new AdministrationError('not_found', `${tenantId} has no such key.`)
+        const found = await prisma.apiKey.count({ where: { tenantId, id } })
+        if (found !== 1) throw new AdministrationError('not_found', `${tenantId} has no such key.`)
         return 'unchanged'
       }),
   }
 }
 
-const listSql = `
-  SELECT tenant_id AS "tenantId", id, name, scopes,
-    CASE WHEN revoked_at IS NOT NULL THEN 'revoked' WHEN expires_at <= now() THEN 'expired' ELSE 'active' END AS state,
-    ${isoInstant('created_at')} AS "createdAt", ${isoInstant('expires_at')} AS "expiresAt",
-    ${isoInstant('revoked_at')} AS "revokedAt", ${isoInstant('last_used_at')} AS "lastUsedAt"
-  FROM api_keys WHERE $1::text IS NULL OR tenant_id = $1 ORDER BY tenant_id, created_at, id`
-
-const insertSql = `
-  INSERT INTO api_keys (tenant_id, id, name, secret_hash, scopes, expires_at) VALUES ($1, $2, $3, $4, $5, $6)`
-
-const revokeSql = 'UPDATE api_keys SET revoked_at = now() WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL'
-
-const findSql = 'SELECT FROM api_keys WHERE tenant_id = $1 AND id = $2'
+function toSummary(key: Omit<ApiKey, 'secretHash'>, now: Date): ApiKeySummary {
+  const { tenantId, id, name, scopes, createdAt, expiresAt, revokedAt, lastUsedAt } = key
+  const isExpired = expiresAt !== null && expiresAt <= now
+  return {
+    tenantId,
+    id,
+    name,
+    scopes,
+    state: revokedAt !== null ? 'revoked' : isExpired ? 'expired' : 'active',
+    createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt?.toISOString() ?? null,
+    revokedAt: revokedAt?.toISOString() ?? null,
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+  }
+}

@@ -1,9 +1,9 @@
 import type { AuditEvent, Instant, TenantId } from '@orderport/domain'
 import type { AdministratorConnection } from '../administration/administrator-connection.ts'
-import { isoInstant } from '../columns/stored-value.ts'
+import type { AuditEvent as StoredEvent } from '../generated/client.ts'
 
 interface AuditRecord extends AuditEvent {
-  readonly tenantId: TenantId
+  readonly tenantId: string
   readonly at: Instant
 }
 
@@ -22,15 +22,19 @@ export interface AuditAdministration {
 export function createAuditAdministration(connection: AdministratorConnection): AuditAdministration {
   return {
     list: ({ tenantId, since, limit }) =>
-      connection.read(tenantId, async ({ query }) => {
-        const { rows } = await query<AuditRecord>({ text: listSql, values: [tenantId, since, limit] })
-        return rows
+      connection.read(tenantId, async ({ prisma }) => {
+        const events = await prisma.auditEvent.findMany({
+          where: { tenantId, ...(since === null ? {} : { at: { gte: since } }) },
+          omit: { id: true },
+          orderBy: [{ at: 'desc' }, { id: 'desc' }],
+          take: limit,
+        })
+        return events.map((event) => toRecord(event))
       }),
   }
 }
 
-const listSql = `
-  SELECT tenant_id AS "tenantId", ${isoInstant('at')} AS at, actor, method, action, subject, outcome,
-    request_id AS "requestId"
-  FROM audit_event WHERE tenant_id = $1 AND ($2::timestamptz IS NULL OR audit_event.at >= $2)
-  ORDER BY audit_event.at DESC, id DESC LIMIT $3`
+function toRecord(stored: Omit<StoredEvent, 'id'>): AuditRecord {
+  const { tenantId, at, actor, method, action, subject, outcome, requestId } = stored
+  return { tenantId, at: at.toISOString(), actor, method, action, subject, outcome, requestId }
+}

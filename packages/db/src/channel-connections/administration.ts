@@ -2,14 +2,14 @@ import type { ConnectionKey, ConnectionStatus, Instant, TenantId } from '@orderp
 import { AdministrationError } from '../administration/administration-error.ts'
 import type { AdministratorConnection, Transaction } from '../administration/administrator-connection.ts'
 import type { RecordChange } from '../administration/record-change.ts'
-import { isoInstant } from '../columns/stored-value.ts'
+import type { ChannelConnection } from '../generated/client.ts'
 import { requireTenant } from '../tenants/lock-tenant.ts'
-import { moveConnection, type ConnectionMove, type MovedConnection } from './move.ts'
+import { moveConnection, noFailure, type ConnectionMove, type MovedConnection } from './move.ts'
 
 interface ConnectionSummary {
-  readonly tenantId: TenantId
+  readonly tenantId: string
   readonly channel: string
-  readonly status: ConnectionStatus
+  readonly status: string
   readonly sellingAccount: string | null
   readonly region: string | null
   readonly marketplace: string | null
@@ -41,9 +41,12 @@ export function createConnectionAdministration(
 ): ConnectionAdministration {
   return {
     list: (tenantId) =>
-      connection.read(tenantId, async ({ query }) => {
-        const { rows } = await query<ConnectionSummary>({ text: listSql, values: [tenantId] })
-        return rows
+      connection.read(tenantId, async ({ prisma }) => {
+        const connections = await prisma.channelConnection.findMany({
+          where: tenantId === null ? {} : { tenantId },
+          orderBy: [{ tenantId: 'asc' }, { channel: 'asc' }],
+        })
+        return connections.map((stored) => toSummary(stored))
       }),
 
     disable: ({ tenantId, channel }) =>
@@ -51,7 +54,14 @@ export function createConnectionAdministration(
         const connection = await lockConnection(transaction, { tenantId, channel })
         if (connection?.status === 'disabled') return 'unchanged'
         if (connection === null) await requireTenant(transaction, tenantId)
-        await transaction.query({ text: disableSql, values: [tenantId, channel] })
+        const { prisma, now } = transaction
+        const disabled = { status: 'disabled', updatedAt: now }
+        // One statement, because an import may have created the connection since its status was read.
+        await prisma.channelConnection.upsert({
+          where: { tenantId_channel: { tenantId, channel } },
+          create: { tenantId, channel, ...disabled, createdAt: now },
+          update: disabled,
+        })
         await record(transaction, { tenantId, action: 'connection.disable', subject: channel })
         return 'disabled'
       }),
@@ -64,7 +74,11 @@ export function createConnectionAdministration(
           throw new AdministrationError('not_found', message)
         }
         if (connection.status !== 'disabled' && !connection.isRefused) return 'unchanged'
-        await transaction.query({ text: enableSql, values: [tenantId, channel] })
+        // What was refused is forgotten, whether or not the credentials have changed since: the next import tries them.
+        await transaction.prisma.channelConnection.updateMany({
+          where: { tenantId, channel },
+          data: { status: 'pending', ...noFailure, updatedAt: transaction.now },
+        })
         await record(transaction, { tenantId, action: 'connection.enable', subject: channel })
         return 'enabled'
       }),
@@ -81,31 +95,27 @@ interface LockedConnection {
 
 /** Locks the connection until the transaction ends, and returns it; null if there is none. */
 async function lockConnection(
-  { query }: Transaction,
+  { prisma }: Transaction,
   { tenantId, channel }: ConnectionKey,
 ): Promise<LockedConnection | null> {
-  const { rows } = await query<LockedConnection>({ text: lockSql, values: [tenantId, channel] })
-  return rows[0] ?? null
+  const [locked] = await prisma.$queryRaw<LockedConnection[]>`
+    SELECT status, status = 'reauth_required' OR refused_fingerprint IS NOT NULL AS "isRefused"
+    FROM channel_connections WHERE tenant_id = ${tenantId} AND channel = ${channel} FOR UPDATE`
+  return locked ?? null
 }
 
-const listSql = `
-  SELECT tenant_id AS "tenantId", channel, status, selling_account AS "sellingAccount", region, marketplace,
-    last_error AS "lastError", ${isoInstant('last_error_at')} AS "lastErrorAt",
-    ${isoInstant('created_at')} AS "createdAt", ${isoInstant('updated_at')} AS "updatedAt"
-  FROM channel_connections WHERE $1::text IS NULL OR tenant_id = $1 ORDER BY tenant_id, channel`
-
-const lockSql = `
-  SELECT status, status = 'reauth_required' OR refused_fingerprint IS NOT NULL AS "isRefused"
-  FROM channel_connections WHERE tenant_id = $1 AND channel = $2 FOR UPDATE`
-
-/** ON CONFLICT, because an import may have created the connection since its status was read. */
-const disableSql = `
-  INSERT INTO channel_connections (tenant_id, channel, status, updated_at) VALUES ($1, $2, 'disabled', now())
-  ON CONFLICT (tenant_id, channel) DO UPDATE SET status = 'disabled', updated_at = excluded.updated_at`
-
-/** What was refused is forgotten, whether or not the credentials have changed since: the next import tries them. */
-const enableSql = `
-  UPDATE channel_connections
-  SET status = 'pending', refused_fingerprint = NULL, refused_at = NULL, last_error = NULL, last_error_at = NULL,
-    updated_at = now()
-  WHERE tenant_id = $1 AND channel = $2`
+function toSummary(stored: ChannelConnection): ConnectionSummary {
+  const { tenantId, channel, status, sellingAccount, region, marketplace, lastError } = stored
+  return {
+    tenantId,
+    channel,
+    status,
+    sellingAccount,
+    region,
+    marketplace,
+    lastError,
+    lastErrorAt: stored.lastErrorAt?.toISOString() ?? null,
+    createdAt: stored.createdAt.toISOString(),
+    updatedAt: stored.updatedAt.toISOString(),
+  }
+}

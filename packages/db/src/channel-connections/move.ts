@@ -21,6 +21,8 @@ export interface MovedConnection {
 interface Claim {
   readonly kind: string
   readonly value: string
+  /** In upper case. */
+  readonly sellingAccount: string
   readonly provenAt: Date | null
 }
 
@@ -62,65 +64,58 @@ export async function moveConnection(
 }
 
 /** Disables the tenant's connection, takes its binding away and returns it. */
-async function unbind({ query }: Transaction, { tenantId, channel }: ConnectionKey): Promise<Binding> {
-  const { rows } = await query<Omit<Binding, 'claims'>>({ text: lockBindingSql, values: [tenantId, channel] })
-  const [binding] = rows
+async function unbind({ prisma, now }: Transaction, { tenantId, channel }: ConnectionKey): Promise<Binding> {
+  const [binding] = await prisma.$queryRaw<Omit<Binding, 'claims'>[]>`
+    SELECT selling_account AS "sellingAccount", region, marketplace,
+      authorisation_fingerprint AS "authorisationFingerprint"
+    FROM channel_connections
+    WHERE tenant_id = ${tenantId} AND channel = ${channel}
+      AND (selling_account IS NOT NULL OR authorisation_fingerprint IS NOT NULL)
+    FOR UPDATE`
   if (binding === undefined) {
     throw new AdministrationError('not_found', `${tenantId} has no selling account of ${channel} to move.`)
   }
-  await query({ text: unbindSql, values: [tenantId, channel] })
-  const values = [tenantId, channel, binding.sellingAccount]
-  const { rows: claims } = await query<Claim>({ text: deleteClaimsSql, values })
+  const unbound = { sellingAccount: null, region: null, marketplace: null, authorisationFingerprint: null }
+  await prisma.channelConnection.updateMany({
+    where: { tenantId, channel },
+    data: { ...unbound, ...noFailure, status: 'disabled', updatedAt: now },
+  })
+  const claims = await prisma.$queryRaw<Claim[]>`
+    DELETE FROM seller_claims
+    WHERE tenant_id = ${tenantId} AND channel = ${channel} AND selling_account = upper(${binding.sellingAccount})
+    RETURNING kind, value, selling_account AS "sellingAccount", proven_at AS "provenAt"`
   return { ...binding, claims }
 }
 
-/** Binds the account to the tenant, unless it has one. */
-async function bind({ query }: Transaction, { tenantId, channel }: ConnectionKey, binding: Binding): Promise<void> {
+/**
+ * Binds the account to the tenant, unless it has one. One statement checks that and binds, so an import can't bind
+ * another in between.
+ */
+async function bind(
+  { prisma, now }: Transaction,
+  { tenantId, channel }: ConnectionKey,
+  binding: Binding,
+): Promise<void> {
   const { sellingAccount, region, marketplace, authorisationFingerprint } = binding
-  const values = [tenantId, channel, sellingAccount, region, marketplace, authorisationFingerprint]
-  const { rowCount } = await query({ text: bindSql, values })
-  if (rowCount !== 1) {
+  const bound = await prisma.$executeRaw`
+    INSERT INTO channel_connections AS stored (tenant_id, channel, selling_account, region, marketplace,
+      authorisation_fingerprint, status, updated_at)
+    VALUES (${tenantId}, ${channel}, ${sellingAccount}, ${region}, ${marketplace},
+      ${authorisationFingerprint}, 'pending', now())
+    ON CONFLICT (tenant_id, channel) DO UPDATE
+    SET selling_account = excluded.selling_account, region = excluded.region, marketplace = excluded.marketplace,
+      authorisation_fingerprint = excluded.authorisation_fingerprint, status = 'pending', refused_fingerprint = NULL,
+      refused_at = NULL, last_error = NULL, last_error_at = NULL, updated_at = excluded.updated_at
+    WHERE stored.selling_account IS NULL AND stored.authorisation_fingerprint IS NULL`
+  if (bound !== 1) {
     throw new AdministrationError(
       'refused',
       `${tenantId} has a selling account of ${channel} already: nothing was moved.`,
     )
   }
-  for (const { kind, value, provenAt } of binding.claims) {
-    await query({ text: insertClaimSql, values: [tenantId, channel, kind, value, sellingAccount, provenAt] })
-  }
+  const claims = binding.claims.map((claim) => ({ ...claim, tenantId, channel, claimedAt: now }))
+  await prisma.sellerClaim.createMany({ data: claims })
 }
 
-const lockBindingSql = `
-  SELECT selling_account AS "sellingAccount", region, marketplace,
-    authorisation_fingerprint AS "authorisationFingerprint"
-  FROM channel_connections
-  WHERE tenant_id = $1 AND channel = $2 AND (selling_account IS NOT NULL OR authorisation_fingerprint IS NOT NULL)
-  FOR UPDATE`
-
-const unbindSql = `
-  UPDATE channel_connections
-  SET selling_account = NULL, region = NULL, marketplace = NULL, authorisation_fingerprint = NULL,
-    refused_fingerprint = NULL, refused_at = NULL, last_error = NULL, last_error_at = NULL, status = 'disabled',
-    updated_at = now()
-  WHERE tenant_id = $1 AND channel = $2`
-
-const deleteClaimsSql = `
-  DELETE FROM seller_claims WHERE tenant_id = $1 AND channel = $2 AND selling_account = upper($3)
-  RETURNING kind, value, proven_at AS "provenAt"`
-
-/**
- * One statement checks that the tenant has no account and binds this one, so an import can't bind another in between.
- */
-const bindSql = `
-  INSERT INTO channel_connections AS stored (tenant_id, channel, selling_account, region, marketplace,
-    authorisation_fingerprint, status, updated_at)
-  VALUES ($1, $2, $3, $4, $5, $6, 'pending', now())
-  ON CONFLICT (tenant_id, channel) DO UPDATE
-  SET selling_account = excluded.selling_account, region = excluded.region, marketplace = excluded.marketplace,
-    authorisation_fingerprint = excluded.authorisation_fingerprint, status = 'pending', refused_fingerprint = NULL,
-    refused_at = NULL, last_error = NULL, last_error_at = NULL, updated_at = excluded.updated_at
-  WHERE stored.selling_account IS NULL AND stored.authorisation_fingerprint IS NULL`
-
-const insertClaimSql = `
-  INSERT INTO seller_claims (tenant_id, channel, kind, value, selling_account, proven_at)
-  VALUES ($1, $2, $3, $4, upper($5), $6)`
+/** What a connection stores when nothing has failed since it was set up. */
+export const noFailure = { refusedFingerprint: null, refusedAt: null, lastError: null, lastErrorAt: null } as const

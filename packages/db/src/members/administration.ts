@@ -2,13 +2,13 @@ import type { Instant, MemberRole, TenantId } from '@orderport/domain'
 import { AdministrationError } from '../administration/administration-error.ts'
 import type { AdministratorConnection } from '../administration/administrator-connection.ts'
 import type { RecordChange } from '../administration/record-change.ts'
-import { isoInstant } from '../columns/stored-value.ts'
+import type { Member } from '../generated/client.ts'
 import { requireTenant } from '../tenants/lock-tenant.ts'
 
 interface MemberSummary {
-  readonly tenantId: TenantId
+  readonly tenantId: string
   readonly email: string
-  readonly role: MemberRole
+  readonly role: string
   readonly createdAt: Instant
 }
 
@@ -35,41 +35,42 @@ export function createMemberAdministration(
 ): MemberAdministration {
   return {
     list: (tenantId) =>
-      connection.read(tenantId, async ({ query }) => {
-        const { rows } = await query<MemberSummary>({ text: listSql, values: [tenantId] })
-        return rows
+      connection.read(tenantId, async ({ prisma }) => {
+        const members = await prisma.member.findMany({
+          where: tenantId === null ? {} : { tenantId },
+          orderBy: [{ tenantId: 'asc' }, { email: 'asc' }],
+        })
+        return members.map((member) => toSummary(member))
       }),
 
     add: ({ tenantId, email, actor }, role) =>
       connection.change(tenantId, async (transaction) => {
-        const { query } = transaction
+        const { prisma, now } = transaction
         await requireTenant(transaction, tenantId)
-        const inserted = await query({ text: insertSql, values: [tenantId, email, role] })
-        if (inserted.rowCount === 1) {
+        const member = { tenantId, email, role, createdAt: now }
+        const added = await prisma.member.createMany({ data: member, skipDuplicates: true })
+        if (added.count === 1) {
           await record(transaction, { tenantId, action: 'member.add', subject: actor })
           return 'added'
         }
-        const changed = await query({ text: changeSql, values: [tenantId, email, role] })
-        if (changed.rowCount !== 1) return 'unchanged'
+        const changed = await prisma.member.updateMany({
+          where: { tenantId, email, role: { not: role } },
+          data: { role },
+        })
+        if (changed.count !== 1) return 'unchanged'
         await record(transaction, { tenantId, action: 'member.change', subject: actor })
         return 'changed'
       }),
 
     remove: ({ tenantId, email, actor }) =>
       connection.change(tenantId, async (transaction) => {
-        const removed = await transaction.query({ text: removeSql, values: [tenantId, email] })
-        if (removed.rowCount !== 1) throw new AdministrationError('not_found', `${tenantId} has no such member.`)
+        const removed = await transaction.prisma.member.deleteMany({ where: { tenantId, email } })
+        if (removed.count !== 1) throw new AdministrationError('not_found', `${tenantId} has no such member.`)
         await record(transaction, { tenantId, action: 'member.remove', subject: actor })
       }),
   }
 }
 
-const listSql = `
-  SELECT tenant_id AS "tenantId", email, role, ${isoInstant('created_at')} AS "createdAt"
-  FROM members WHERE $1::text IS NULL OR tenant_id = $1 ORDER BY tenant_id, email`
-
-const insertSql = 'INSERT INTO members (tenant_id, email, role) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING'
-
-const changeSql = 'UPDATE members SET role = $3 WHERE tenant_id = $1 AND email = $2 AND role <> $3'
-
-const removeSql = 'DELETE FROM members WHERE tenant_id = $1 AND email = $2'
+function toSummary({ tenantId, email, role, createdAt }: Member): MemberSummary {
+  return { tenantId, email, role, createdAt: createdAt.toISOString() }
+}

@@ -83,7 +83,7 @@ export function isConnectionLost(error: unknown): boolean {
  * Ends a connection that is released inside a transaction, which happens when the ROLLBACK got no answer: it would
  * swallow the next user's writes. The pool drops a connection that is ending.
  */
-function dropUnlessClean(client: PoolClient, onError: (error: Error) => void): void {
+export function dropUnlessClean(client: PoolClient, onError: (error: Error) => void): void {
   if (client.getTransactionStatus() === 'I') return
   client.end().catch(onError)
 }

@@ -2,10 +2,9 @@ import type { Instant, TenantId } from '@orderport/domain'
 import { AdministrationError } from '../administration/administration-error.ts'
 import type { AdministratorConnection, Transaction } from '../administration/administrator-connection.ts'
 import type { RecordChange } from '../administration/record-change.ts'
-import { isoInstant } from '../columns/stored-value.ts'
 
 interface TenantSummary {
-  readonly id: TenantId
+  readonly id: string
   readonly name: string | null
   readonly members: number
   /** The number of keys that are not revoked. */
@@ -30,9 +29,19 @@ export function createTenantAdministration(
 ): TenantAdministration {
   return {
     list: () =>
-      connection.read(null, async ({ query }) => {
-        const { rows } = await query<TenantSummary>({ text: listSql })
-        return rows
+      connection.read(null, async ({ prisma }) => {
+        const counts = { members: true, apiKeys: { where: { revokedAt: null } } }
+        const tenants = await prisma.tenant.findMany({
+          select: { id: true, name: true, createdAt: true, _count: { select: counts } },
+          orderBy: { id: 'asc' },
+        })
+        return tenants.map(({ id, name, createdAt, _count: { members, apiKeys } }) => ({
+          id,
+          name,
+          members,
+          keys: apiKeys,
+          createdAt: createdAt.toISOString(),
+        }))
       }),
 
     add: (tenantId, name) =>
@@ -45,52 +54,39 @@ export function createTenantAdministration(
 
     remove: (tenantId) =>
       connection.change(tenantId, async (transaction) => {
-        const { query } = transaction
-        const { rows } = await query({ text: 'SELECT FROM tenants WHERE id = $1 FOR UPDATE', values: [tenantId] })
-        if (rows.length === 0) throw new AdministrationError('not_found', `There is no tenant ${tenantId}.`)
+        const { prisma } = transaction
+        const locked = await prisma.$queryRaw<unknown[]>`SELECT id FROM tenants WHERE id = ${tenantId} FOR UPDATE`
+        if (locked.length === 0) throw new AdministrationError('not_found', `There is no tenant ${tenantId}.`)
         await refuseInUse(transaction, tenantId)
-        await query({ text: 'DELETE FROM channel_connections WHERE tenant_id = $1', values: [tenantId] })
-        await query({ text: 'DELETE FROM seller_claims WHERE tenant_id = $1', values: [tenantId] })
-        await query({ text: 'DELETE FROM tenants WHERE id = $1', values: [tenantId] })
+        await prisma.channelConnection.deleteMany({ where: { tenantId } })
+        await prisma.sellerClaim.deleteMany({ where: { tenantId } })
+        await prisma.tenant.deleteMany({ where: { id: tenantId } })
         await record(transaction, { tenantId, action: 'tenant.remove', subject: tenantId })
       }),
   }
 }
 
-async function addOrRename({ query }: Transaction, tenantId: TenantId, name: string | null) {
-  const inserted = await query({
-    text: 'INSERT INTO tenants (id, name) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING',
-    values: [tenantId, name],
-  })
-  if (inserted.rowCount === 1) return 'added'
+async function addOrRename({ prisma, now }: Transaction, tenantId: TenantId, name: string | null) {
+  const tenant = { id: tenantId, name, createdAt: now }
+  const added = await prisma.tenant.createMany({ data: tenant, skipDuplicates: true })
+  if (added.count === 1) return 'added'
   if (name === null) return 'unchanged'
-  const renamed = await query({
-    text: 'UPDATE tenants SET name = $2 WHERE id = $1 AND name IS DISTINCT FROM $2',
-    values: [tenantId, name],
+  const renamed = await prisma.tenant.updateMany({
+    where: { id: tenantId, OR: [{ name: null }, { name: { not: name } }] },
+    data: { name },
   })
-  return renamed.rowCount === 1 ? 'renamed' : 'unchanged'
+  return renamed.count === 1 ? 'renamed' : 'unchanged'
 }
 
-async function refuseInUse({ query }: Transaction, tenantId: TenantId): Promise<void> {
-  const { rows } = await query<{ members: number; keys: number; orders: number }>({
-    text: inUseSql,
-    values: [tenantId],
-  })
-  const { members = 0, keys = 0, orders = 0 } = rows[0] ?? {}
-  const counts = Object.entries({ members, 'keys that are not revoked': keys, orders })
-  const left = counts.filter(([, count]) => count > 0).map(([name, count]) => `${name}: ${count}`)
+async function refuseInUse({ prisma }: Transaction, tenantId: TenantId): Promise<void> {
+  const counts = {
+    members: await prisma.member.count({ where: { tenantId } }),
+    'keys that are not revoked': await prisma.apiKey.count({ where: { tenantId, revokedAt: null } }),
+    orders: await prisma.order.count({ where: { tenantId } }),
+  }
+  const left = Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => `${name}: ${count}`)
   if (left.length === 0) return
   throw new AdministrationError('refused', `The tenant ${tenantId} is not removed while it has ${left.join(', ')}.`)
 }
-
-const listSql = `
-  SELECT id, name,
-    (SELECT count(*)::int FROM members WHERE members.tenant_id = tenants.id) AS members,
-    (SELECT count(*)::int FROM api_keys WHERE api_keys.tenant_id = tenants.id AND revoked_at IS NULL) AS keys,
-    ${isoInstant('created_at')} AS "createdAt"
-  FROM tenants ORDER BY id`
-
-const inUseSql = `
-  SELECT (SELECT count(*)::int FROM members WHERE tenant_id = $1) AS members,
-    (SELECT count(*)::int FROM api_keys WHERE tenant_id = $1 AND revoked_at IS NULL) AS keys,
-    (SELECT count(*)::int FROM orders WHERE tenant_id = $1) AS orders`

@@ -13,7 +13,7 @@ export async function requireTenant(transaction: Transaction, tenantId: TenantId
 }
 
 /** Does the same as `requireTenant`, but returns false for an unknown tenant. */
-export async function lockTenant({ query }: Transaction, tenantId: TenantId): Promise<boolean> {
-  const { rowCount } = await query({ text: 'SELECT FROM tenants WHERE id = $1 FOR NO KEY UPDATE', values: [tenantId] })
-  return rowCount === 1
+export async function lockTenant({ prisma }: Transaction, tenantId: TenantId): Promise<boolean> {
+  const rows = await prisma.$queryRaw<unknown[]>`SELECT id FROM tenants WHERE id = ${tenantId} FOR NO KEY UPDATE`
+  return rows.length === 1
 }
