@@ -1,20 +1,14 @@
 import { raceAgainst, type TenantId } from '@orderport/domain'
-import { Pool, type PoolClient, type QueryConfig, type QueryResultRow } from 'pg'
+import type { QueryConfig, QueryResultRow } from 'pg'
 import { withDatabase } from '../database-error.ts'
 import { setRoleRight, studioRole } from '../database-roles.ts'
 import type { Prisma, PrismaClient } from '../generated/client.ts'
 import { migrationNames } from '../migrate/migration-files.ts'
 import { pendingMigrations } from '../migrate/migration-history.ts'
-import { dropUnlessClean, frozenAfterMs, timeouts } from '../tenant-database/pool.ts'
+import { frozenAfterMs, timeouts } from '../tenant-database/pool.ts'
 import type { StatementResult } from '../tenant-database/scoped-transaction.ts'
 import { AdministrationError, explainRefusal, notMigrated } from './administration-error.ts'
-
-export interface AdministratorConnectionOptions {
-  /** The URL of the owner's connection, or of a superuser's. */
-  readonly adminUrl: string
-  readonly connectTimeoutMs: number
-  readonly statementTimeoutMs: number
-}
+import { createAdministratorPool, openPrisma, toDriverError, type AdministratorPoolOptions } from './open-prisma.ts'
 
 /** An open transaction. Its statements filter by tenant too: row-level security does not apply to a superuser. */
 export interface Transaction {
@@ -45,7 +39,7 @@ export interface AdministratorConnection {
  * `DATABASE_UNAVAILABLE` when Postgres is away, and AdministrationError when the login or the state of the database
  * doesn't allow the command.
  */
-export function createAdministratorConnection(options: AdministratorConnectionOptions): AdministratorConnection {
+export function createAdministratorConnection(options: AdministratorPoolOptions): AdministratorConnection {
   const { connectTimeoutMs, statementTimeoutMs } = options
   const pool = createAdministratorPool(options)
   let opened: Promise<PrismaClient> | undefined
@@ -67,11 +61,15 @@ export function createAdministratorConnection(options: AdministratorConnectionOp
   async function attempt<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     opened ??= openPrisma(pool)
     const client = await opened
-    return await client.$transaction(async (prisma) => {
-      await configure(prisma, settings)
-      await requireMigrations(prisma)
-      return await work({ prisma, now: await transactionTime(prisma) })
-    }, limits)
+    try {
+      return await client.$transaction(async (prisma) => {
+        await configure(prisma, settings)
+        await requireMigrations(prisma)
+        return await work({ prisma, now: await transactionTime(prisma) })
+      }, limits)
+    } catch (error) {
+      throw toDriverError(error)
+    }
   }
 
   async function transact<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
@@ -100,40 +98,6 @@ export function createAdministratorConnection(options: AdministratorConnectionOp
       await raceAgainst(frozenAfterMs, pool.end()).catch(() => undefined)
     },
   }
-}
-
-/** Creates a pool of one connection, which limits every wait. */
-function createAdministratorPool(options: AdministratorConnectionOptions): Pool {
-  const { adminUrl, connectTimeoutMs, statementTimeoutMs } = options
-  const pool = new Pool({
-    connectionString: adminUrl,
-    application_name: 'orderport administration',
-    max: 1,
-    connectionTimeoutMillis: connectTimeoutMs,
-    query_timeout: statementTimeoutMs + frozenAfterMs,
-    keepAlive: true,
-  })
-  // A connection that breaks fails its running query, which reports the error.
-  pool.on('error', ignoreError)
-  pool.on('connect', (client) => client.on('error', ignoreError))
-  pool.on('release', (error: Error | null | undefined, client: PoolClient) => {
-    if (!error) dropUnlessClean(client, ignoreError)
-  })
-  return pool
-}
-
-function ignoreError(): void {}
-
-/**
- * Creates Prisma's client on the pool. It names the schema in every statement, so it gets the one in which the
- * search_path finds our tables. Imported only now: the service uses this package too, and runs nothing by it.
- */
-async function openPrisma(pool: Pool): Promise<PrismaClient> {
-  const [client, adapter] = await Promise.all([import('../generated/client.ts'), import('@prisma/adapter-pg')])
-  const { rows } = await pool.query<{ schema: string }>(`
-    SELECT nspname AS schema FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
-    WHERE pg_class.oid = to_regclass('tenants')`)
-  return new client.PrismaClient({ adapter: new adapter.PrismaPg(pool, rows[0]), errorFormat: 'minimal' })
 }
 
 /** Changes settings until the transaction ends: a pooler may not accept them on connecting. */

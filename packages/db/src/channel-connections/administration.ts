@@ -44,6 +44,7 @@ export function createConnectionAdministration(
       connection.read(tenantId, async ({ prisma }) => {
         const connections = await prisma.channelConnection.findMany({
           where: tenantId === null ? {} : { tenantId },
+          omit: { authorisationFingerprint: true, refusedFingerprint: true, refusedAt: true },
           orderBy: [{ tenantId: 'asc' }, { channel: 'asc' }],
         })
         return connections.map((stored) => toSummary(stored))
@@ -104,7 +105,7 @@ async function lockConnection(
   return locked ?? null
 }
 
-function toSummary(stored: ChannelConnection): ConnectionSummary {
+function toSummary(stored: Pick<ChannelConnection, keyof ConnectionSummary>): ConnectionSummary {
   const { tenantId, channel, status, sellingAccount, region, marketplace, lastError } = stored
   return {
     tenantId,
