@@ -33,13 +33,9 @@ function byTenant(one: TenantEvent, other: TenantEvent): number {
 }
 
 function insertOf({ tenantId, event }: TenantEvent) {
-  return { tenantId, statement: { name: 'audit_event_insert', ...auditInsert(tenantId, event) } }
-}
-
-/** Returns the statement that appends an event to the tenant's audit. */
-export function auditInsert(tenantId: TenantId, event: AuditEvent): { text: string; values: unknown[] } {
   const { actor, method, action, subject, outcome, requestId } = event
-  return { text: insertSql, values: [tenantId, actor, method, action, subject, outcome, requestId] }
+  const values = [tenantId, actor, method, action, subject, outcome, requestId]
+  return { tenantId, statement: { name: 'audit_event_insert', text: insertSql, values } }
 }
 
 const insertSql = `
