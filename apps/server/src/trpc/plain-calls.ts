@@ -18,7 +18,7 @@ export interface PlainCalls {
   readonly calls: readonly PlainCall[]
 }
 
-export interface PlainCall {
+interface PlainCall {
   /** A procedure of the router, such as `orders.import`. */
   readonly path: string
   /** As it came; undefined where none did. */
