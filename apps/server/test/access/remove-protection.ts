@@ -11,7 +11,7 @@ const tables = {
  * Makes the service's filter by tenant ineffective in every read of orders, members and keys, without a change to the
  * service: it finds views instead of the tables, and each row of a view says that it is the current tenant's. The
  * condition `tenant_id = $1` is then true for all rows, so that only row-level security, which applies below the views,
- * is left.
+ * is left. An import also reads an order's `xmin`, which a view has only if it selects it.
  */
 export async function removeTenantFilter({ service }: AccessFixture): Promise<void> {
   const { database } = service
@@ -25,7 +25,7 @@ export async function removeTenantFilter({ service }: AccessFixture): Promise<vo
       AND attnum > 0 AND NOT attisdropped GROUP BY relname`)
   const views = columns.map(
     ({ name, list }) => `CREATE VIEW unfiltered.${String(name)} WITH (security_invoker = true)
-      AS SELECT ${String(list)} FROM public.${String(name)}`,
+      AS SELECT ${String(list)}, xmin FROM public.${String(name)}`,
   )
   const grants = Object.entries(tables).flatMap(([name, rights]) =>
     rights.map((right) => `GRANT ${right} ON unfiltered.${name} TO ${role}`),
