@@ -1,5 +1,7 @@
 import type { TestDatabase } from '@orderport/embedded-postgres'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
 import type { Style } from '../load/call.ts'
 import { startProgram, type RunningProgram } from './start-program.ts'
 
@@ -28,6 +30,8 @@ export interface ProgramDeps {
   readonly logs: string
 }
 
+const flagList = z.array(z.string())
+
 /** Starts Orderport as `npm run serve` does, with everything on. */
 export function startOrderport({ database, upstream, logs }: ProgramDeps): Promise<RunningProgram> {
   const environment = {
@@ -39,7 +43,8 @@ export function startOrderport({ database, upstream, logs }: ProgramDeps): Promi
     REFRESH_AFTER_MS: '86400000',
   }
   const file = fileURLToPath(new URL('main.ts', import.meta.resolve('@orderport/server')))
-  return startProgram({ name: 'orderport', file, environment, logs })
+  const flags = readFileSync(fileURLToPath(import.meta.resolve('@orderport/server/node-flags.json')), 'utf8')
+  return startProgram({ name: 'orderport', file, nodeFlags: flagList.parse(JSON.parse(flags)), environment, logs })
 }
 
 /** Starts a peer. It reads the same table, as a superuser: row-level security doesn't hold it. */

@@ -9,6 +9,8 @@ export interface ProgramOptions {
   readonly name: string
   /** The absolute path of its main file. */
   readonly file: string
+  /** What Node is started with. */
+  readonly nodeFlags?: readonly string[]
   readonly environment: Readonly<Record<string, string>>
   /** A folder for what it logs. */
   readonly logs: string
@@ -32,12 +34,13 @@ const listening = z.object({ address: z.string() })
  * Starts a service in a process of its own and waits until it says where it listens. Its log goes to a file: nobody
  * else has work with it.
  */
-export async function startProgram({ name, file, environment, logs }: ProgramOptions): Promise<RunningProgram> {
+export async function startProgram(options: ProgramOptions): Promise<RunningProgram> {
+  const { name, file, nodeFlags = [], environment, logs } = options
   const logFile = join(logs, `${name.replaceAll(/\W+/g, '-')}-${performance.now().toFixed(0)}.log`)
   const descriptor = openSync(logFile, 'w')
   const { PATH } = process.env
   const started = performance.now()
-  const child = spawn(process.execPath, [file], {
+  const child = spawn(process.execPath, [...nodeFlags, file], {
     env: { PATH, ...environment },
     stdio: ['ignore', descriptor, 'inherit'],
   })
