@@ -1,10 +1,5 @@
-import {
-  referenceOrder,
-  startAmazonSimulator,
-  type AmazonOrder,
-  type SimulatedSeller,
-} from '@orderport/amazon-simulator'
-import { startVaultSimulator } from '@orderport/vault-simulator'
+import { referenceOrder, type AmazonOrder, type SimulatedSeller } from '@orderport/amazon-simulator'
+import { startUpstream } from '@orderport/server/testing/start-upstream'
 
 /** The upstream process: Amazon and Vault, simulated. Its parent says which tenants sell there, and adds orders. */
 export interface UpstreamRequest {
@@ -13,13 +8,9 @@ export interface UpstreamRequest {
 }
 
 const latencyMs = Number(process.argv[2])
-const application = { clientId: 'amzn1.application-oa2-client.bench', clientSecret: 'application-secret-of-the-bench' }
 // The service asks for nothing that it remembers, so the log need not hold the requests of a whole run.
-const amazon = await startAmazonSimulator({ latencyMs, requestLogCapacity: 10 })
-const vault = await startVaultSimulator()
-amazon.registerApplication(application)
+const { amazon, application, environment, connect } = await startUpstream({ latencyMs, requestLogCapacity: 10 })
 amazon.usagePlans.override('getOrder', { rate: 1000, burst: 1000 })
-vault.put('keybuzz/amazon_spapi/app', { client_id: application.clientId, client_secret: application.clientSecret })
 const day = 24 * 60 * 60_000
 const daysFromNow = (days: number) => `${new Date(Date.now() + days * day).toISOString().slice(0, 19)}Z`
 const reference = referenceOrder()
@@ -40,16 +31,7 @@ const sellers = new Map<string, SimulatedSeller>()
 function sellerOf(tenantId: string): SimulatedSeller {
   const known = sellers.get(tenantId)
   if (known !== undefined) return known
-  const sellerId = `SELLER-${tenantId}`
-  const refreshToken = `Atzr|${sellerId}`
-  const seller = amazon.registerSeller({ sellerId, region: 'eu-west-1', refreshToken })
-  vault.put(`keybuzz/tenants/${tenantId}/amazon_spapi`, {
-    refresh_token: refreshToken,
-    seller_id: sellerId,
-    marketplace_id: 'A13V1IB3VIYZZH',
-    region: 'eu-west-1',
-    created_at: '2026-01-01T00:00:00Z',
-  })
+  const seller = connect(tenantId)
   sellers.set(tenantId, seller)
   return seller
 }
@@ -61,10 +43,7 @@ process.on('message', ({ tenantId, references }: UpstreamRequest) => {
 })
 process.once('disconnect', () => process.exit(0))
 process.send?.({
-  VAULT_ADDR: vault.url,
-  VAULT_TOKEN: vault.rootToken,
-  AMAZON_SPAPI_ENDPOINT: amazon.url,
-  AMAZON_LWA_ENDPOINT: amazon.lwaUrl,
+  ...environment,
   AMAZON_SPAPI_CLIENT_ID: application.clientId,
   AMAZON_SPAPI_CLIENT_SECRET: application.clientSecret,
 })

@@ -1,4 +1,4 @@
-import { startAmazonSimulator } from '@orderport/amazon-simulator'
+import { startAmazonSimulator, type AmazonSimulatorOptions } from '@orderport/amazon-simulator'
 import { startVaultSimulator } from '@orderport/vault-simulator'
 
 const application = { clientId: 'amzn1.application-oa2-client.test', clientSecret: 'application-secret-of-tests' }
@@ -7,9 +7,9 @@ const application = { clientId: 'amzn1.application-oa2-client.test', clientSecre
  * Starts simulators of Amazon and Vault that know our application. No tenant has credentials yet. `latencyMs` is how
  * long each of Amazon's answers takes.
  */
-export async function startUpstream({ latencyMs = 0 } = {}) {
+export async function startUpstream(options: Pick<AmazonSimulatorOptions, 'latencyMs' | 'requestLogCapacity'> = {}) {
   await using cleanup = new AsyncDisposableStack()
-  const amazon = cleanup.use(await startAmazonSimulator({ latencyMs }))
+  const amazon = cleanup.use(await startAmazonSimulator(options))
   const vault = cleanup.use(await startVaultSimulator())
   amazon.registerApplication(application)
   vault.put('keybuzz/amazon_spapi/app', { client_id: application.clientId, client_secret: application.clientSecret })

@@ -1,5 +1,5 @@
 import { migrate } from '@orderport/db'
-import { createEmptyDatabase } from '@orderport/embedded-postgres'
+import { legacyDatabase } from '@orderport/db/testing/legacy-database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { startOrderport } from '../harness/start-orderport.ts'
@@ -19,35 +19,12 @@ const rowSchema = z.strictObject({
 
 const truths = readTable('adopted-rows', rowSchema).flatMap(({ rows }) => rows)
 
-/** The table that is deployed, as somebody made it by hand. */
-const oldTable = `
-  CREATE TABLE orders (
-    id TEXT PRIMARY KEY,
-    tenant_id TEXT NOT NULL,
-    external_order_id TEXT NOT NULL,
-    channel TEXT DEFAULT 'amazon',
-    status TEXT DEFAULT 'Unshipped',
-    total_amount NUMERIC(12,2) DEFAULT 0,
-    currency TEXT DEFAULT 'EUR',
-    order_date TIMESTAMPTZ,
-    fulfillment_channel TEXT DEFAULT 'MFN',
-    customer_name TEXT, customer_email TEXT, customer_address TEXT,
-    carrier TEXT, tracking_code TEXT, tracking_url TEXT,
-    delivery_status TEXT DEFAULT 'pending',
-    products JSONB DEFAULT '[]',
-    raw_data JSONB,
-    created_at TIMESTAMPTZ DEFAULT now(),
-    updated_at TIMESTAMPTZ DEFAULT now()
-  )`
-
 const jsonColumns: ReadonlySet<string> = new Set(['products', 'raw_data'])
 
 /** Starts the service on a database whose old table held the rows of every truth, each for a tenant of its own. */
 async function startOnOldTable() {
   await using cleanup = new AsyncDisposableStack()
-  const database = cleanup.use(await createEmptyDatabase())
-  await database.superuserQuery(`${oldTable}; DO $$ BEGIN EXECUTE format('ALTER TABLE orders OWNER TO %I',
-    (SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database())); END $$`)
+  const database = cleanup.use(await legacyDatabase())
   for (const [index, truth] of truths.entries()) {
     for (const [position, row] of truth['the old table holds'].entries()) {
       const columns: JsonRecord = { id: `ord-old-${index}-${position}`, tenant_id: tenantOf(index), ...row }

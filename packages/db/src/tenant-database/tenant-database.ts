@@ -61,9 +61,10 @@ export function createTenantDatabase(options: PoolOptions): TenantDatabase {
   const pool = createPool(options)
   const limits: Readonly<Record<string, number>> = isPooled(options.url) ? timeouts(options) : {}
   const withSharedConnection = createSharedConnections(pool)
-  const pooled = { limits, prepares: mayPrepare(options.url) }
+  const prepares = mayPrepare(options.url)
   const run = isPooled(options.url)
-    ? (client: PoolClient, statements: readonly ScopedStatement[]) => runPooled(client, statements, pooled)
+    ? (client: PoolClient, statements: readonly ScopedStatement[]) =>
+        runPooled(client, statements, { limits, prepares })
     : runScoped
 
   async function runAlone(statements: readonly ScopedStatement[]): Promise<readonly AnyResult[]> {
@@ -92,12 +93,11 @@ export function createTenantDatabase(options: PoolOptions): TenantDatabase {
   }
 
   async function transaction<T>(scope: string, work: (query: Query) => Promise<T>): Promise<T> {
-    const mayName = !isPooled(options.url) || pooled.prepares
     const client = await pool.connect()
     try {
       const begin = beginWith({ 'orderport.tenant_id': scope, ...limits })
       const query: Query = ({ name, ...unnamed }) =>
-        client.query(mayName && name !== undefined ? { ...unnamed, name } : unnamed)
+        client.query(prepares && name !== undefined ? { ...unnamed, name } : unnamed)
       // The first statement of the work doesn't wait for the answer to BEGIN. COMMIT waits for the whole work.
       const [begun, worked] = await Promise.allSettled([client.query(begin), work(query)])
       if (begun.status === 'rejected') throw begun.reason
