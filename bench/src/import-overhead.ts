@@ -6,6 +6,7 @@ import { startUpstream } from '@orderport/server/testing/start-upstream'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sellerPlan } from './upstream/seller-plan.ts'
 
 const tenant = 'boutique-lyon'
 const warmUps = 50
@@ -13,8 +14,6 @@ const measured = 100
 
 /** How long Amazon takes, in milliseconds: the service rests meanwhile, as it does in production. */
 const latencyMs = 100
-/** Amazon's plan for this seller. A faster one isn't believed: no seller is granted more than 100 times the published. */
-const plan = { rate: 50, burst: 50 }
 
 /**
  * Measures what a REST import of a new order adds to Amazon's own time. The service runs in a process of its own, as in
@@ -31,7 +30,7 @@ export async function benchImportOverhead(): Promise<void> {
   const environment = { ...upstream.environment, DATABASE_URL: database.runtimeUrl, PORT: '0' }
   const service = cleanup.use(await startServiceProcess(environment))
 
-  upstream.amazon.usagePlans.override('getOrder', plan)
+  upstream.amazon.usagePlans.override('getOrder', sellerPlan)
   const seller = upstream.connect(tenant)
   const added: number[] = []
   for (let index = 0; index < warmUps + measured; index += 1) {

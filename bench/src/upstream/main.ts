@@ -1,5 +1,6 @@
 import { referenceOrder, type AmazonOrder, type SimulatedSeller } from '@orderport/amazon-simulator'
 import { startUpstream } from '@orderport/server/testing/start-upstream'
+import { sellerPlan } from './seller-plan.ts'
 
 /** The upstream process: Amazon and Vault, simulated. Its parent says which tenants sell there, and adds orders. */
 export interface UpstreamRequest {
@@ -10,7 +11,7 @@ export interface UpstreamRequest {
 const latencyMs = Number(process.argv[2])
 // The service asks for nothing that it remembers, so the log need not hold the requests of a whole run.
 const { amazon, application, environment, connect } = await startUpstream({ latencyMs, requestLogCapacity: 10 })
-amazon.usagePlans.override('getOrder', { rate: 1000, burst: 1000 })
+amazon.usagePlans.override('getOrder', sellerPlan)
 const day = 24 * 60 * 60_000
 const daysFromNow = (days: number) => `${new Date(Date.now() + days * day).toISOString().slice(0, 19)}Z`
 const reference = referenceOrder()
