@@ -26,7 +26,7 @@ async function health(): Promise<unknown> {
 it('an import is read back at once, and health and metrics tell that the replica is in use', async () => {
   const reference = '171-4093870-1757126'
   service.connect('boutique-lyon').putOrder(sampleOrder(reference))
-  await vi.waitFor(async () => expect(await health()).toMatchObject({ readReplica: { state: 'in_use' } }), 5000)
+  await vi.waitFor(async () => expect(await health()).toMatchObject({ readReplica: { state: 'in_use' } }), 30_000)
   expect(importedFrom(await service.importOne('boutique-lyon', reference)).source).toBe('amazon_spapi')
   expect((await service.get('boutique-lyon', `/${reference}`)).status).toBe(200)
   expect((await service.get('boutique-lyon', `?q=${reference}`)).body).toMatchObject({ total: 1 })
@@ -48,7 +48,7 @@ it('a role that must not be used at the replica stops the start with one line', 
 
 it('a service whose replica is away is degraded and ready, and its primary answers', async () => {
   await servers.stopReplica()
-  await vi.waitFor(async () => expect(await health()).toMatchObject({ readReplica: { state: 'away' } }), 5000)
+  await vi.waitFor(async () => expect(await health()).toMatchObject({ readReplica: { state: 'away' } }), 30_000)
   expect(await health()).toMatchObject({
     status: 'degraded',
     ready: true,

@@ -25,12 +25,20 @@ beforeAll(async () => {
 afterAll(() => resources.disposeAsync())
 
 async function inState(state: ReplicaState): Promise<void> {
-  await vi.waitFor(() => expect(database.replica?.status().state).toBe(state), { timeout: 10_000, interval: 20 })
+  await vi.waitFor(() => expect(database.replica?.status().state).toBe(state), { timeout: 30_000, interval: 20 })
 }
 
-/** Runs the work while the replica replays nothing, as a replica under load falls behind. */
+/** Runs the work while the replica has everything until now and replays no more, as one under load falls behind. */
 async function whileReplayPauses(work: () => Promise<void>): Promise<void> {
+  await servers.caughtUp()
   await servers.replicaQuery('SELECT pg_wal_replay_pause()')
+  await vi.waitFor(
+    async () => {
+      const [pause] = await servers.replicaQuery('SELECT pg_get_wal_replay_pause_state() AS state')
+      expect(pause).toEqual({ state: 'paused' })
+    },
+    { timeout: 30_000, interval: 20 },
+  )
   try {
     await work()
   } finally {
@@ -107,7 +115,7 @@ it('a replica that lags is left out, and used again when it has caught up', asyn
     onReplicaChange: ({ state }) => changes.push(state),
   })
   const lastChange = async (state: ReplicaState) => {
-    await vi.waitFor(() => expect(changes.at(-1)).toBe(state), { timeout: 10_000, interval: 20 })
+    await vi.waitFor(() => expect(changes.at(-1)).toBe(state), { timeout: 30_000, interval: 20 })
   }
   await lastChange('in_use')
   await whileReplayPauses(async () => {
@@ -130,14 +138,14 @@ it('the role of the replica’s connection is checked', async () => {
     readUrl: url.href,
     onReplicaChange: ({ state }) => states.push(state),
   })
-  await vi.waitFor(() => expect(states).toEqual(['unfit']), { timeout: 5000 })
+  await vi.waitFor(() => expect(states).toEqual(['unfit']), { timeout: 30_000 })
   expect(await asSuperuser.replica?.checkRuntimeRole()).toEqual([expect.stringContaining('is a superuser')])
 })
 
 it('the primary under both URLs is no replica, and every read goes there', async () => {
   const url = servers.database.runtimeUrl
   await using twice = createDatabase({ url, readUrl: url })
-  await vi.waitFor(() => expect(twice.replica?.status().state).toBe('unfit'), { timeout: 5000 })
+  await vi.waitFor(() => expect(twice.replica?.status().state).toBe('unfit'), { timeout: 30_000 })
   expect(await twice.orders.get(tenantB, 'ord-b')).toMatchObject({ id: 'ord-b' })
 })
 
@@ -146,13 +154,13 @@ it('a replica that is frozen delays a read by three seconds at most, and is left
   const url = new URL(servers.replicaUrl)
   url.port = String(proxy.port)
   await using frozen = createDatabase({ url: servers.database.runtimeUrl, readUrl: url.href })
-  await vi.waitFor(() => expect(frozen.replica?.status().state).toBe('in_use'), { timeout: 5000 })
+  await vi.waitFor(() => expect(frozen.replica?.status().state).toBe('in_use'), { timeout: 30_000 })
   expect(await frozen.orders.get(tenantB, 'ord-b')).toMatchObject({ id: 'ord-b' })
   proxy.freeze()
   const began = performance.now()
   expect(await frozen.orders.get(tenantB, 'ord-b')).toMatchObject({ id: 'ord-b' })
   // The primary's own time and a busy machine's come on top.
-  expect(performance.now() - began).toBeLessThan(4500)
+  expect(performance.now() - began).toBeLessThan(5500)
   expect(frozen.replica?.status().state).toBe('away')
 })
 

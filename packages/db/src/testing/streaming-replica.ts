@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { openTestServer, startPostgres, type EmbeddedPostgres, type TestDatabase } from '@orderport/embedded-postgres'
 import { Client } from 'pg'
@@ -13,6 +14,8 @@ export interface ReplicatedDatabase extends AsyncDisposable {
   readonly database: TestDatabase
   /** Logs in at the replica as the service does. */
   readonly replicaUrl: string
+  /** Waits until the replica has everything that the primary has now. */
+  caughtUp(): Promise<void>
   /** Runs one SQL text at the replica as superuser. */
   replicaQuery(sql: string): Promise<readonly Record<string, unknown>[]>
   /** Kills the replica's sessions and shuts it down. */
@@ -45,13 +48,28 @@ export async function replicatedDatabase(): Promise<ReplicatedDatabase> {
   )
   const { server } = started.use(await openTestServer(primary.superuserUrl()))
   const database = started.use(await migratedDatabase(server))
+  const caughtUp = () => replayedAll(database.superuserUrl, atReplica(primary.superuserUrl(), replica))
+  // Nobody can log in at the replica before it knows the roles.
+  await caughtUp()
   const owned = started.move()
   return {
     database,
+    caughtUp,
     replicaUrl: atReplica(database.runtimeUrl, replica),
     replicaQuery: (sql) => runQuery(atReplica(database.superuserUrl, replica), sql),
     stopReplica: () => replica.stop(),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
+
+async function replayedAll(primaryUrl: string, replicaUrl: string): Promise<void> {
+  const [now] = await runQuery(primaryUrl, 'SELECT pg_current_wal_insert_lsn()::text AS lsn')
+  const until = Date.now() + 60_000
+  for (;;) {
+    const [replayed] = await runQuery(replicaUrl, `SELECT pg_last_wal_replay_lsn() >= '${String(now?.['lsn'])}' AS all`)
+    if (replayed?.['all'] === true) return
+    if (Date.now() > until) throw new Error('the replica has not replayed its primary’s records within a minute')
+    await setTimeout(20)
   }
 }
 
