@@ -1,3 +1,16 @@
+export {
+  hasEnded,
+  importItemStates,
+  importKinds,
+  importStates,
+  makeImportId,
+  type BulkImport,
+  type ImportItem,
+  type ImportItemState,
+  type ImportKind,
+  type ImportState,
+  type ImportWindow,
+} from './bulk-import.ts'
 export { deadlineIn, raceAgainst, type Deadline } from './deadline.ts'
 export { decodeText } from './decode-text.ts'
 export { noCharges, reconcileCharges, type ReconciledCharges } from './charges.ts'
@@ -73,6 +86,7 @@ export type {
 export { cleanName, cleanText, cleanTrackingCode, parseCurrency, parseOrderInstant, saysNothing } from './plausible.ts'
 export type { ApiKeyStore, StoredApiKey } from './ports/api-key-store.ts'
 export type { AuditEvent, AuditLog } from './ports/audit-log.ts'
+export type { BackgroundJob, BackgroundJobs, RunJob } from './ports/background-jobs.ts'
 export {
   connectionStatuses,
   type ConnectionStore,
@@ -90,9 +104,18 @@ export type {
   NewOrder,
   OrderWriter,
 } from './ports/import-single-flight.ts'
+export type {
+  ImportItemsPage,
+  ImportListPage,
+  ImportPage,
+  ImportStore,
+  ItemOutcome,
+  NewImport,
+} from './ports/import-store.ts'
 export type { MembershipStore } from './ports/membership-store.ts'
 export type { MarketplaceConnector, SellerClient } from './ports/marketplace-connector.ts'
 export type { OrderFilter, OrderPage, OrderPageRequest, OrderStore } from './ports/order-store.ts'
+export type { Sweep, SweepPage, SweepStore, SweptConnection } from './ports/sweep-store.ts'
 export type { QuotaGrant, QuotaKey, QuotaRequest, UpstreamQuota, UsagePlan } from './ports/upstream-quota.ts'
 export { formatAddress, mergeAddress } from './shipping-address.ts'
 export { isStub, makeStub, type ConversationHints, type Stub, type StubIdentity } from './stub.ts'
