@@ -1,4 +1,5 @@
 import type { AmazonOrder } from './amazon-order.ts'
+import type { OrderSearch } from './search/order-page.ts'
 
 export type AmazonRegion = 'eu-west-1' | 'us-east-1' | 'us-west-2'
 
@@ -80,6 +81,14 @@ export class StoredSeller implements SimulatedSeller {
 
   removeOrder(orderId: string): void {
     if (!this.#orders.delete(orderId)) throw new Error(`the seller has no order ${orderId}`)
+  }
+
+  /** Calls `visit` with the time that the search is by, and the id, of every order in the search's window. */
+  eachOrderTime({ by, after, before }: OrderSearch, visit: (time: number, orderId: string) => void): void {
+    for (const order of this.#orders.values()) {
+      const time = Date.parse(by === 'created' ? order.createdTime : order.lastUpdatedTime)
+      if (time >= after && time <= before) visit(time, order.orderId)
+    }
   }
 
   updateOrder(orderId: string, change: Partial<AmazonOrder>): void {

@@ -8,6 +8,7 @@ import { listen } from './listener.ts'
 import { lwaPath } from './operations.ts'
 import type { UnknownOrderAnswer } from './order-lookup.ts'
 import { readPublishedCases } from './published-cases.ts'
+import { PageTokens } from './search/page-tokens.ts'
 import { StoredSeller, type SellerRegistration, type SimulatedSeller } from './seller.ts'
 import type { AmazonState } from './sp-api.ts'
 import { TokenBuckets, type AmazonUsagePlans } from './usage-plan.ts'
@@ -59,6 +60,8 @@ export interface AmazonSimulator extends AsyncDisposable {
   revokeRefreshToken(refreshToken: string): void
   /** Expires every token issued so far. */
   expireAccessTokens(): void
+  /** Expires every page token issued so far, of `searchOrders` and of v0 `getOrders`. */
+  expirePageTokens(): void
   /** Sets the lifetime of tokens issued from now on. */
   setAccessTokenSeconds(seconds: number): void
   /** Sets how Orders 2026-01-01 answers for an order that the seller does not have; `not-found` at first. */
@@ -84,6 +87,7 @@ export async function startAmazonSimulator(options: AmazonSimulatorOptions = {})
     buckets: usagePlans,
     cases,
     itemsPageSize: options.itemsPageSize ?? 2,
+    pageTokens: new PageTokens(now),
     unknownOrders: 'not-found',
   }
   const wait = options.wait ?? ((ms, signal) => sleep(ms, undefined, { signal }))
@@ -108,6 +112,7 @@ export async function startAmazonSimulator(options: AmazonSimulatorOptions = {})
     rotateClientSecret: (clientId, clientSecret) => authorisations.registerApplication(clientId, clientSecret),
     revokeRefreshToken: (refreshToken) => authorisations.revoke(refreshToken),
     expireAccessTokens: () => authorisations.expireAccessTokens(),
+    expirePageTokens: () => state.pageTokens.expire(),
     setAccessTokenSeconds: (seconds) => {
       authorisations.accessTokenSeconds = seconds
     },

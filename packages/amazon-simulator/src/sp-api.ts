@@ -1,12 +1,15 @@
 import { accessDenied, checkAccess } from './access.ts'
-import { invalidInput, type Answer } from './answer.ts'
+import type { Answer } from './answer.ts'
 import type { Authorisations } from './authorisations.ts'
 import { quotaExceeded } from './faults/canned-answer.ts'
 import type { SpApiOperation } from './operations.ts'
 import type { OperationCall, UnknownOrderAnswer } from './order-lookup.ts'
 import { answerGetOrder } from './orders-2026-01-01/get-order.ts'
+import { answerSearchOrders } from './orders-2026-01-01/search-orders.ts'
+import { answerGetOrders } from './orders-v0/get-orders.ts'
 import { publishedAnswer, type PublishedCase } from './published-cases.ts'
 import type { SimulatedRequest } from './request.ts'
+import type { PageTokens } from './search/page-tokens.ts'
 import type { StoredSeller } from './seller.ts'
 import type { TokenBuckets } from './usage-plan.ts'
 import { answerOrderV0 } from './orders-v0/read-order.ts'
@@ -20,6 +23,7 @@ export interface AmazonState {
   readonly buckets: TokenBuckets
   readonly cases: readonly PublishedCase[]
   readonly itemsPageSize: number
+  readonly pageTokens: PageTokens
   unknownOrders: UnknownOrderAnswer
 }
 
@@ -65,7 +69,8 @@ function answerFromStore(operation: SpApiOperation, call: OperationCall, state: 
         ? answerRestrictedToken(call, state.authorisations)
         : accessDenied('A restricted data token does not open this operation.')
     case 'searchOrders':
+      return answerSearchOrders(call, state.pageTokens)
     case 'v0.getOrders':
-      return invalidInput('Could not match input arguments')
+      return answerGetOrders(call, state.pageTokens)
   }
 }

@@ -24,16 +24,16 @@ import type { QuotaEvent } from './quota/quota-event.ts'
 import { sendWithinQuota } from './quota/send-within-quota.ts'
 import { SharedQuota } from './quota/shared-quota.ts'
 import type { ReducedOrderEvent } from './reduced-order.ts'
-import type { FetchOrder, SellerSession } from './seller-session.ts'
+import type { OrdersApi, SellerSession } from './seller-session.ts'
 import { sendRequest, type TransportDeps } from './transport/send-request.ts'
 import { type CircuitEvent, sendThroughBreaker } from './transport/send-through-breaker.ts'
 import { sendWithRetries } from './transport/send-with-retries.ts'
 import type { Send, UpstreamAttempt } from './transport/upstream-request.ts'
 import { checkedUserAgent, defaultUserAgent } from './user-agent.ts'
 
-const fetchOrderFactories = { ...ordersApis }
+const ordersApiFactories = { ...ordersApis }
 
-export type OrdersApiVersion = keyof typeof fetchOrderFactories
+export type OrdersApiVersion = keyof typeof ordersApiFactories
 
 export interface AmazonConnectorOptions {
   readonly credentials: CredentialStore
@@ -78,10 +78,11 @@ export function createAmazonConnector(options: AmazonConnectorOptions): Marketpl
     now,
     onApplicationRefused: () => forgetApplication(credentials),
   })
-  const fetchOrder = fetchOrderFactories[options.ordersApi ?? '2026-01-01']({ now, onReduced })
+  const ordersApi = ordersApiFactories[options.ordersApi ?? '2026-01-01']({ now, onReduced })
   return {
     channel: 'amazon',
     name: 'amazon_spapi',
+    plans: ordersApi.plans,
     isReference: isOrderReference,
     findReferences: findOrderReferences,
     async connect(tenantId, signal) {
@@ -95,7 +96,9 @@ export function createAmazonConnector(options: AmazonConnectorOptions): Marketpl
         drop: (refused: string) => accessTokens.drop(grant, refused),
       }
       const endpoint = (endpoints.spapi ?? regionEndpoints[region]).replace(/\/+$/, '')
-      return createSellerClient(authorisation, { ...grant, region, tokens, endpoint, userAgent, send }, fetchOrder)
+      const marketplaceId = authorisation.marketplace_id || null
+      const session = { ...grant, region, marketplaceId, tokens, endpoint, userAgent, send }
+      return createSellerClient(authorisation, session, ordersApi)
     },
     forgetCredentials: (tenantId) => forgetAuthorisation(credentials, tenantId),
   }
@@ -103,20 +106,22 @@ export function createAmazonConnector(options: AmazonConnectorOptions): Marketpl
 
 function createSellerClient(
   authorisation: Authorisation,
-  session: SellerSession,
-  fetchOrder: FetchOrder,
+  session: Omit<SellerSession, 'priority'>,
+  { fetchOrder, listOrders }: OrdersApi,
 ): SellerClient {
-  const { sellerId, region } = session
+  const { sellerId, region, marketplaceId } = session
   return {
     sellerId,
     region,
-    marketplaceId: authorisation.marketplace_id || null,
+    marketplaceId,
     credentialsFingerprint: credentialsFingerprintOf(authorisation, session.application),
     authorisationFingerprint: authorisationFingerprintOf(authorisation),
-    async fetch(externalOrderId, deadline) {
+    async fetch(externalOrderId, deadline, { priority = 'interactive' } = {}) {
       if (!isOrderReference(externalOrderId)) throw new DomainError('ORDER_REF_INVALID')
-      return fetchOrder(session, externalOrderId, deadline)
+      return fetchOrder({ ...session, priority }, externalOrderId, deadline)
     },
+    listOrders: (window, token, deadline, { priority = 'background' } = {}) =>
+      listOrders({ ...session, priority }, { window, token }, deadline),
   }
 }
 

@@ -1,4 +1,11 @@
-import type { ChannelOrder, Deadline } from '@orderport/domain'
+import type {
+  CallPriority,
+  ChannelOrder,
+  ChannelOrderPage,
+  Deadline,
+  MarketplacePlans,
+  OrderWindow,
+} from '@orderport/domain'
 import type { Region } from './amazon-ids.ts'
 import type { Application } from './credentials.ts'
 import type { ReducedOrderEvent } from './reduced-order.ts'
@@ -16,6 +23,8 @@ export interface TokenSupply {
 export interface SellerSession {
   readonly sellerId: string
   readonly region: Region
+  /** Where the seller sells; null where the tenant's secret doesn't say. */
+  readonly marketplaceId: string | null
   readonly application: Application
   readonly refreshToken: string
   readonly tokens: TokenSupply
@@ -23,16 +32,28 @@ export interface SellerSession {
   readonly endpoint: string
   readonly userAgent: string
   readonly send: Send
+  /** How the session's calls share the usage plans. */
+  readonly priority: CallPriority
 }
 
-/** Fetches one order by one version of the Orders API. */
-export type FetchOrder = (session: SellerSession, orderId: string, deadline: Deadline) => Promise<ChannelOrder>
+/** A page of a window of a seller's orders; `token` is null for the first one. */
+export interface PageRequest {
+  readonly window: OrderWindow
+  readonly token: string | null
+}
 
-export interface FetchOrderDeps {
+/** One version of the Orders API. */
+export interface OrdersApi {
+  fetchOrder(session: SellerSession, orderId: string, deadline: Deadline): Promise<ChannelOrder>
+  listOrders(session: SellerSession, page: PageRequest, deadline: Deadline): Promise<ChannelOrderPage>
+  readonly plans: MarketplacePlans
+}
+
+export interface OrdersApiDeps {
   /** Milliseconds. What a version keeps from order to order, such as tokens, expires by it. */
   readonly now: () => number
   readonly onReduced: (event: ReducedOrderEvent) => void
 }
 
-/** Makes the function for one version. */
-export type FetchOrderFactory = (deps: FetchOrderDeps) => FetchOrder
+/** Makes one version. */
+export type OrdersApiFactory = (deps: OrdersApiDeps) => OrdersApi

@@ -9,6 +9,8 @@ export interface DomainErrorOptions {
   readonly variant?: ErrorVariant
   /** Seconds until a retry is worthwhile; becomes `Retry-After`. */
   readonly retryAfterSeconds?: number
+  /** The same to the millisecond, for work that reschedules itself. Default: `retryAfterSeconds` in milliseconds. */
+  readonly retryAfterMs?: number
   readonly cause?: unknown
 }
 
@@ -22,6 +24,7 @@ export class DomainError extends Error {
   readonly detail: string | undefined
   readonly field: string | undefined
   readonly retryAfterSeconds: number | undefined
+  readonly retryAfterMs: number | undefined
 
   constructor(code: ErrorCode, options: DomainErrorOptions = {}) {
     const { sentence, message } = options.variant === undefined ? errorCatalogue[code] : errorVariants[options.variant]
@@ -32,6 +35,7 @@ export class DomainError extends Error {
     this.detail = options.detail
     this.field = options.field
     this.retryAfterSeconds = options.retryAfterSeconds
+    this.retryAfterMs = options.retryAfterMs ?? inMilliseconds(options.retryAfterSeconds)
     Object.defineProperty(this, marker, { value: true })
   }
 
@@ -39,4 +43,8 @@ export class DomainError extends Error {
   static is(error: unknown): error is DomainError {
     return error instanceof Error && marker in error
   }
+}
+
+function inMilliseconds(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : seconds * 1000
 }

@@ -83,6 +83,7 @@ export type {
   PackageContent,
   ShippingAddress,
 } from './order.ts'
+export { PageTokenExpired } from './page-token-expired.ts'
 export { cleanName, cleanText, cleanTrackingCode, parseCurrency, parseOrderInstant, saysNothing } from './plausible.ts'
 export type { ApiKeyStore, StoredApiKey } from './ports/api-key-store.ts'
 export type { AuditEvent, AuditLog } from './ports/audit-log.ts'
@@ -113,7 +114,16 @@ export type {
   NewImport,
 } from './ports/import-store.ts'
 export type { MembershipStore } from './ports/membership-store.ts'
-export type { MarketplaceConnector, SellerClient } from './ports/marketplace-connector.ts'
+export type {
+  CallOptions,
+  CallPriority,
+  ChannelOrderPage,
+  ListedOrder,
+  MarketplaceConnector,
+  MarketplacePlans,
+  OrderWindow,
+  SellerClient,
+} from './ports/marketplace-connector.ts'
 export type { OrderFilter, OrderPage, OrderPageRequest, OrderStore } from './ports/order-store.ts'
 export type { Sweep, SweepPage, SweepStore, SweptConnection } from './ports/sweep-store.ts'
 export type { QuotaGrant, QuotaKey, QuotaRequest, UpstreamQuota, UsagePlan } from './ports/upstream-quota.ts'

@@ -73,7 +73,8 @@ export function v0Money(money: AmazonMoney | undefined): V0Object | undefined {
   return money === undefined ? undefined : { CurrencyCode: money.currencyCode, Amount: money.amount }
 }
 
-function v0Status(status: AmazonFulfillmentStatus): string {
+/** Returns a status in v0's spelling. */
+export function v0Status(status: AmazonFulfillmentStatus): string {
   switch (status) {
     case 'PENDING_AVAILABILITY':
       return 'PendingAvailability'

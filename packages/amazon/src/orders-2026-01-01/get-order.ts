@@ -2,16 +2,15 @@ import type { Deadline } from '@orderport/domain'
 import { LRUCache } from 'lru-cache'
 import { grantKey } from '../lwa/access-tokens.ts'
 import { type RawOrder, readAnsweredOrder } from '../parse/answered-order.ts'
-import { reducedOrderHint } from '../reduced-order.ts'
-import type { FetchOrderFactory, SellerSession } from '../seller-session.ts'
-import { answerFailure, readApiErrors } from '../transport/amazon-error.ts'
-import { callSpApi, type Classification, type SpApiOperation } from '../transport/call-sp-api.ts'
+import type { OrdersApi, OrdersApiDeps, SellerSession } from '../seller-session.ts'
+import { answerFailure } from '../transport/amazon-error.ts'
+import { callSpApi, type SpApiOperation } from '../transport/call-sp-api.ts'
 import { classifyOrderAnswer } from '../transport/classify-failure.ts'
 import type { UpstreamAnswer } from '../transport/upstream-request.ts'
-import { askForMost, includedData, type IncludedParts, type ReducedAnswer } from './included-data.ts'
+import { askForMost, type IncludedParts, mayRefuseParts, reducedEvent } from './included-data.ts'
 import { toChannelOrder } from './to-channel-order.ts'
 
-const getOrderOperation: SpApiOperation = {
+export const getOrderOperation: SpApiOperation = {
   name: 'getOrder',
   method: 'GET',
   pathTemplate: '/orders/2026-01-01/orders/{orderId}',
@@ -28,7 +27,7 @@ const foundPartsMs = 15 * 60_000
  * throws `ORDER_NOT_FOUND_FOR_TENANT`, `RATE_LIMITED` (with the wait), `UPSTREAM_FORBIDDEN`, `APP_CREDENTIALS_INVALID`,
  * `UPSTREAM_TIMEOUT`, and `UPSTREAM_ERROR` for every answer that can't be understood.
  */
-export const createFetchOrder: FetchOrderFactory = ({ now, onReduced }) => {
+export function createFetchOrder({ now, onReduced }: OrdersApiDeps): OrdersApi['fetchOrder'] {
   const found = new LRUCache<string, { readonly parts: IncludedParts; readonly until: number }>({ max: maxSellers })
   return async (session, orderId, deadline) => {
     const seller = grantKey(session)
@@ -38,7 +37,7 @@ export const createFetchOrder: FetchOrderFactory = ({ now, onReduced }) => {
     const reduced = await askForMost(ask, expected)
     if (reduced.refusal !== null) {
       if (reduced.parts !== expected) found.set(seller, { parts: reduced.parts, until: now() + foundPartsMs })
-      onReduced(toEvent(session, reduced, reduced.refusal))
+      onReduced(reducedEvent(session, getOrderOperation, reduced, reduced.refusal))
     }
     return toChannelOrder(orderId, readOrder(reduced.answer, orderId))
   }
@@ -62,27 +61,9 @@ function askFor(
   })
 }
 
-/** True for a refusal in Amazon's own form for which neither the order, nor a token, nor our secret is to blame. */
-function mayRefuseParts(answer: UpstreamAnswer, classification: Classification): boolean {
-  if (answer.status !== 400 && answer.status !== 403) return false
-  const isUnexplained = classification === 'UPSTREAM_FORBIDDEN' || classification === 'UPSTREAM_ERROR'
-  return isUnexplained && readApiErrors(answer.body).length > 0
-}
-
 function readOrder(answer: UpstreamAnswer, orderId: string): RawOrder {
   const place = { operation: getOrderOperation, member: 'order', idMember: 'orderId' }
   const order = readAnsweredOrder(answer, place, orderId)
   if (order === null) throw answerFailure('ORDER_NOT_FOUND_FOR_TENANT', getOrderOperation, answer)
   return order
-}
-
-function toEvent({ sellerId, region }: SellerSession, { parts }: ReducedAnswer, refusal: UpstreamAnswer) {
-  return {
-    operation: getOrderOperation.name,
-    sellerId,
-    region,
-    parts: includedData.filter((part) => !parts.includes(part)),
-    refusal: answerFailure('UPSTREAM_FORBIDDEN', getOrderOperation, refusal).detail ?? null,
-    hint: reducedOrderHint,
-  }
 }

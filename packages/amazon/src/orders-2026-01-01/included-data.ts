@@ -1,5 +1,8 @@
-import { readApiErrors } from '../transport/amazon-error.ts'
-import type { UpstreamAnswer } from '../transport/upstream-request.ts'
+import { type ReducedOrderEvent, reducedOrderHint } from '../reduced-order.ts'
+import type { SellerSession } from '../seller-session.ts'
+import { answerFailure, readApiErrors } from '../transport/amazon-error.ts'
+import type { Classification } from '../transport/call-sp-api.ts'
+import type { Operation, UpstreamAnswer } from '../transport/upstream-request.ts'
 
 /**
  * Everything that an order is shown with. Without FULFILLMENT there is no status, without PROCEEDS no total. Amazon
@@ -96,4 +99,28 @@ function partsNamedBy(refusal: UpstreamAnswer, asked: IncludedParts): IncludedPa
 
 function partsNamedIn(words: string, asked: IncludedParts): IncludedParts {
   return asked.filter((part) => new RegExp(`\\b${part}\\b`, 'i').test(words))
+}
+
+/** True for a refusal in Amazon's own form for which neither the order, nor a token, nor our secret is to blame. */
+export function mayRefuseParts(answer: UpstreamAnswer, classification: Classification): boolean {
+  if (answer.status !== 400 && answer.status !== 403) return false
+  const isUnexplained = classification === 'UPSTREAM_FORBIDDEN' || classification === 'UPSTREAM_ERROR'
+  return isUnexplained && readApiErrors(answer.body).length > 0
+}
+
+/** Returns what an operator is told of an answer that lacks parts. */
+export function reducedEvent(
+  { sellerId, region }: SellerSession,
+  operation: Operation,
+  { parts }: ReducedAnswer,
+  refusal: UpstreamAnswer,
+): ReducedOrderEvent {
+  return {
+    operation: operation.name,
+    sellerId,
+    region,
+    parts: includedData.filter((part) => !parts.includes(part)),
+    refusal: answerFailure('UPSTREAM_FORBIDDEN', operation, refusal).detail ?? null,
+    hint: reducedOrderHint,
+  }
 }

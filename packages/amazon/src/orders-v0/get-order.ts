@@ -1,6 +1,6 @@
 import { type Deadline, DomainError } from '@orderport/domain'
 import { isRecord, type RawOrder, readAnsweredOrder } from '../parse/answered-order.ts'
-import type { FetchOrderFactory } from '../seller-session.ts'
+import type { OrdersApi, OrdersApiDeps } from '../seller-session.ts'
 import type { SpApiOperation } from '../transport/call-sp-api.ts'
 import { classifyOrderAnswer } from '../transport/classify-failure.ts'
 import { getOrderItems, getOrderItemsOperation } from './get-order-items.ts'
@@ -8,7 +8,7 @@ import { createPersonalCaller, type PersonalAccess } from './personal-caller.ts'
 import { RestrictedTokens } from './restricted-tokens.ts'
 import { type OrderWithItems, toChannelOrder } from './to-channel-order.ts'
 
-const getOrderOperation: SpApiOperation = {
+export const getOrderOperation: SpApiOperation = {
   name: 'v0.getOrder',
   method: 'GET',
   pathTemplate: '/orders/v0/orders/{orderId}',
@@ -20,7 +20,7 @@ const getOrderOperation: SpApiOperation = {
  * the role allows, and all of its items in parallel. If either fails, the whole fails; if both fail, it throws the
  * order's failure. A blank order with items is made of its items.
  */
-export const createFetchOrder: FetchOrderFactory = ({ now, onReduced }) => {
+export function createFetchOrder({ now, onReduced }: OrdersApiDeps): OrdersApi['fetchOrder'] {
   const restrictedTokens = new RestrictedTokens({ now, onReduced })
   return async (session, orderId, deadline) => {
     const access = { session, restrictedTokens, onReduced }

@@ -1,12 +1,12 @@
 import { DomainError } from '@orderport/domain'
 import { reducedOrderHint } from '../reduced-order.ts'
-import type { FetchOrderDeps, SellerSession } from '../seller-session.ts'
+import type { OrdersApiDeps, SellerSession } from '../seller-session.ts'
 import { callSpApi, type Classification, type OperationCall } from '../transport/call-sp-api.ts'
 import type { UpstreamAnswer } from '../transport/upstream-request.ts'
 import { noRestrictedToken, personalData, type RestrictedTokens } from './restricted-tokens.ts'
 
 /** What a call needs to show personal data where the seller's role covers them. */
-export interface PersonalAccess extends Pick<FetchOrderDeps, 'onReduced'> {
+export interface PersonalAccess extends Pick<OrdersApiDeps, 'onReduced'> {
   readonly session: SellerSession
   readonly restrictedTokens: RestrictedTokens
 }

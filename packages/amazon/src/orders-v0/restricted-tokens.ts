@@ -4,7 +4,7 @@ import { grantKey } from '../lwa/access-tokens.ts'
 import { ExpiringValues, type Renewed } from '../lwa/expiring-values.ts'
 import { lifetimeSeconds, tokenText, usableForMs } from '../lwa/token-answer.ts'
 import { reducedOrderHint } from '../reduced-order.ts'
-import type { FetchOrderDeps, SellerSession, TokenSupply } from '../seller-session.ts'
+import type { OrdersApiDeps, SellerSession, TokenSupply } from '../seller-session.ts'
 import { answerFailure, readAmazonError } from '../transport/amazon-error.ts'
 import { callSpApi, type Classification, type SpApiOperation } from '../transport/call-sp-api.ts'
 import { classifyFailure } from '../transport/classify-failure.ts'
@@ -37,9 +37,9 @@ export const noRestrictedToken = new DomainError('UPSTREAM_FORBIDDEN', { detail:
 /** Restricted data tokens by grant, kept for as long as Amazon allows; null where Amazon refuses one. */
 export class RestrictedTokens {
   readonly #tokens: ExpiringValues<string | null>
-  readonly #onReduced: FetchOrderDeps['onReduced']
+  readonly #onReduced: OrdersApiDeps['onReduced']
 
-  constructor({ now, onReduced }: FetchOrderDeps) {
+  constructor({ now, onReduced }: OrdersApiDeps) {
     this.#tokens = new ExpiringValues('createRestrictedDataToken', now)
     this.#onReduced = onReduced
   }
@@ -71,7 +71,7 @@ export class RestrictedTokens {
 async function requestRestrictedToken(
   session: SellerSession,
   deadline: Deadline,
-  onReduced: FetchOrderDeps['onReduced'],
+  onReduced: OrdersApiDeps['onReduced'],
 ): Promise<Renewed<string | null>> {
   const operation = createRestrictedDataTokenOperation
   const ask = (restrictedResources: readonly unknown[]): Promise<UpstreamAnswer> =>

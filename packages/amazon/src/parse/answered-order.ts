@@ -41,7 +41,7 @@ export function readAnsweredOrder(answer: UpstreamAnswer, place: OrderPlace, ord
 }
 
 /** True for a body that tells of a failure, in Amazon's form or a gateway's: it doesn't say that there is no order. */
-function saysFailure({ errors, ...body }: Readonly<Record<string, unknown>>): boolean {
+export function saysFailure({ errors, ...body }: Readonly<Record<string, unknown>>): boolean {
   const failure = Array.isArray(errors) && errors.length === 0 ? null : errors
   return [failure, body['error'], body['message'], body['Message']].some((told) => told !== undefined && told !== null)
 }

@@ -39,6 +39,7 @@ export class ProcessQuota implements UpstreamQuota {
       throw new DomainError('RATE_LIMITED', {
         detail: 'this process has used up its part of the usage plan',
         retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)),
+        retryAfterMs: Math.ceil(waitMs),
       })
     }
     this.#keep(key, { ...bucket, missing: bucket.missing + 1 })

@@ -11,7 +11,7 @@ import { sendWithinQuota } from './send-within-quota.ts'
 const key: QuotaKey = { application: 'app-1', sellerId: 'A1', region: 'eu-west-1', operation: 'getOrder' }
 const plan = { ratePerSecond: 0.5, burst: 30 }
 const unmetered = aRequest({ url: 'http://127.0.0.1:1/', sellerId: 'A1' })
-const request: UpstreamRequest = { ...unmetered, quota: { key, plan } }
+const request: UpstreamRequest = { ...unmetered, quota: { key, plan, reserved: 0 } }
 const answer: UpstreamAnswer = { status: 200, body: { kind: 'empty' }, requestId: null, rateLimit: null }
 
 function within(answered: Partial<UpstreamAnswer> = {}, take?: UpstreamQuota['take']) {

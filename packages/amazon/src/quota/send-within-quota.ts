@@ -35,11 +35,15 @@ export function sendWithinQuota(send: Send, deps: QuotaDeps): Send {
 }
 
 /** Returns the rate that the quota assumed when it granted the token. */
-async function takeToken(deps: QuotaDeps, request: UpstreamRequest, { key, plan }: RequestQuota): Promise<number> {
+async function takeToken(
+  deps: QuotaDeps,
+  request: UpstreamRequest,
+  { key, plan, reserved }: RequestQuota,
+): Promise<number> {
   const { signal, endsAt } = request.deadline
   try {
     const maxWaitMs = longestWait(endsAt - deps.now())
-    const { waitMs, ratePerSecond } = await deps.quota.take(key, { plan, reserved: 0, maxWaitMs })
+    const { waitMs, ratePerSecond } = await deps.quota.take(key, { plan, reserved, maxWaitMs })
     if (waitMs > 0) await sleep(waitMs, undefined, { signal })
     return ratePerSecond
   } catch (error) {

@@ -46,7 +46,7 @@ async function sendOnce(
   token: string,
 ): Promise<UpstreamAnswer | 'stale-token'> {
   const headers = { 'x-amz-access-token': token, accept: 'application/json', 'user-agent': session.userAgent }
-  const { sellerId, region, application } = session
+  const { sellerId, region, application, priority } = session
   const answer = await session.send({
     operation,
     url: session.endpoint + path,
@@ -56,6 +56,7 @@ async function sendOnce(
     quota: {
       key: { application: application.clientId, sellerId, region, operation: operation.name },
       plan: operation.usagePlan,
+      reserved: priority === 'background' ? reservedOf(operation.usagePlan) : 0,
     },
     deadline,
   })
@@ -63,4 +64,11 @@ async function sendOnce(
   if (classification === 'answered') return answer
   if (classification === 'stale-token') return classification
   throw answerFailure(classification, operation, answer)
+}
+
+/** The part of a burst that background calls leave to interactive ones. */
+const interactiveShare = 0.2
+
+function reservedOf({ burst }: UsagePlan): number {
+  return Math.max(1, Math.ceil(burst * interactiveShare))
 }

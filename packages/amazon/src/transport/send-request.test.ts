@@ -4,7 +4,7 @@ import { aRequest } from '../testing/scripted-send.ts'
 import { sendRequest } from './send-request.ts'
 
 const key = { application: 'app-1', sellerId: 'A1', region: 'eu-west-1', operation: 'getOrder' }
-const metered = { quota: { key, plan: { ratePerSecond: 0.5, burst: 30 } } }
+const metered = { quota: { key, plan: { ratePerSecond: 0.5, burst: 30 }, reserved: 0 } }
 
 async function rateFrom(header: string | null, quota: Partial<typeof metered> = metered): Promise<number | null> {
   const headers: Record<string, string> = header === null ? {} : { 'x-amzn-RateLimit-Limit': header }

@@ -24,6 +24,8 @@ export interface UpstreamRequest {
 export interface RequestQuota {
   readonly key: QuotaKey
   readonly plan: UsagePlan
+  /** As in a `QuotaRequest`. */
+  readonly reserved: number
 }
 
 export type AnswerBody =

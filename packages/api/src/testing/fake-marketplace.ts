@@ -55,10 +55,16 @@ export function fakeMarketplace(): FakeMarketplace {
       if (order === undefined) throw new DomainError('ORDER_NOT_FOUND_FOR_TENANT')
       return order
     },
+    listOrders: async () => ({ orders: [], nextToken: null }),
   })
   const connector: MarketplaceConnector = {
     channel: 'amazon',
     name: 'amazon_spapi',
+    plans: {
+      fetch: { ratePerSecond: 0.5, burst: 30 },
+      listOrders: { ratePerSecond: 0.0056, burst: 20 },
+      pageSize: 100,
+    },
     isReference: (text) => /^\d{3}-\d{7}-\d{7}$/.test(text),
     findReferences: (text) => [...new Set(text.match(/(?<![\w-])\d{3}-\d{7}-\d{7}(?![\w-])/g) ?? [])],
     async connect(tenantId, signal) {

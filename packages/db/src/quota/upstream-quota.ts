@@ -44,9 +44,11 @@ async function take(database: QuotaDatabase, bucket: readonly unknown[], maxWait
     text: secondsToWait,
     values: [...bucket],
   })
+  const seconds = Math.max(0, refused.rows[0]?.seconds ?? 1)
   throw new DomainError('RATE_LIMITED', {
     detail: 'the usage plan is used up for longer than the caller can wait',
-    retryAfterSeconds: Math.max(1, Math.ceil(refused.rows[0]?.seconds ?? 1)),
+    retryAfterSeconds: Math.max(1, Math.ceil(seconds)),
+    retryAfterMs: Math.ceil(seconds * 1000),
   })
 }
 
