@@ -11,7 +11,7 @@ export type {
 } from './faults/fault.ts'
 export type { LwaErrorCode } from './lwa.ts'
 export type { IncludedData } from './orders-2026-01-01/included-data.ts'
-export type { AmazonRequestLog, AmazonRequestRecord } from './request-log.ts'
+export type { AmazonRequestLog, AmazonRequestRecord, Throttled } from './request-log.ts'
 export type { AmazonOperation, SpApiOperation, AmazonUsagePlan } from './operations.ts'
 export type { UnknownOrderAnswer } from './order-lookup.ts'
 export type { ItemSpec } from './samples/build-item.ts'
@@ -30,6 +30,7 @@ export { referenceOrder } from './samples/reference-order.ts'
 export type { SampleOrder } from './samples/sample-order.ts'
 export { describedSampleOrders, sampleOrders, type SampleOrdersOptions } from './samples/sample-orders.ts'
 export { registerSampleSeller, sampleCredentials } from './samples/sample-seller.ts'
+export type { OrderSeeding } from './seeding/seeded-orders.ts'
 export type { AmazonRegion, AmazonRole, SellerRegistration, SimulatedSeller } from './seller.ts'
 export {
   startAmazonSimulator,

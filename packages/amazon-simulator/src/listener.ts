@@ -53,10 +53,11 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, option
     return
   }
   const caller = callerOf(request, state)
-  const settle = requestLog.open(request, state.now(), caller?.sellerId ?? null)
+  const fault = queue.take(request, caller)
+  const origin = { time: state.now(), sellerId: caller?.sellerId ?? null, fault: fault?.kind ?? null }
+  const settle = requestLog.open(request, origin)
   const ordinary = (misdelivered: boolean) =>
     request.operation === 'lwa' ? answerLwa(request, state.authorisations) : answerSpApi(request, state, misdelivered)
-  const fault = queue.take(request, caller)
   await deliver({ request, outgoing, gone: gone.signal, ordinary, settle, queue, wait, latencyMs }, fault)
 }
 

@@ -1,3 +1,4 @@
+import type { AmazonFault } from './faults/fault.ts'
 import type { AmazonOperation } from './operations.ts'
 import type { SimulatedRequest } from './request.ts'
 
@@ -14,6 +15,8 @@ export interface AmazonRequestRecord {
   readonly operation: AmazonOperation
   /** The seller whose token came with the request. */
   readonly sellerId: string | null
+  /** The kind of the scripted fault that the request met; null for none. */
+  readonly fault: AmazonFault['kind'] | null
   /** The HTTP status that was sent; null while there is none, and after a reset. */
   readonly status: number | null
   /** Real milliseconds from the complete request to its answer, intended delays included. */
@@ -25,9 +28,16 @@ export interface AmazonRequestLog {
   readonly requests: readonly AmazonRequestRecord[]
   /** Returns how many requests for this operation came since the start or the last `clear`. */
   count(operation: AmazonOperation): number
+  /** Returns how many of them were answered 429, by a scripted fault and by an empty bucket. */
+  throttled(operation: AmazonOperation): Throttled
   clear(): void
   /** Resolves once `count` requests for this operation have come. Rejects when the simulator closes first. */
   received(operation: AmazonOperation, count?: number): Promise<void>
+}
+
+export interface Throttled {
+  readonly byFault: number
+  readonly byBucket: number
 }
 
 interface Waiter {
@@ -37,12 +47,16 @@ interface Waiter {
   readonly reject: (reason: Error) => void
 }
 
+/** What is known of a request besides what it says. */
+export type RequestOrigin = Pick<AmazonRequestRecord, 'time' | 'sellerId' | 'fault'>
+
 type OpenEntry = { -readonly [Key in keyof AmazonRequestRecord]: AmazonRequestRecord[Key] }
 
 export class RequestLog implements AmazonRequestLog {
   readonly #capacity: number
   readonly #entries: OpenEntry[] = []
   readonly #counts = new Map<AmazonOperation, number>()
+  readonly #throttled = new Map<AmazonOperation, Throttled>()
   #waiters: Waiter[] = []
 
   constructor(capacity: number) {
@@ -57,9 +71,14 @@ export class RequestLog implements AmazonRequestLog {
     return this.#counts.get(operation) ?? 0
   }
 
+  throttled(operation: AmazonOperation): Throttled {
+    return this.#throttled.get(operation) ?? { byFault: 0, byBucket: 0 }
+  }
+
   clear(): void {
     this.#entries.length = 0
     this.#counts.clear()
+    this.#throttled.clear()
   }
 
   async received(operation: AmazonOperation, count = 1): Promise<void> {
@@ -70,7 +89,7 @@ export class RequestLog implements AmazonRequestLog {
   }
 
   /** Logs a request. Returns the function that logs its status, to be called once, before the answer is sent. */
-  open(request: SimulatedRequest, time: number, sellerId: string | null): (status: number | null) => void {
+  open(request: SimulatedRequest, { time, sellerId, fault }: RequestOrigin): (status: number | null) => void {
     const started = performance.now()
     const entry: OpenEntry = {
       time,
@@ -82,6 +101,7 @@ export class RequestLog implements AmazonRequestLog {
       body: request.body,
       operation: request.operation,
       sellerId,
+      fault,
       status: null,
       simulatorTimeMs: null,
     }
@@ -92,6 +112,12 @@ export class RequestLog implements AmazonRequestLog {
     return (status) => {
       entry.status = status
       entry.simulatorTimeMs = performance.now() - started
+      if (status !== 429) return
+      const { byFault, byBucket } = this.throttled(request.operation)
+      this.#throttled.set(
+        request.operation,
+        fault === null ? { byFault, byBucket: byBucket + 1 } : { byFault: byFault + 1, byBucket },
+      )
     }
   }
 

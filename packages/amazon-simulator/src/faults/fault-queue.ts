@@ -1,12 +1,15 @@
 import { once } from 'node:events'
 import type { Caller } from '../authorisations.ts'
 import { parseIncludedData } from '../orders-2026-01-01/included-data.ts'
+import { randomNumbers } from '../random.ts'
 import type { SimulatedRequest } from '../request.ts'
 import type { AmazonFault, AmazonFaults, AmazonScriptedFault } from './fault.ts'
 
 interface QueuedFault {
   readonly script: AmazonScriptedFault
   left: number
+  /** Says for each matching request whether it is among those that meet the fault. */
+  readonly isChosen: () => boolean
 }
 
 /** The scripted faults, and the requests that hang because of one. */
@@ -15,7 +18,9 @@ export class FaultQueue implements AmazonFaults {
   #released = Promise.withResolvers<void>()
 
   push(script: AmazonScriptedFault): void {
-    this.#queue.push({ script, left: script.times ?? 1 })
+    const { ratio, seed = 0, times = ratio === undefined ? 1 : Number.POSITIVE_INFINITY } = script
+    const random = randomNumbers(seed)
+    this.#queue.push({ script, left: times, isChosen: () => ratio === undefined || random() < ratio })
   }
 
   clear(): void {
@@ -29,7 +34,7 @@ export class FaultQueue implements AmazonFaults {
 
   /** Returns the fault that this request meets, and counts it as met; null if there is none. */
   take(request: SimulatedRequest, caller: Caller | null): AmazonFault | null {
-    const met = this.#queue.find(({ script }) => meets(script, request, caller))
+    const met = this.#queue.find(({ script, isChosen }) => meets(script, request, caller) && isChosen())
     if (met === undefined) return null
     met.left -= 1
     if (met.left <= 0) this.#queue = this.#queue.filter((queued) => queued !== met)

@@ -100,8 +100,12 @@ export type AmazonFault = CannedFault | TransportFault
 export interface AmazonScriptedFault {
   readonly operation: AmazonOperation
   readonly fault: AmazonFault
-  /** How many requests it meets. Default: 1; `Infinity` means until cleared. */
+  /** How many requests it meets. Default: 1, or with a `ratio` `Infinity`, which means until cleared. */
   readonly times?: number
+  /** The share of the matching requests that meet it, from 0 to 1: which ones, `seed` alone decides. Default: all. */
+  readonly ratio?: number
+  /** Default: 0. */
+  readonly seed?: number
   /** Limits it to this seller's requests. A request to `lwa` has no seller. */
   readonly sellerId?: string
   /** Limits it to requests with a restricted data token, or to those with an ordinary one. */

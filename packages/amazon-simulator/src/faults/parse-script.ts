@@ -63,6 +63,8 @@ const membersOfScript: Readonly<Record<string, Check>> = {
   operation: isOperation,
   fault: isFault,
   times: optional(isNumber),
+  ratio: optional((value) => isNumber(value) && Number(value) <= 1),
+  seed: optional(isNumber),
   sellerId: optional(isText),
   token: optional(isOneOf(['restricted', 'ordinary'])),
 }

@@ -33,14 +33,16 @@ export function orderPage(
 ): OrderPage {
   // One more than fits shows whether there is a next page.
   const first: PageCursor[] = []
-  seller.eachOrderTime(search, (time, orderId) => {
+  const rest = { ...search, after: Math.max(search.after, cursor?.time ?? search.after) }
+  seller.eachOrderTime(rest, (time, orderId) => {
     const entry = { time, orderId }
-    if (cursor !== null && compare(entry, cursor) <= 0) return
+    if (cursor !== null && compare(entry, cursor) <= 0) return true
     const last = first.at(-1)
-    if (first.length > size && last !== undefined && compare(entry, last) > 0) return
-    if (isFiltered(search) && !matches(seller.order(orderId), search)) return
+    if (first.length > size && last !== undefined && compare(entry, last) > 0) return false
+    if (isFiltered(search) && !matches(seller.order(orderId), search)) return true
     insert(first, entry)
     if (first.length > size + 1) first.pop()
+    return true
   })
   const shown = first.slice(0, size)
   return {
