@@ -1,5 +1,17 @@
 export { type AmazonConnectorOptions, createAmazonConnector } from './amazon-connector.ts'
 export { secretName, type Application } from './credentials.ts'
+export {
+  createNotificationQueue,
+  type NotificationQueue,
+  type NotificationQueueOptions,
+} from './notifications/notification-queue.ts'
+export type {
+  AmazonNotification,
+  NewSecret,
+  OrderChange,
+  SecretExpiry,
+  UnusableMessage,
+} from './notifications/notification.ts'
 export type { QuotaEvent } from './quota/quota-event.ts'
 export type { ReducedOrderEvent } from './reduced-order.ts'
 export type { CircuitEvent } from './transport/send-through-breaker.ts'
