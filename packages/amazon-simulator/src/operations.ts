@@ -26,6 +26,13 @@ const operations = [
     rate: 1,
     burst: 10,
   },
+  {
+    name: 'getMarketplaceParticipations',
+    method: 'GET',
+    path: '/sellers/v1/marketplaceParticipations',
+    rate: 0.016,
+    burst: 15,
+  },
 ] as const satisfies readonly Operation[]
 
 export const lwaPath = '/auth/o2/token'

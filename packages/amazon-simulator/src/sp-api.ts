@@ -2,6 +2,7 @@ import { accessDenied, checkAccess } from './access.ts'
 import type { Answer } from './answer.ts'
 import type { Authorisations } from './authorisations.ts'
 import { quotaExceeded } from './faults/canned-answer.ts'
+import { answerMarketplaceParticipations } from './marketplace-participations.ts'
 import type { SpApiOperation } from './operations.ts'
 import type { OperationCall, UnknownOrderAnswer } from './order-lookup.ts'
 import { answerGetOrder } from './orders-2026-01-01/get-order.ts'
@@ -68,6 +69,8 @@ function answerFromStore(operation: SpApiOperation, call: OperationCall, state: 
       return call.grant.resources === null
         ? answerRestrictedToken(call, state.authorisations)
         : accessDenied('A restricted data token does not open this operation.')
+    case 'getMarketplaceParticipations':
+      return answerMarketplaceParticipations(call.seller)
     case 'searchOrders':
       return answerSearchOrders(call, state.pageTokens)
     case 'v0.getOrders':

@@ -4,6 +4,9 @@ import type { Classification } from '../transport/call-sp-api.ts'
 import { classifyFailure } from '../transport/classify-failure.ts'
 import type { Operation, UpstreamAnswer } from '../transport/upstream-request.ts'
 
+/** A page of a hundred orders is mostly under 1 MiB. */
+export const maxPageBytes = 16 * 1024 * 1024
+
 /** Returns what the answer to a call for a page of orders is. No answer to it says that an order is unknown. */
 export function classifyPage(answer: UpstreamAnswer): Classification {
   if (answer.status === 200) return 'answered'
@@ -12,12 +15,12 @@ export function classifyPage(answer: UpstreamAnswer): Classification {
 }
 
 /**
- * True for a 400 that blames the page token. Amazon documents no sentence for it; one about the access token comes with
- * another status.
+ * True for a 400 in Amazon's form that blames the page token, which it has no documented sentence for. Where a request
+ * `isBare`, every 400 does: of all that it holds, the rest was accepted when Amazon gave the page before.
  */
-export function blamesPageToken(answer: UpstreamAnswer): boolean {
-  if (answer.status !== 400) return false
-  return readApiErrors(answer.body).some(({ message, details }) => /token/i.test(`${message} ${details}`))
+export function refusesPageToken(answer: UpstreamAnswer, isBare: boolean): boolean {
+  const errors = answer.status === 400 ? readApiErrors(answer.body) : []
+  return errors.length > 0 && (isBare || errors.some(({ message, details }) => /token/i.test(`${message} ${details}`)))
 }
 
 /** Returns the PageTokenExpired for an answer that refuses a page's token. */

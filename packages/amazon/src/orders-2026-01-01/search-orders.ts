@@ -1,33 +1,26 @@
-import type { ChannelOrderPage, Deadline, ListedOrder, OrderWindow } from '@orderport/domain'
-import {
-  amazonTime,
-  type AnsweredListing,
-  isAtEnd,
-  type PagePlace,
-  queryOf,
-  readAnsweredPage,
-  readCoverage,
-} from '../listing/answered-page.ts'
-import { blamesPageToken, classifyPage, pageTokenExpired } from '../listing/classify-page.ts'
+import type { Deadline, OrderWindow } from '@orderport/domain'
+import { amazonTime, type PagePlace, queryOf } from '../listing/answered-page.ts'
+import { classifyPage, maxPageBytes, pageTokenExpired, refusesPageToken } from '../listing/classify-page.ts'
 import { isRecord } from '../parse/answered-order.ts'
-import type { OrdersApi, OrdersApiDeps, PageRequest, SellerSession } from '../seller-session.ts'
+import type { PageRequest, SellerSession } from '../seller-session.ts'
 import { answerFailure } from '../transport/amazon-error.ts'
 import { callSpApi, type SpApiOperation } from '../transport/call-sp-api.ts'
 import type { UpstreamAnswer } from '../transport/upstream-request.ts'
-import { askForMost, type IncludedParts, mayRefuseParts, reducedEvent } from './included-data.ts'
-import { toChannelOrder } from './to-channel-order.ts'
+import { type IncludedParts, mayRefuseParts } from './included-data.ts'
 
 export const searchOrdersOperation: SpApiOperation = {
   name: 'searchOrders',
   method: 'GET',
   pathTemplate: '/orders/2026-01-01/orders',
   usagePlan: { ratePerSecond: 0.0056, burst: 20 },
+  maxBodyBytes: maxPageBytes,
 }
 
 /** The most that Amazon gives. */
 export const pageSize = 100
 
-const place: PagePlace = {
+/** Where an answer holds the page. */
+export const pagePlace: PagePlace = {
   operation: searchOrdersOperation,
   pageOf: (body) => body,
   ordersMember: 'orders',
@@ -36,25 +29,15 @@ const place: PagePlace = {
 }
 
 /**
- * Returns the function that lists orders by Orders API 2026-01-01: a page in one request, unless Amazon refuses a part
- * of the orders. It throws `PageTokenExpired`, `RATE_LIMITED` (with the wait), `UPSTREAM_FORBIDDEN`,
- * `APP_CREDENTIALS_INVALID`, `UPSTREAM_TIMEOUT`, and `UPSTREAM_ERROR` for every answer that can't be understood.
+ * Calls `searchOrders` with these parts of the orders. Returns an answer with status 200, or one that refuses the
+ * parts; without any part, the first alone. Throws `PageTokenExpired` and the other failures of a list.
  */
-export function createListOrders({ onReduced }: OrdersApiDeps): OrdersApi['listOrders'] {
-  return async (session, page, deadline) => {
-    const reduced = await askForMost((parts) => askFor(parts, session, page, deadline), null)
-    if (reduced.refusal !== null) onReduced(reducedEvent(session, searchOrdersOperation, reduced, reduced.refusal))
-    return readPage(reduced.answer, page.window)
-  }
-}
-
-/** Returns an answer with status 200, or one that refuses these parts. */
-async function askFor(
-  parts: IncludedParts,
+export async function searchOrders(
   session: SellerSession,
   { window, token }: PageRequest,
-  deadline: Deadline,
+  { parts, deadline }: { readonly parts: IncludedParts; readonly deadline: Deadline },
 ): Promise<UpstreamAnswer> {
+  const operation = searchOrdersOperation
   const query = queryOf({
     ...boundsOf(window),
     maxResultsPerPage: String(pageSize),
@@ -62,8 +45,8 @@ async function askFor(
     paginationToken: token,
   })
   const answer = await callSpApi(session, {
-    operation: searchOrdersOperation,
-    path: `/orders/2026-01-01/orders?${query}`,
+    operation,
+    path: `${operation.pathTemplate}?${query}`,
     deadline,
     classify(answer) {
       const classification = classifyPage(answer)
@@ -71,12 +54,9 @@ async function askFor(
     },
   })
   if (answer.status === 200) return answer
-  // Without a part to refuse, nothing but the token is left that Amazon accepted when it gave the page before.
-  if (token !== null && answer.status === 400 && (parts.length === 0 || blamesPageToken(answer))) {
-    throw pageTokenExpired(searchOrdersOperation, answer)
-  }
+  if (token !== null && refusesPageToken(answer, parts.length === 0)) throw pageTokenExpired(operation, answer)
   if (parts.length > 0) return answer
-  throw answerFailure(answer.status === 403 ? 'UPSTREAM_FORBIDDEN' : 'UPSTREAM_ERROR', searchOrdersOperation, answer)
+  throw answerFailure(answer.status === 403 ? 'UPSTREAM_FORBIDDEN' : 'UPSTREAM_ERROR', operation, answer)
 }
 
 function boundsOf({ by, from, to }: OrderWindow): Readonly<Record<string, string>> {
@@ -86,23 +66,4 @@ function boundsOf({ by, from, to }: OrderWindow): Readonly<Record<string, string
     case 'updated':
       return { lastUpdatedAfter: amazonTime(from), lastUpdatedBefore: amazonTime(to) }
   }
-}
-
-function readPage(answer: UpstreamAnswer, { by, to }: OrderWindow): ChannelOrderPage {
-  const { listings, nextToken, page } = readAnsweredPage(answer, place)
-  const listed = listings.map((listing) => ({ listing, order: toChannelOrder(listing.externalOrderId, listing.raw) }))
-  const orders = listed
-    .filter(({ order }) => !isAtEnd(by === 'created' ? order.orderDate : order.sourceUpdatedAt, to))
-    .map(({ listing, order }): ListedOrder => {
-      return {
-        externalOrderId: listing.externalOrderId,
-        order: isReadable(listing) && order.orderDate !== null ? order : null,
-      }
-    })
-  return { orders, nextToken, ...readCoverage(page[by === 'created' ? 'createdBefore' : 'lastUpdatedBefore'], to) }
-}
-
-/** False for an order whose items are missing: nothing tells it from one that has none. */
-function isReadable({ raw }: AnsweredListing): boolean {
-  return Array.isArray(raw['orderItems']) && typeof raw['lastUpdatedTime'] === 'string'
 }

@@ -45,7 +45,9 @@ export class RestrictedTokens {
   }
 
   /** Returns the seller's restricted tokens. Their `get` throws `noRestrictedToken` where Amazon refuses one. */
-  of(session: SellerSession): TokenSupply {
+  of(anySession: SellerSession): TokenSupply {
+    // Clicks may wait for the same token, whoever asks first.
+    const session = { ...anySession, priority: 'interactive' } as const
     const key = grantKey(session)
     return {
       get: async (signal) => {

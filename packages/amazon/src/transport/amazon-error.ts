@@ -42,8 +42,8 @@ export function loggableCode(error: AmazonError | null): string | null {
   return error !== null && /^[A-Za-z][\w.-]{0,63}$/.test(error.code) ? error.code : null
 }
 
-/** The seconds to wait where Amazon doesn't say: the published plan of getOrder is one request in two seconds. */
-const defaultWaitSeconds = 2
+/** Requests a second, assumed of a service that publishes no plan. */
+const rateWithoutPlan = 0.5
 /** No caller is told to wait longer, and no call waits longer, whatever a header says. */
 export const longestWaitSeconds = 3600
 
@@ -55,13 +55,14 @@ export function answerFailure(code: ErrorCode, operation: Operation, answer: Ups
   const requestId = answer.requestId ?? 'without id'
   return new DomainError(code, {
     detail: `${operation.name} answered ${answer.status} ${amazonCode} (Amazon request ${requestId})`,
-    ...waitBefore(code, answer),
+    ...waitBefore(code, operation, answer),
   })
 }
 
-function waitBefore(code: ErrorCode, answer: UpstreamAnswer): { retryAfterSeconds?: number } {
+/** The next token takes one interval of the rate that Amazon states, or else publishes. */
+function waitBefore(code: ErrorCode, { usagePlan }: Operation, { rateLimit }: UpstreamAnswer) {
   if (code === 'APP_CREDENTIALS_INVALID') return { retryAfterSeconds: 60 }
   if (code !== 'RATE_LIMITED') return {}
-  const seconds = answer.rateLimit === null ? defaultWaitSeconds : Math.ceil(1 / answer.rateLimit)
-  return { retryAfterSeconds: Math.min(seconds, longestWaitSeconds) }
+  const seconds = Math.min(1 / (rateLimit ?? usagePlan?.ratePerSecond ?? rateWithoutPlan), longestWaitSeconds)
+  return { retryAfterSeconds: Math.ceil(seconds), retryAfterMs: Math.ceil(seconds * 1000) }
 }

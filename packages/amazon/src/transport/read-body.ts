@@ -9,16 +9,16 @@ const maxLevels = 200
 
 /**
  * Reads an answer's body to its end, and counts the bytes that come out of decompression. Cancels the rest of a body
- * that is longer than `maxBodyBytes`. Rejects as the stream does when it is cut short or aborted.
+ * that is longer than `maxBytes`. Rejects as the stream does when it is cut short or aborted.
  */
-export async function readBody(response: Response): Promise<AnswerBody> {
+export async function readBody(response: Response, maxBytes = maxBodyBytes): Promise<AnswerBody> {
   if (response.body === null) return { kind: 'empty' }
   const chunks: Uint8Array[] = []
   let bytes = 0
   // Leaving the loop cancels the stream.
   for await (const chunk of response.body) {
     bytes += chunk.byteLength
-    if (bytes > maxBodyBytes) return { kind: 'oversized' }
+    if (bytes > maxBytes) return { kind: 'oversized' }
     chunks.push(chunk)
   }
   const text = decodeText(Buffer.concat(chunks), response.headers.get('content-type'))

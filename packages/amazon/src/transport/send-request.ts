@@ -50,7 +50,7 @@ async function fetchAnswer(deps: TransportDeps, request: UpstreamRequest): Promi
   })
   return {
     status: response.status,
-    body: await readBody(response),
+    body: await readBody(response, operation.maxBodyBytes),
     requestId: response.headers.get('x-amzn-requestid'),
     rateLimit: plausibleRate(response.headers.get('x-amzn-ratelimit-limit'), quota?.plan),
   }

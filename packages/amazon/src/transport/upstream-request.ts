@@ -7,6 +7,10 @@ export interface Operation {
   readonly method: 'GET' | 'POST'
   /** The path without its values, for logs and metrics. */
   readonly pathTemplate: string
+  /** As Amazon publishes it; absent where there is none (Login with Amazon). */
+  readonly usagePlan?: UsagePlan
+  /** The most that is read of an answer, after decompression. Default: 4 MiB. */
+  readonly maxBodyBytes?: number
 }
 
 /** One request to Amazon. Headers and body hold secrets: never logged. */

@@ -1,0 +1,77 @@
+import type { CallPriority, OrderWindow } from '@orderport/domain'
+import { describe, expect, it } from 'vitest'
+import { connectSeller, connectTenant, type ConnectedSeller } from '../testing/connected-seller.ts'
+import { noDeadline } from '../testing/deadlines.ts'
+import { expectFailure } from '../testing/expect-failure.ts'
+import { sampleOrderId } from '../testing/sample-order.ts'
+
+const february: OrderWindow = { by: 'created', from: '2026-02-01T00:00:00.000Z', to: '2026-02-08T00:00:00.000Z' }
+
+/** Fetches the order with all the time in the world. */
+async function fetchOrder(shop: ConnectedSeller, priority: CallPriority) {
+  const client = await connectTenant(shop.connector)
+  return client.fetch(sampleOrderId, { ...noDeadline, endsAt: shop.clock.now + 86_400_000 }, { priority })
+}
+
+describe('background calls', () => {
+  it('leave a fifth of the burst to interactive ones, and never wait', async () => {
+    await using shop = await connectSeller()
+    for (let calls = 0; calls < 24; calls += 1) await fetchOrder(shop, 'background')
+    const refused = await expectFailure(fetchOrder(shop, 'background'))
+    expect(refused).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 2, retryAfterMs: 2000 })
+    for (let calls = 0; calls < 6; calls += 1) await fetchOrder(shop, 'interactive')
+    const later = await expectFailure(fetchOrder(shop, 'background'))
+    expect(later, 'the interactive share fills first').toMatchObject({ code: 'RATE_LIMITED', retryAfterMs: 14_000 })
+    expect(shop.amazon.requestLog.throttled('getOrder')).toEqual({ byFault: 0, byBucket: 0 })
+  })
+
+  it('that go on when they are told use all that the plan gives, without a 429', async () => {
+    await using shop = await connectSeller()
+    for (let calls = 0; calls < 24; calls += 1) await fetchOrder(shop, 'background')
+    const started = shop.clock.now
+    for (let calls = 0; calls < 300; calls += 1) {
+      const { retryAfterMs = 0 } = await expectFailure(fetchOrder(shop, 'background'))
+      shop.clock.now += retryAfterMs
+      await fetchOrder(shop, 'background')
+    }
+    const allowed = ((shop.clock.now - started) / 1000) * 0.5
+    expect(300 / allowed).toBeGreaterThanOrEqual(0.98)
+    expect(shop.amazon.requestLog.throttled('getOrder')).toEqual({ byFault: 0, byBucket: 0 })
+  })
+
+  it('for a list have a bucket of their own, as Amazon publishes it', async () => {
+    await using shop = await connectSeller()
+    const client = await connectTenant(shop.connector)
+    for (let calls = 0; calls < 16; calls += 1) await client.listOrders(february, null, noDeadline)
+    const refused = await expectFailure(client.listOrders(february, null, noDeadline))
+    expect(refused).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 179 })
+    expect(refused.retryAfterMs).toBe(Math.ceil(1000 / 0.0056))
+    await fetchOrder(shop, 'background')
+    const interactive = { priority: 'interactive' } as const
+    for (let calls = 0; calls < 4; calls += 1) await client.listOrders(february, null, noDeadline, interactive)
+    expect(shop.amazon.requestLog.throttled('searchOrders')).toEqual({ byFault: 0, byBucket: 0 })
+  })
+
+  it('are told by a 429 to wait for one interval of the plan', async () => {
+    await using shop = await connectSeller()
+    const client = await connectTenant(shop.connector)
+    shop.amazon.faults.push({ operation: 'searchOrders', fault: { kind: 'throttled' } })
+    expect(await expectFailure(client.listOrders(february, null, noDeadline))).toMatchObject({ retryAfterSeconds: 179 })
+    expect(shop.amazon.requestLog.count('searchOrders'), 'it is not tried again').toBe(1)
+  })
+
+  it('are tried again when Amazon fails for a moment', async () => {
+    await using shop = await connectSeller()
+    shop.amazon.faults.push({ operation: 'getOrder', fault: { kind: 'unavailable' }, times: 2 })
+    await fetchOrder(shop, 'background')
+    expect(shop.amazon.requestLog.count('getOrder')).toBe(3)
+  })
+})
+
+it('a connector says what its marketplace allows', async () => {
+  await using shop = await connectSeller()
+  await using old = await connectSeller('v0')
+  const fetch = { ratePerSecond: 0.5, burst: 30 }
+  expect(shop.connector.plans).toEqual({ fetch, listOrders: { ratePerSecond: 0.0056, burst: 20 }, pageSize: 100 })
+  expect(old.connector.plans).toEqual({ fetch, listOrders: { ratePerSecond: 0.0167, burst: 20 }, pageSize: 100 })
+})
