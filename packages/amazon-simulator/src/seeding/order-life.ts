@@ -24,9 +24,10 @@ const hour = 60 * minute
 /** No order changes any more this long after it was made. */
 export const longestLifeMs = 30 * minute + 30 * hour + 8 * hour + 96 * hour + 6 * hour
 
-/** One order in 33 is cancelled, and one in four is shipped by Amazon, which tells of no packages. */
-export const isCancelled = (index: number): boolean => index % 33 === 32
-export const isShippedByAmazon = (index: number): boolean => index % 4 === 3
+/** One order in four is shipped by Amazon, which tells of no packages. */
+export function isShippedByAmazon(index: number): boolean {
+  return index % 4 === 3
+}
 
 /** Returns the stage that an order is in, and since when. `pace` makes its life that many times as fast. */
 export function ageOf(seed: number, index: number, ageMs: number, pace: number): OrderAge {
@@ -44,4 +45,9 @@ export function ageOf(seed: number, index: number, ageMs: number, pace: number):
   if (age < arriving) return after('in-transit', moving)
   const arrived = arriving + 6 * hour
   return age < arrived ? after('out-for-delivery', arriving) : after('delivered', arrived)
+}
+
+/** One order in 33. */
+function isCancelled(index: number): boolean {
+  return index % 33 === 32
 }

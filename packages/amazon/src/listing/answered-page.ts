@@ -15,7 +15,7 @@ export interface PagePlace {
 }
 
 /** An order of a list as Amazon sent it, with its id. */
-export interface AnsweredListing {
+interface AnsweredListing {
   readonly externalOrderId: string
   readonly raw: RawOrder
 }

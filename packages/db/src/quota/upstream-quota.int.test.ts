@@ -121,7 +121,9 @@ describe('a take', () => {
     const bulk = { ...unlimited, reserved: 3 }
     await quota.take(key, bulk)
     await quota.take(key, bulk)
-    expect(thousandSeconds(await expectRateLimited(quota.take(key, bulk)))).toBe(100)
+    const refused = await expectRateLimited(quota.take(key, bulk))
+    expect(thousandSeconds(refused)).toBe(100)
+    expect(Math.ceil((refused.retryAfterMs ?? 0) / 1000), 'to the millisecond').toBe(refused.retryAfterSeconds)
     for (let left = 3; left > 0; left -= 1) await quota.take(key, immediate)
     await expectRateLimited(quota.take(key, immediate))
   })
