@@ -24,6 +24,12 @@ export type TokenCheck =
   | { readonly kind: 'expired' }
   | { readonly kind: 'unknown' }
 
+interface ClientSecret {
+  readonly clientSecret: string
+  /** When it ends, in milliseconds since 1970. */
+  readonly until: number
+}
+
 interface IssuedToken extends Grant {
   readonly expiresAt: number
 }
@@ -38,7 +44,7 @@ export interface AuthorisationsOptions {
 export class Authorisations {
   readonly #now: () => number
   readonly #newId: () => string
-  readonly #secrets = new Map<string, string>()
+  readonly #secrets = new Map<string, readonly ClientSecret[]>()
   readonly #sellers = new Map<string, string>()
   readonly #issued = new Map<string, IssuedToken>()
   /** How long an access token lives; applies to tokens issued from now on. */
@@ -51,11 +57,21 @@ export class Authorisations {
   }
 
   registerApplication(clientId: string, clientSecret: string): void {
-    this.#secrets.set(clientId, clientSecret)
+    this.#secrets.set(clientId, [{ clientSecret, until: Number.POSITIVE_INFINITY }])
+  }
+
+  /** Gives an application another secret; those that it has are accepted until then. */
+  rotateSecret(clientId: string, clientSecret: string, oldUntil: number): void {
+    const old = (this.#secrets.get(clientId) ?? []).map((secret) => ({
+      clientSecret: secret.clientSecret,
+      until: Math.min(secret.until, oldUntil),
+    }))
+    this.#secrets.set(clientId, [...old, { clientSecret, until: Number.POSITIVE_INFINITY }])
   }
 
   knowsApplication(clientId: string, clientSecret: string): boolean {
-    return this.#secrets.get(clientId) === clientSecret
+    const secrets = this.#secrets.get(clientId) ?? []
+    return secrets.some((secret) => secret.clientSecret === clientSecret && this.#now() < secret.until)
   }
 
   authorise(refreshToken: string, sellerId: string): void {
@@ -77,6 +93,11 @@ export class Authorisations {
   }
 
   /** Returns a new access token, or null if the refresh token is no authorisation (any more). */
+  /** Returns a token of the application itself, which opens no seller's data. */
+  issueGrantlessToken(): string {
+    return `Atza|${this.#newId()}`
+  }
+
   issueAccessToken(refreshToken: string): string | null {
     const sellerId = this.#sellers.get(refreshToken)
     if (sellerId === undefined) return null

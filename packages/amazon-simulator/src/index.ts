@@ -32,6 +32,14 @@ export { describedSampleOrders, sampleOrders, type SampleOrdersOptions } from '.
 export { registerSampleSeller, sampleCredentials } from './samples/sample-seller.ts'
 export type { OrderSeeding } from './seeding/seeded-orders.ts'
 export type { AmazonRegion, AmazonRole, SellerRegistration, SimulatedSeller } from './seller.ts'
+export {
+  newSecretNotification,
+  orderChangeNotification,
+  secretExpiryNotification,
+  type NewSecretSpec,
+  type OrderChangeSpec,
+  type SecretExpirySpec,
+} from './sqs/notifications.ts'
 export { startSimulatedQueue, type SimulatedQueue, type SimulatedQueueOptions } from './sqs/simulated-queue.ts'
 export {
   startAmazonSimulator,

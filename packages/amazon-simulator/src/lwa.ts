@@ -10,6 +10,7 @@ export type LwaErrorCode =
   | 'unauthorized_client'
   | 'access_denied'
   | 'unsupported_grant_type'
+  | 'invalid_scope'
   | 'server_error'
   | 'temporarily_unavailable'
 
@@ -25,6 +26,7 @@ const usualErrors: Readonly<Record<LwaErrorCode, { readonly status: number; read
   unauthorized_client: { status: 400, description: 'Not authorized for requested operation' },
   access_denied: { status: 403, description: 'The request was denied.' },
   unsupported_grant_type: { status: 400, description: 'The authorization grant type is not supported.' },
+  invalid_scope: { status: 400, description: 'The request has an invalid scope.' },
   server_error: { status: 500, description: 'The authorization server met an unexpected condition.' },
   temporarily_unavailable: { status: 503, description: 'The authorization server is overloaded.' },
 }
@@ -38,22 +40,35 @@ export function lwaError(error: LwaErrorCode, description = usualErrors[error].d
   return jsonAnswer(usualErrors[error].status, { error, error_description: description })
 }
 
-/** Answers a request to the token endpoint, which exchanges a refresh token for an access token. */
+/** What an application may ask for without a seller. */
+const grantlessScopes: ReadonlySet<string | undefined> = new Set([
+  'sellingpartnerapi::notifications',
+  'sellingpartnerapi::client_credential:rotation',
+])
+
+/**
+ * Answers a request to the token endpoint: a refresh token is exchanged for an access token, and an application gets
+ * one of its own, which opens no operation that the simulator imitates.
+ */
 export function answerLwa(request: SimulatedRequest, authorisations: Authorisations): Answer {
   if (request.method !== 'POST') return lwaError('invalid_request', 'The request must be a POST.')
   const parameters = parametersOf(request)
   if (parameters === null) return lwaError('invalid_request', 'The request body could not be read.')
   const grantType = parameters.get('grant_type')
   if (!grantType) return missing('grant_type')
-  if (grantType !== 'refresh_token') return lwaError('unsupported_grant_type')
+  if (grantType !== 'refresh_token' && grantType !== 'client_credentials') return lwaError('unsupported_grant_type')
   const refreshToken = parameters.get('refresh_token')
   const clientId = parameters.get('client_id')
   const clientSecret = parameters.get('client_secret')
-  if (!refreshToken) return missing('refresh_token')
+  if (grantType === 'refresh_token' && !refreshToken) return missing('refresh_token')
   if (!clientId) return missing('client_id')
   if (!clientSecret) return missing('client_secret')
   if (!authorisations.knowsApplication(clientId, clientSecret)) return lwaError('invalid_client')
-  return issue(refreshToken, authorisations)
+  if (refreshToken && grantType === 'refresh_token') return issue(refreshToken, authorisations)
+  if (!grantlessScopes.has(parameters.get('scope'))) return lwaError('invalid_scope')
+  const { accessTokenSeconds } = authorisations
+  const token = authorisations.issueGrantlessToken()
+  return jsonAnswer(200, { access_token: token, token_type: 'bearer', expires_in: accessTokenSeconds })
 }
 
 function issue(refreshToken: string, authorisations: Authorisations): Answer {

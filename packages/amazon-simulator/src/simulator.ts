@@ -54,8 +54,11 @@ export interface AmazonSimulator extends AsyncDisposable {
   registerApplication(application: AmazonApplication): void
   /** Opens a selling account. Throws when one has this id already. */
   registerSeller(registration: SellerRegistration): SimulatedSeller
-  /** Replaces the client's secret; the old one is refused from now on. Tokens stay valid. */
-  rotateClientSecret(clientId: string, clientSecret: string): void
+  /**
+   * Gives the client another secret. The old one is refused from now on, or from `oldUntil` (milliseconds since 1970).
+   * Tokens stay valid.
+   */
+  rotateClientSecret(clientId: string, clientSecret: string, oldUntil?: number): void
   /** Ends an authorisation: its refresh token and access tokens are refused from now on. */
   revokeRefreshToken(refreshToken: string): void
   /** Expires every token issued so far. */
@@ -109,7 +112,8 @@ export async function startAmazonSimulator(options: AmazonSimulatorOptions = {})
     now,
     registerApplication: ({ clientId, clientSecret }) => authorisations.registerApplication(clientId, clientSecret),
     registerSeller: (registration) => openAccount(registration, { now, authorisations, sellers }),
-    rotateClientSecret: (clientId, clientSecret) => authorisations.registerApplication(clientId, clientSecret),
+    rotateClientSecret: (clientId, clientSecret, oldUntil = now()) =>
+      authorisations.rotateSecret(clientId, clientSecret, oldUntil),
     revokeRefreshToken: (refreshToken) => authorisations.revoke(refreshToken),
     expireAccessTokens: () => authorisations.expireAccessTokens(),
     expirePageTokens: () => state.pageTokens.expire(),

@@ -12,6 +12,7 @@ export type {
   SecretExpiry,
   UnusableMessage,
 } from './notifications/notification.ts'
+export { proveApplication, type ProveApplicationOptions } from './lwa/prove-application.ts'
 export type { QuotaEvent } from './quota/quota-event.ts'
 export type { ReducedOrderEvent } from './reduced-order.ts'
 export type { CircuitEvent } from './transport/send-through-breaker.ts'

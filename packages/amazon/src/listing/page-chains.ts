@@ -3,8 +3,8 @@ import { DomainError } from '@orderport/domain'
 import { LRUCache } from 'lru-cache'
 import type { Operation } from '../transport/upstream-request.ts'
 
-/** Pages that are kept: two thousand windows of fifty pages. The least recently used goes first. */
-const maxPages = 100_000
+/** Pages that are kept: forty windows of five hundred pages. The least recently used goes first. */
+const maxPages = 20_000
 
 /**
  * The order of the pages that Amazon gave, by their tokens: it ends a list whose pages lead back to one before. A page

@@ -40,27 +40,38 @@ export async function requestAccessToken(
   grant: RefreshGrant,
   deadline: Deadline,
 ): Promise<AccessToken> {
-  const answer = await endpoint.send({
-    operation: getAccessTokenOperation,
-    url: endpoint.url,
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded;charset=UTF-8',
-      accept: 'application/json',
-      'user-agent': endpoint.userAgent,
-    },
-    body: new URLSearchParams({
-      grant_type: 'refresh_token',
-      refresh_token: grant.refreshToken,
-      client_id: grant.application.clientId,
-      client_secret: grant.application.clientSecret,
-    }).toString(),
-    sellerId: grant.sellerId,
-    deadline,
-  })
-  if (answer.status !== 200) throw answerFailure(codeFromAnswer(answer), getAccessTokenOperation, answer)
+  const form = {
+    grant_type: 'refresh_token',
+    refresh_token: grant.refreshToken,
+    client_id: grant.application.clientId,
+    client_secret: grant.application.clientSecret,
+  }
+  const answer = await requestToken(endpoint, { form, sellerId: grant.sellerId }, deadline)
   const parsed = answerSchema.safeParse(answer.body.kind === 'json' ? answer.body.value : null)
   if (parsed.success) return { token: parsed.data.access_token, expiresInSeconds: parsed.data.expires_in }
   throw new DomainError('UPSTREAM_ERROR', { detail: 'getAccessToken answered 200 without a readable token' })
+}
+
+/** Posts a form to Login with Amazon. Returns an answer with status 200, and throws as `requestAccessToken` does. */
+export async function requestToken(
+  { url, userAgent, send }: TokenEndpoint,
+  { form, sellerId }: { readonly form: Readonly<Record<string, string>>; readonly sellerId: string },
+  deadline: Deadline,
+): Promise<UpstreamAnswer> {
+  const answer = await send({
+    operation: getAccessTokenOperation,
+    url,
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded;charset=UTF-8',
+      accept: 'application/json',
+      'user-agent': userAgent,
+    },
+    body: new URLSearchParams(form).toString(),
+    sellerId,
+    deadline,
+  })
+  if (answer.status === 200) return answer
+  throw answerFailure(codeFromAnswer(answer), getAccessTokenOperation, answer)
 }
 
 function codeFromAnswer(answer: UpstreamAnswer): ErrorCode {

@@ -82,7 +82,7 @@ describe('a notification queue', () => {
   it.each([
     ['no JSON', 'hello', null, 'unreadable'],
     ['JSON nested too deeply', '['.repeat(1000), null, 'unreadable'],
-    ['an order change without an order', orderChangeBody({ amazonOrderId: '' }), 'ORDER_CHANGE', 'unreadable'],
+    ['an order change without an order', orderChangeBody({ orderId: '' }), 'ORDER_CHANGE', 'unreadable'],
     ['another type', { ...orderChangeBody(), NotificationType: 'PRICING_HEALTH' }, 'PRICING_HEALTH', 'unknown-type'],
   ])(
     'reports %s, leaves it to others, and deletes it when it has come five times',

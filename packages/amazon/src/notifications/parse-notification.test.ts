@@ -13,13 +13,18 @@ describe('a notification of a changed order', () => {
   })
 
   it.each([
-    ['the event', { OrderChangeTrigger: null }, '2026-02-07T08:00:05.000Z'],
-    ['the event', { OrderChangeTrigger: { TimeOfOrderChange: null } }, '2026-02-07T08:00:05.000Z'],
-  ])('without a time of its change has that of %s', (_title, change, changedAt) => {
+    ['the event', '2026-02-07T09:00:00.000Z', { OrderChangeTrigger: null }],
+    ['the event', '2026-02-07T09:00:00.000Z', { OrderChangeTrigger: { TimeOfOrderChange: null } }],
+    ['its publication', null, { OrderChangeTrigger: null }],
+  ])('without a time of its change has that of %s', (_title, EventTime, change) => {
     const body = orderChangeBody()
     const { OrderChangeNotification } = body.Payload
-    const changed = { ...body, Payload: { OrderChangeNotification: { ...OrderChangeNotification, ...change } } }
-    expect(read(changed)).toMatchObject({ notification: { changedAt } })
+    const changed = {
+      ...body,
+      EventTime,
+      Payload: { OrderChangeNotification: { ...OrderChangeNotification, ...change } },
+    }
+    expect(read(changed)).toMatchObject({ notification: { changedAt: EventTime ?? '2026-02-07T08:00:00.000Z' } })
   })
 
   it('without an id of its own has the message’s', () => {

@@ -52,6 +52,14 @@ describe('background calls', () => {
     expect(shop.amazon.requestLog.throttled('searchOrders')).toEqual({ byFault: 0, byBucket: 0 })
   })
 
+  it('for a list follow the rate that Amazon states', async () => {
+    await using shop = await connectSeller()
+    shop.amazon.usagePlans.override('searchOrders', { rate: 0.05, burst: 20 })
+    const client = await connectTenant(shop.connector)
+    for (let calls = 0; calls < 16; calls += 1) await client.listOrders(february, null, noDeadline)
+    expect((await expectFailure(client.listOrders(february, null, noDeadline))).retryAfterMs).toBe(20_000)
+  })
+
   it('are told by a 429 to wait for one interval of the plan', async () => {
     await using shop = await connectSeller()
     const client = await connectTenant(shop.connector)
