@@ -1,4 +1,4 @@
-import type { CallPriority, OrderWindow } from '@orderport/domain'
+import { type CallPriority, DomainError, type OrderWindow } from '@orderport/domain'
 import { describe, expect, it } from 'vitest'
 import { connectSeller, connectTenant, type ConnectedSeller } from '../testing/connected-seller.ts'
 import { noDeadline } from '../testing/deadlines.ts'
@@ -37,6 +37,29 @@ describe('background calls', () => {
     const allowed = ((shop.clock.now - started) / 1000) * 0.5
     expect(300 / allowed).toBeGreaterThanOrEqual(0.98)
     expect(shop.amazon.requestLog.throttled('getOrder')).toEqual({ byFault: 0, byBucket: 0 })
+  })
+
+  it('lose no more than what Amazon throttles against its own plan', async () => {
+    await using shop = await connectSeller()
+    shop.amazon.setAccessTokenSeconds(1_000_000)
+    for (let calls = 0; calls < 24; calls += 1) await fetchOrder(shop, 'background')
+    shop.amazon.faults.push({ operation: 'getOrder', fault: { kind: 'throttled' }, ratio: 0.02, seed: 5 })
+    const started = shop.clock.now
+    let fetched = 0
+    while (fetched < 300) {
+      const refusal = await fetchOrder(shop, 'background').then(
+        () => null,
+        (error: unknown) => error,
+      )
+      if (refusal === null) fetched += 1
+      else if (DomainError.is(refusal) && refusal.code === 'RATE_LIMITED') shop.clock.now += refusal.retryAfterMs ?? 0
+      else throw refusal
+    }
+    const { byFault, byBucket } = shop.amazon.requestLog.throttled('getOrder')
+    expect(byFault).toBeGreaterThan(2)
+    expect(byBucket).toBe(0)
+    const allowed = ((shop.clock.now - started) / 1000) * 0.5
+    expect((fetched + byFault) / allowed).toBeGreaterThanOrEqual(0.98)
   })
 
   it('for a list have a bucket of their own, as Amazon publishes it', async () => {

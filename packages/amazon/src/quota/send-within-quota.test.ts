@@ -112,3 +112,12 @@ it('makes the bucket back off by one interval after a 429, and passes the answer
   expect(calls.at(-1)).toEqual(['backOff', key, plan, 2000])
   expect(events).toMatchObject([{ event: 'pushed_back', sellerId: 'A1' }])
 })
+
+it('leaves the interactive share to itself after the first 429 of a background call, and nothing after the second', async () => {
+  const { send, calls } = within({ status: 429 })
+  const background = { ...request, quota: { key, plan, reserved: 6 } }
+  await send(background)
+  expect(calls.at(-1)).toEqual(['backOff', key, { ...plan, burst: 24 }, 2000])
+  await send(background)
+  expect(calls.at(-1)).toEqual(['backOff', key, plan, 2000])
+})

@@ -3,6 +3,7 @@ import { DomainError, type UpstreamQuota } from '@orderport/domain'
 import { longestWaitSeconds } from '../transport/amazon-error.ts'
 import { abortFailure } from '../transport/transport-failure.ts'
 import type { RequestQuota, Send, UpstreamAnswer, UpstreamRequest } from '../transport/upstream-request.ts'
+import { PushBacks } from './push-backs.ts'
 import { quotaEvent, type QuotaEvent } from './quota-event.ts'
 
 export interface QuotaDeps {
@@ -24,12 +25,13 @@ const callTimeMs = 1500
  * the rate from answers, and makes the bucket back off when Amazon throttles nevertheless.
  */
 export function sendWithinQuota(send: Send, deps: QuotaDeps): Send {
+  const pushBacks = new PushBacks()
   return async (request) => {
     const { quota } = request
     if (quota === undefined) return send(request)
     const ratePerSecond = await takeToken(deps, request, quota)
     const answer = await send(request)
-    await learnFrom(deps, quota, answer, ratePerSecond)
+    await learnFrom({ ...deps, pushBacks }, quota, answer, ratePerSecond)
     return answer
   }
 }
@@ -68,14 +70,18 @@ function longestWait(msUntilDeadline: number): number {
 
 /** A 429 states no rate. It says that the bucket is empty; the next token takes one interval of the rate. */
 async function learnFrom(
-  { quota, onQuota }: QuotaDeps,
-  { key, plan }: RequestQuota,
+  { quota, onQuota, pushBacks }: QuotaDeps & { readonly pushBacks: PushBacks },
+  { key, plan, reserved }: RequestQuota,
   answer: UpstreamAnswer,
   assumedRate: number,
 ): Promise<void> {
   const rate = answer.rateLimit ?? assumedRate
   if (rate !== assumedRate) await quota.learn(key, plan, rate)
-  if (answer.status !== 429) return
+  if (answer.status !== 429) {
+    pushBacks.forget(key)
+    return
+  }
   onQuota(quotaEvent('pushed_back', key))
-  await quota.backOff(key, plan, Math.min(1000 / rate, longestWaitSeconds * 1000))
+  const burst = pushBacks.isFirst(key) ? plan.burst - reserved : plan.burst
+  await quota.backOff(key, { ...plan, burst }, Math.min(1000 / rate, longestWaitSeconds * 1000))
 }
