@@ -13,8 +13,14 @@ export const searchRole = 'orderport_search'
 /** The function that the service calls to search. */
 export const searchFunction = 'search_orders(text, text, text)'
 
+/** The function that the service's worker calls to find the connections of all tenants. */
+export const connectionsFunction = 'list_connections()'
+
+/** The functions that run as `searchRole` and that the service may call. */
+export const calledFunctions = [searchFunction, connectionsFunction]
+
 /** The functions that run as `searchRole`. Nobody else may call them, and the service may not change them. */
-export const guardedFunctions = [searchFunction, 'count_orders()', 'recount_order()', 'fold_order_counts(text)']
+export const guardedFunctions = [...calledFunctions, 'count_orders()', 'recount_order()', 'fold_order_counts(text)']
 
 /**
  * SQL for the last argument of `pg_has_role`: the right to SET ROLE. From PostgreSQL 16 on a membership may lack it,

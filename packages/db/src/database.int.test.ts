@@ -1,6 +1,7 @@
 import { createEmptyDatabase, startTcpProxy, type TestDatabase } from '@orderport/embedded-postgres'
 import { describe, expect, it } from 'vitest'
 import { createDatabase } from './database.ts'
+import { jobTablesName } from './migrate/job-tables.ts'
 import { migrationNames } from './migrate/migration-files.ts'
 import { migratedDatabase } from './testing/migrated-database.ts'
 import { tenantA } from './testing/sample-order.ts'
@@ -15,7 +16,7 @@ describe('the status', () => {
   it('of an empty database lists every migration', async () => {
     await using testDatabase = await createEmptyDatabase()
     await using database = createDatabase({ url: testDatabase.ownerUrl })
-    expect(await database.status()).toEqual({ pending: await migrationNames() })
+    expect(await database.status()).toEqual({ pending: [...(await migrationNames()), jobTablesName] })
   })
 
   it('of a database ahead of this version has nothing pending: the old version goes on during a roll-out', async () => {

@@ -3,15 +3,20 @@ import {
   type ApiKeyStore,
   type AuditLog,
   type ConnectionStore,
+  type ImportStore,
   type MembershipStore,
   type OrderStore,
+  type SweepStore,
   type UpstreamQuota,
 } from '@orderport/domain'
 import { createApiKeyStore } from './api-keys/store.ts'
 import { createAuditStore } from './audit/store.ts'
 import { createConnectionStore } from './channel-connections/store.ts'
 import { checkRuntimeRole } from './database-roles.ts'
+import { createImportStore } from './imports/import-store.ts'
+import { createBackgroundJobs, type JobQueue } from './jobs/background-jobs.ts'
 import { createMembershipStore } from './members/store.ts'
+import { pendingJobTables } from './migrate/job-tables.ts'
 import { migrationNames } from './migrate/migration-files.ts'
 import { pendingMigrations } from './migrate/migration-history.ts'
 import { createOrderStore } from './orders/order-store.ts'
@@ -19,6 +24,7 @@ import { openReadReplica, type ReadReplica } from './read-replica/open-read-repl
 import type { ReplicaStatus } from './read-replica/replica-monitor.ts'
 import { createUpstreamQuota } from './quota/upstream-quota.ts'
 import { createImportSingleFlight, type SharedSingleFlight } from './single-flight/single-flight.ts'
+import { createSweepStore } from './sweeps/sweep-store.ts'
 import { createTenantDatabase } from './tenant-database/tenant-database.ts'
 
 export interface DatabaseOptions {
@@ -44,7 +50,7 @@ export interface DatabaseOptions {
 }
 
 export interface DatabaseStatus {
-  /** The names of our migrations that the database does not have yet. */
+  /** The names of our migrations that the database does not have yet, and of the job queue's tables. */
   readonly pending: readonly string[]
 }
 
@@ -57,6 +63,9 @@ export interface Database extends AsyncDisposable {
   /** The marketplaces' usage plans, shared by all processes on this database. */
   readonly quota: UpstreamQuota
   readonly singleFlight: SharedSingleFlight
+  readonly imports: ImportStore
+  readonly sweeps: SweepStore
+  readonly jobs: JobQueue
   /** Null without a replica. */
   readonly replica: Pick<ReadReplica, 'status' | 'checkRuntimeRole'> | null
   /** Returns which migrations are pending. Throws `DATABASE_UNAVAILABLE` when Postgres is away. */
@@ -97,9 +106,14 @@ export function createDatabase(options: DatabaseOptions): Database {
     audit,
     quota: createUpstreamQuota(withoutTenant),
     singleFlight: replica?.noticeImports(sharedImports) ?? sharedImports,
+    imports: createImportStore(withTenant),
+    sweeps: createSweepStore(tenantDatabase),
+    jobs: createBackgroundJobs(withoutTenant),
     replica,
     async status() {
-      return { pending: await pendingMigrations(withoutTenant, await migrationNames()) }
+      const migrations = pendingMigrations(withoutTenant, await migrationNames())
+      const pending = await Promise.all([migrations, pendingJobTables(withoutTenant)])
+      return { pending: pending.flat() }
     },
     checkRuntimeRole: () => checkRuntimeRole(withoutTenant),
     close,

@@ -6,6 +6,8 @@ export {
 export { AdministrationError, type AdministrationFault } from './administration/administration-error.ts'
 export { createDatabase, type Database, type DatabaseOptions, type DatabaseStatus } from './database.ts'
 export { refusalReason } from './database-error.ts'
+export type { JobQueue, JobStats } from './jobs/background-jobs.ts'
+export { startJobWorker, type JobWorker, type JobWorkerOptions } from './jobs/start-job-worker.ts'
 export { migrate, type MigrateOptions, type MigrationReport } from './migrate/migrate.ts'
 export type { ReplicaStatus } from './read-replica/replica-monitor.ts'
 export { MigrationError } from './migrate/migration-session.ts'

@@ -5,6 +5,7 @@ import { hideRows, showEveryRow } from '../legacy-table/every-row-policy.ts'
 import { checkLegacyRoles, endsLegacyAccess, setLegacyRoles } from '../legacy-table/legacy-role-policy.ts'
 import { replaceKey } from '../legacy-table/replace-key.ts'
 import type { RewrittenRows } from '../legacy-table/rewrite-rows.ts'
+import { ensureJobTables } from './job-tables.ts'
 import { alterOrders, withShortLock } from './lock-retries.ts'
 import { defaultLockRetries, type LockRetryPolicy } from './lock-retry-policy.ts'
 import { readMigrations, type Migration } from './migration-files.ts'
@@ -79,6 +80,7 @@ export async function migrate({
   await setLegacyRoles(session, legacyRoles)
   await replaceKey(session)
   await grantRights(client, runtimeRole)
+  await ensureJobTables(session, runtimeRole)
   for (const hint of await ensureStudioRole(session, studioRole)) log(hint)
   for (const hint of await ensureSearchRole(session, runtimeRole)) log(hint)
   if (pending.length === 0) log('The database is up to date.')

@@ -18,6 +18,10 @@ const rights: Readonly<Record<string, readonly string[]>> = {
   upstream_usage: ['SELECT', 'INSERT', 'UPDATE'],
   import_flights: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
   import_flights_fence_seq: ['USAGE'],
+  imports: ['SELECT', 'INSERT', 'UPDATE'],
+  import_items: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
+  import_windows: ['SELECT', 'INSERT', 'UPDATE'],
+  order_sweeps: ['SELECT', 'INSERT', 'UPDATE'],
   // Only an operator changes who may do what.
   tenants: ['SELECT'],
   members: ['SELECT'],

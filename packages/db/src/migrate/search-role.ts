@@ -1,6 +1,6 @@
 import { escapeIdentifier, type Client } from 'pg'
 import { sqlState, sqlStates } from '../database-error.ts'
-import { guardedFunctions, searchFunction, searchRole, setRoleRight } from '../database-roles.ts'
+import { calledFunctions, guardedFunctions, searchRole, setRoleRight } from '../database-roles.ts'
 import { ensureGroupRole } from './group-role.ts'
 import { alterOrders } from './lock-retries.ts'
 import type { MigrationSession } from './migration-session.ts'
@@ -10,17 +10,18 @@ import { currentSchema } from './runtime-role.ts'
 const searchedColumns = `
   tenant_id, id, external_order_id, seller_order_number, tracking_codes, tracking_code, order_date, status, channel`
 
-const slower = 'Searches read every order of a tenant, and get slower as it grows'
+const slower = 'Searches read every order of a tenant and get slower as it grows, and stored orders are not refreshed'
 
 /**
- * Makes the search, and the triggers that count orders, run as a role of their own, which sees every tenant's codes and
- * counts and nothing else. Nobody is a member of it. Lets the service call the search. Returns a line for what our own
- * login may not do: then searches are slower, and the triggers run as the owner.
+ * Makes the search, the triggers that count orders, and the list of all connections run as a role of their own, which
+ * sees every tenant's codes, counts and connections and nothing else. Nobody is a member of it. Lets the service call
+ * the search and the list. Returns a line for what our own login may not do: then searches are slower, the triggers run
+ * as the owner, and the worker finds no connection to refresh.
  */
 export async function ensureSearchRole(session: MigrationSession, runtimeRole: string): Promise<string[]> {
   const { client } = session
   if (await isHandedOver(client, runtimeRole)) return []
-  if (await isOurs(client)) await client.query(letCall(runtimeRole))
+  for (const name of await oursAmongCalled(client)) await client.query(letCall(name, runtimeRole))
   const made = await ensureGroupRole(client, searchRole)
   if (made.outcome === 'forbidden') {
     return [
@@ -36,26 +37,27 @@ export async function ensureSearchRole(session: MigrationSession, runtimeRole: s
   }
 }
 
-function letCall(runtimeRole: string): string {
-  return `GRANT EXECUTE ON FUNCTION ${searchFunction} TO ${escapeIdentifier(runtimeRole)}`
+function letCall(name: string, runtimeRole: string): string {
+  return `GRANT EXECUTE ON FUNCTION ${name} TO ${escapeIdentifier(runtimeRole)}`
 }
 
 async function isHandedOver(client: Client, runtimeRole: string): Promise<boolean> {
   const { rowCount } = await client.query(
     `SELECT FROM unnest($1::text[]) AS name JOIN pg_proc ON pg_proc.oid = to_regprocedure(name)
        JOIN pg_roles ON pg_roles.oid = proowner AND rolname = $2
-     WHERE name <> $3 OR prosecdef AND has_function_privilege($4, pg_proc.oid, 'EXECUTE')`,
-    [guardedFunctions, searchRole, searchFunction, runtimeRole],
+     WHERE name <> ALL ($3::text[]) OR prosecdef AND has_function_privilege($4, pg_proc.oid, 'EXECUTE')`,
+    [guardedFunctions, searchRole, calledFunctions, runtimeRole],
   )
   return rowCount === guardedFunctions.length
 }
 
-async function isOurs(client: Client): Promise<boolean> {
-  const { rowCount } = await client.query(
-    `SELECT FROM pg_proc WHERE oid = to_regprocedure($1) AND pg_has_role(proowner, 'USAGE')`,
-    [searchFunction],
+async function oursAmongCalled(client: Client): Promise<readonly string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT name FROM unnest($1::text[]) AS name JOIN pg_proc ON pg_proc.oid = to_regprocedure(name)
+     WHERE pg_has_role(proowner, 'USAGE')`,
+    [calledFunctions],
   )
-  return rowCount === 1
+  return rows.map(({ name }) => name)
 }
 
 /**
@@ -72,11 +74,16 @@ async function handOver(client: Client, runtimeRole: string): Promise<void> {
     `GRANT USAGE, CREATE ON SCHEMA ${schema} TO ${role}`,
     `GRANT SELECT (${searchedColumns}) ON orders TO ${role}`,
     `DROP POLICY IF EXISTS search ON orders; CREATE POLICY search ON orders FOR SELECT TO ${role} USING (true)`,
+    `GRANT SELECT (tenant_id, channel, status) ON channel_connections TO ${role}`,
+    `DROP POLICY IF EXISTS search ON channel_connections`,
+    `CREATE POLICY search ON channel_connections FOR SELECT TO ${role} USING (true)`,
     `GRANT SELECT, INSERT, UPDATE, DELETE ON order_counts TO ${role}; GRANT USAGE ON order_counts_id_seq TO ${role}`,
     `ALTER POLICY counting ON order_counts TO ${role}`,
-    `ALTER FUNCTION ${searchFunction} SECURITY DEFINER`,
+    ...calledFunctions.map((name) => `ALTER FUNCTION ${name} SECURITY DEFINER`),
     ...guardedFunctions.map((name) => `ALTER FUNCTION ${name} OWNER TO ${role}`),
-    `SET LOCAL ROLE ${role}; ${letCall(runtimeRole)}; RESET ROLE`,
+    `SET LOCAL ROLE ${role}`,
+    ...calledFunctions.map((name) => letCall(name, runtimeRole)),
+    'RESET ROLE',
     `REVOKE CREATE ON SCHEMA ${schema} FROM ${role}`,
     isMember ? '' : `REVOKE ${role} FROM CURRENT_USER`,
   ]

@@ -57,12 +57,23 @@ const stage = `(CASE WHEN ${unshipped} THEN 0 ELSE 1 END)`
  */
 const lateSql = `
   SELECT ${orderColumns} FROM (
-    (${mostUrgent(`${stage} = 0 AND ${dueAt} < $3::timestamptz + interval '24 hours'`)})
+    (${mostUrgentOrders({ stage: 0, before: "$3::timestamptz + interval '24 hours'" })})
     UNION ALL
-    (${mostUrgent(`${stage} = 1 AND ${dueAt} < $2::timestamptz`)})
+    (${mostUrgentOrders({ stage: 1, before: '$2::timestamptz' })})
   ) AS orders
   ORDER BY ${dueAt}, orders.id LIMIT $4`
 
-function mostUrgent(condition: string): string {
+interface Stretch {
+  /** 0: orders to be shipped; 1: those on their way. */
+  readonly stage: 0 | 1
+  /** SQL for the moment before which they are due. */
+  readonly before: string
+  /** A further condition. */
+  readonly and?: string
+}
+
+/** Returns SQL for at most `$4` orders of the tenant `$1` in one stretch of `orders_late_idx`, the most urgent first. */
+export function mostUrgentOrders({ stage: number, before, and = 'true' }: Stretch): string {
+  const condition = `${stage} = ${number} AND ${dueAt} < ${before} AND ${and}`
   return `SELECT * FROM orders WHERE tenant_id = $1 AND ${open} AND ${condition} ORDER BY ${dueAt}, orders.id LIMIT $4`
 }

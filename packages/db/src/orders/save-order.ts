@@ -27,21 +27,31 @@ export interface VersionedOrder {
   readonly version: string
 }
 
+/** How a write fits into its statement. */
+export interface OrderWriteForm {
+  /** The number of the first parameter of `OrderWrite.values`. */
+  readonly first: number
+  /** The columns that it returns. */
+  readonly returning: string
+}
+
 /**
- * A write of one order, as a part of a statement whose `held` has a row while the write is allowed. It returns
- * `orderColumns`, and no row if it wrote nothing: another write came first, or the id belongs to another row.
+ * A write of one order, as a part of a statement whose `held` has a row while the write is allowed. It returns no row
+ * if it wrote nothing: another write came first, or the id belongs to another row.
  */
 export interface OrderWrite {
   /** Names the prepared statement. */
   readonly name: string
-  /** `$1` is the tenant. */
-  readonly sql: string
-  /** The values from `$6` on: the columns as a JSON object; for an existing row, its id and its version. */
+  /** False if only the time of the check changes: every fact is stored already. */
+  readonly writesFacts: boolean
+  /** Returns the SQL. `$1` is the tenant. */
+  readonly sql: (form: OrderWriteForm) => string
+  /** The columns as a JSON object; for an existing row, also its id and its version. */
   readonly values: readonly string[]
 }
 
 /** `xmin` is the transaction that wrote the row. On a partitioned table it can be selected, but not returned. */
-const versionedColumns = `${orderColumns}, orders.xmin::text AS version`
+export const versionedColumns = `${orderColumns}, orders.xmin::text AS version`
 
 /** Returns the statement that reads the order of the key, for `parseVersionedOrder`. */
 export function readVersionedOrder({ tenantId, externalOrderId, channel }: OrderRowKey): Statement {
@@ -69,7 +79,8 @@ export function writeOrder(key: OrderRowKey, stored: VersionedOrder | null, newO
   const merged = mergeOrder(stored?.order ?? null, fetched)
   const facts = factColumns(merged.facts)
   if (stored !== null && (merged.outdated || addsNothing(stored.order, facts))) {
-    return updateWrite('orders_check', stored, { checkedAt: now, trackingCodes: facts.trackingCodes })
+    const check = updateWrite('orders_check', stored, { checkedAt: now, trackingCodes: facts.trackingCodes })
+    return { ...check, writesFacts: false }
   }
   const checked = { ...facts, rawData: storableRecord(fetched.rawData), checkedAt: now, updatedAt: now }
   return stored === null ? insertWrite(key, id, now, checked) : updateWrite('orders_merge', stored, checked)
@@ -91,9 +102,10 @@ function insertWrite(key: OrderRowKey, id: string, createdAt: Instant | null, co
   const names = Object.keys(row).join(', ')
   return {
     name: 'orders_insert',
-    sql: `
-      INSERT INTO orders (${names}) SELECT ${names} FROM held, json_populate_record(NULL::orders, $6::json)
-      ON CONFLICT DO NOTHING RETURNING ${orderColumns}`,
+    writesFacts: true,
+    sql: ({ first, returning }) => `
+      INSERT INTO orders (${names}) SELECT ${names} FROM held, json_populate_record(NULL::orders, $${first}::json)
+      ON CONFLICT DO NOTHING RETURNING ${returning}`,
     values: [JSON.stringify(row)],
   }
 }
@@ -103,9 +115,10 @@ function updateWrite(name: string, { order, version }: VersionedOrder, columns: 
   const assignments = Object.keys(row).map((column) => `${column} = merged.${column}`)
   return {
     name,
-    sql: `
-      UPDATE orders SET ${assignments.join(', ')} FROM held, json_populate_record(NULL::orders, $6::json) AS merged
-      WHERE orders.tenant_id = $1 AND orders.id = $7 AND orders.xmin = $8::xid RETURNING ${orderColumns}`,
+    writesFacts: true,
+    sql: ({ first, returning }) => `
+      UPDATE orders SET ${assignments.join(', ')} FROM held, json_populate_record(NULL::orders, $${first}::json) AS merged
+      WHERE orders.tenant_id = $1 AND orders.id = $${first + 1} AND orders.xmin = $${first + 2}::xid RETURNING ${returning}`,
     values: [JSON.stringify(row), order.id, version],
   }
 }

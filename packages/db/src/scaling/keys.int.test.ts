@@ -21,7 +21,7 @@ it('foreign keys lead by the tenant to the tenant, and carry no change of its id
   await using database = await migratedDatabase()
   const keys = await database.superuserQuery(`
     SELECT conrelid::regclass::text AS table, pg_get_constraintdef(oid) AS key FROM pg_constraint
-    WHERE contype = 'f' ORDER BY 1`)
+    WHERE contype = 'f' AND connamespace = 'public'::regnamespace ORDER BY 1`)
   const key = 'FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE'
   expect(keys).toEqual([
     { table: 'api_keys', key },

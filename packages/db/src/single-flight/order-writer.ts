@@ -1,6 +1,6 @@
 import type { NewOrder, Order, OrderSourceName, OrderWriter, Stub } from '@orderport/domain'
 import type { StoredRecord } from '../columns/stored-value.ts'
-import { parseOrderRow } from '../orders/order-row.ts'
+import { orderColumns, parseOrderRow } from '../orders/order-row.ts'
 import {
   parseVersionedOrder,
   readVersionedOrder,
@@ -104,7 +104,7 @@ function writeStatement(lease: HeldLease, { name, sql, values }: OrderWrite, sou
     name,
     text: `
       WITH held AS (${heldSql} FOR UPDATE),
-      written AS (${sql}),
+      written AS (${sql({ first: 6, returning: orderColumns })}),
       released AS (${endSql({ source: '$5', failureCode: 'NULL', retryAfterSeconds: 'NULL' })} AND EXISTS (SELECT FROM written))
       SELECT EXISTS (SELECT FROM held) AS is_held, written.* FROM (VALUES (1)) AS always LEFT JOIN written ON true`,
     values: [...leaseValues(lease), source, ...values],

@@ -20,6 +20,13 @@ const sampleRows: Readonly<Record<(typeof tenantTables)[number], readonly [colum
   channel_connections: ['channel, status, updated_at', `'amazon', 'pending', now()`],
   seller_claims: ['channel, kind, value, selling_account', `'amazon', 'account', gen_random_uuid(), 'SELLER'`],
   import_flights: ['channel, external_order_id, expires_at', `'amazon', '171-0000000-0000001', now()`],
+  imports: [
+    'id, channel, kind, requested_by, state, created_at',
+    `'imp-1', 'amazon', 'references', 'peer', 'queued', now()`,
+  ],
+  import_items: ['import_id, external_order_id, state', `'imp-1', '171-0000000-0000001', 'queued'`],
+  import_windows: ['import_id, number, from_at, to_at, state', `'imp-1', 1, now(), now(), 'open'`],
+  order_sweeps: ['channel', `'amazon'`],
   audit_event: ['actor, method, action, outcome, request_id', `'peer', 'peer', 'orders.get', 'ok', 'r'`],
 }
 

@@ -32,7 +32,7 @@ export interface TenantScope {
 /** A statement and its values. One with a `name` is prepared. */
 export type Statement = QueryConfig
 
-/** Runs one statement of a transaction. Its name, if it has one, is not one of `query`'s. */
+/** Runs one statement of a transaction. */
 export type Query = TenantScope['query']
 
 export type WithTenant = (tenantId: TenantId) => TenantScope
@@ -96,8 +96,9 @@ export function createTenantDatabase(options: PoolOptions): TenantDatabase {
     const client = await pool.connect()
     try {
       const begin = beginWith({ 'orderport.tenant_id': scope, ...limits })
+      // `pg` prepares these statements, and knows nothing of those that `query` has prepared on the same connection.
       const query: Query = ({ name, ...unnamed }) =>
-        client.query(prepares && name !== undefined ? { ...unnamed, name } : unnamed)
+        client.query(prepares && name !== undefined ? { ...unnamed, name: `transaction_${name}` } : unnamed)
       // The first statement of the work doesn't wait for the answer to BEGIN. COMMIT waits for the whole work.
       const [begun, worked] = await Promise.allSettled([client.query(begin), work(query)])
       if (begun.status === 'rejected') throw begun.reason
