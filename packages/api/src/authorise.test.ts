@@ -6,7 +6,11 @@ import { fakeServices, otherTenant, tenant } from './testing/fake-services.ts'
 
 function contextOf(identity: Partial<Identity>, services: Services = fakeServices()): Context {
   const caller: Identity = { actor: 'user:1', method: 'peer', tenants: 'any', scopes: ['orders:read'], ...identity }
-  return { services, requestId: 'request-1', caller: () => Promise.resolve({ identity: caller, tenantId: tenant }) }
+  return {
+    services,
+    requestId: 'request-1',
+    caller: () => Promise.resolve({ identity: caller, tenantId: tenant }),
+  }
 }
 
 it.each<Partial<Identity>>([{ tenants: 'any' }, { tenants: [otherTenant, tenant] }])(

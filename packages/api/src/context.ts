@@ -1,10 +1,13 @@
 import type {
   AuditLog,
+  BackgroundJobs,
   ConnectionStore,
   Identity,
   ImportSingleFlight,
+  ImportStore,
   MarketplaceConnector,
   OrderStore,
+  SweepStore,
   TenantId,
 } from '@orderport/domain'
 
@@ -13,6 +16,10 @@ export interface Services {
   readonly orders: OrderStore
   readonly singleFlight: ImportSingleFlight
   readonly connections: ConnectionStore
+  /** The imports of many orders. */
+  readonly imports: ImportStore
+  readonly sweeps: SweepStore
+  readonly jobs: BackgroundJobs
   readonly audit: AuditLog
   /** The marketplaces' connectors by channel. */
   readonly connectors: ReadonlyMap<string, MarketplaceConnector>
@@ -26,8 +33,13 @@ export interface Services {
   readonly refreshAfterMs: number
   /** Called for the log when the marketplace couldn't be asked again and the stored order answered. */
   readonly onStaleAnswer: (error: unknown) => void
+  /** Aborts when the process stops: answers that last, such as streams of events, have to end. */
+  readonly stopping: AbortSignal
   readonly now: () => Date
   readonly newOrderId: () => string
+  readonly newImportId: () => string
+  /** Returns numbers in [0, 1), for the pauses between attempts. */
+  readonly random: () => number
 }
 
 /** Who calls, and the tenant that the caller names. `authorise` checks whether the caller may act for that tenant. */

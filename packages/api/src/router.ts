@@ -1,3 +1,10 @@
+import { cancelProcedure } from './imports/cancel.ts'
+import { getImportProcedure } from './imports/get.ts'
+import { listImportsProcedure } from './imports/list.ts'
+import { previewProcedure } from './imports/preview.ts'
+import { retryFailedProcedure } from './imports/retry-failed.ts'
+import { startProcedure } from './imports/start.ts'
+import { watchProcedure } from './imports/watch.ts'
 import { getProcedure } from './orders/get.ts'
 import { importProcedure } from './orders/import.ts'
 import { lateProcedure } from './orders/late.ts'
@@ -10,6 +17,15 @@ export const appRouter = router({
     list: listProcedure,
     get: getProcedure,
     late: lateProcedure,
+  }),
+  imports: router({
+    start: startProcedure,
+    preview: previewProcedure,
+    get: getImportProcedure,
+    list: listImportsProcedure,
+    cancel: cancelProcedure,
+    retryFailed: retryFailedProcedure,
+    watch: watchProcedure,
   }),
 })
 

@@ -5,7 +5,13 @@ import { fakeServices, tenant } from './testing/fake-services.ts'
 import { auditSubject, withAudit } from './with-audit.ts'
 
 const identity: Identity = { actor: 'key:k1', method: 'api_key', tenants: [tenant], scopes: ['orders:read'] }
-const event = { actor: 'key:k1', method: 'api_key', action: 'orders.get', requestId: 'request-1', tenantId: tenant }
+const event = {
+  actor: 'key:k1',
+  method: 'api_key',
+  action: 'orders.get',
+  requestId: 'request-1',
+  tenantId: tenant,
+}
 const away = new DomainError('DATABASE_UNAVAILABLE')
 const auditAway = { audit: { record: () => Promise.reject(away) } }
 

@@ -110,6 +110,13 @@ const catalogue = {
     message: 'The tenant has no such order.',
     retryable: false,
   },
+  IMPORT_NOT_FOUND: {
+    status: 404,
+    trpcCode: 'NOT_FOUND',
+    sentence: "Cet import n'existe pas.",
+    message: 'The tenant has no such import.',
+    retryable: false,
+  },
   ORDER_NOT_FOUND_FOR_TENANT: {
     status: 404,
     trpcCode: 'NOT_FOUND',

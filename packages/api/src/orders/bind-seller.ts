@@ -1,6 +1,17 @@
-import { DomainError, type Deadline, type SellerClient, type StoredConnection } from '@orderport/domain'
+import {
+  DomainError,
+  type ConnectionKey,
+  type Deadline,
+  type MarketplaceConnector,
+  type SellerClient,
+  type StoredConnection,
+} from '@orderport/domain'
 import type { Services } from '../context.ts'
-import type { ImportTarget } from './import-target.ts'
+
+/** A tenant's connection, and the marketplace that it leads to. */
+export interface ConnectionTarget extends ConnectionKey {
+  readonly connector: MarketplaceConnector
+}
 
 /** An open connection whose selling account belongs to the tenant. */
 export interface BoundConnection {
@@ -25,7 +36,7 @@ export interface KnownConnection {
  */
 export async function openBoundConnection(
   services: Services,
-  target: ImportTarget,
+  target: ConnectionTarget,
   { stored, refused, refusedNow }: KnownConnection,
   { signal }: Deadline,
 ): Promise<BoundConnection | null> {
@@ -46,7 +57,7 @@ export async function openBoundConnection(
  * Returns whether this call may try refused credentials again: one may after a while, because the marketplace may have
  * taken its refusal back, which nobody tells us.
  */
-function claimRetry({ connections, reauthRetryAfterMs }: Services, target: ImportTarget, refused: string) {
+function claimRetry({ connections, reauthRetryAfterMs }: Services, target: ConnectionTarget, refused: string) {
   return connections.claimRetry(target, refused, reauthRetryAfterMs)
 }
 
@@ -54,7 +65,7 @@ function isBoundTo({ sellerId, authorisationFingerprint }: SellerClient, stored:
   return stored?.sellerId === sellerId && stored.authorisationFingerprint === authorisationFingerprint
 }
 
-async function bindSeller({ connections }: Services, target: ImportTarget, client: SellerClient): Promise<void> {
+async function bindSeller({ connections }: Services, target: ConnectionTarget, client: SellerClient): Promise<void> {
   try {
     await connections.bind(target, client)
   } catch (error) {

@@ -5,6 +5,7 @@ import {
   makeStub,
   parseOrderInstant,
   raceAgainst,
+  type CallPriority,
   type ChannelOrder,
   type ConversationHints,
   type Deadline,
@@ -14,7 +15,7 @@ import {
   type TenantId,
 } from '@orderport/domain'
 import type { Services } from '../context.ts'
-import { fetchOrder } from './fetch-order.ts'
+import { callAsSeller } from './call-as-seller.ts'
 import { importTarget, type ImportTarget } from './import-target.ts'
 
 export interface ImportRequest {
@@ -24,6 +25,13 @@ export interface ImportRequest {
   /** Asks the marketplace even when the order is stored. */
   readonly refresh: boolean
   readonly conversation: ConversationHints
+  /** How it shares the marketplace's quota; interactive, unless given, for an import that somebody waits for. */
+  readonly priority?: CallPriority
+  /**
+   * What a stored order that must be checked again may cost: `answer` (the default) gives it 2.5 seconds and answers
+   * with the stored order whatever fails; `fail` checks it as a new order, for callers that try again.
+   */
+  readonly staleness?: 'answer' | 'fail'
 }
 
 /** How long an agent waits for news of an order that is stored already, in milliseconds. */
@@ -38,21 +46,23 @@ const recheckTimeoutMs = 2500
 export async function importOrder(
   services: Services,
   tenantId: TenantId,
-  { channel, orderRef, refresh, conversation }: ImportRequest,
+  { channel, orderRef, refresh, conversation, priority = 'interactive', staleness = 'answer' }: ImportRequest,
 ): Promise<ImportResult> {
   const target = importTarget(services, tenantId, channel, orderRef)
   if (!refresh) {
     const stored = await services.orders.find(tenantId, target)
-    if (isComplete(stored)) return isCurrent(services, stored) ? fromCache(stored) : recheck(services, target, stored)
+    if (isComplete(stored) && isCurrent(services, stored)) return fromCache(stored)
+    if (isComplete(stored) && staleness === 'answer') return recheck(services, target, stored)
   }
-  return ask(services, target, { refresh, conversation }, deadlineIn(services.upstreamTimeoutMs))
+  return ask(services, target, { refresh, conversation, priority }, deadlineIn(services.upstreamTimeoutMs))
 }
 
 /** Asks the marketplace again for a stored order. Whatever fails or takes too long, the stored order answers. */
 async function recheck(services: Services, target: ImportTarget, stored: Order): Promise<ImportResult> {
   const deadline = deadlineIn(Math.min(recheckTimeoutMs, services.upstreamTimeoutMs))
   try {
-    return await raceAgainst(deadline.signal, ask(services, target, { refresh: false, conversation: {} }, deadline))
+    const request = { refresh: false, conversation: {}, priority: 'interactive' } as const
+    return await raceAgainst(deadline.signal, ask(services, target, request, deadline))
   } catch (error) {
     services.onStaleAnswer(error)
     return fromCache(stored)
@@ -63,7 +73,7 @@ async function recheck(services: Services, target: ImportTarget, stored: Order):
 function ask(
   services: Services,
   target: ImportTarget,
-  { refresh, conversation }: Pick<ImportRequest, 'refresh' | 'conversation'>,
+  { refresh, conversation, priority }: Required<Pick<ImportRequest, 'refresh' | 'conversation' | 'priority'>>,
   deadline: Deadline,
 ): Promise<ImportResult> {
   const { tenantId, channel, externalOrderId } = target
@@ -73,7 +83,14 @@ function ask(
     async ({ stored, connection, writer }) => {
       // An import that ended just before this one began may have stored the order.
       if (isComplete(stored) && !refresh && isCurrent(services, stored)) return fromCache(stored)
-      const fetched = await withinDeadline(deadline, () => fetchOrder(services, target, connection, deadline))
+      const fetched = await withinDeadline(deadline, () =>
+        callAsSeller(services, {
+          target,
+          stored: connection,
+          deadline,
+          call: (client) => client.fetch(externalOrderId, deadline, { priority }),
+        }),
+      )
       if (fetched !== null) return saveFetched(services, target, fetched, writer)
       return stored === null ? saveStub(services, target, conversation, writer) : fromCache(stored)
     },

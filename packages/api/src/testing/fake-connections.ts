@@ -32,6 +32,7 @@ export function fakeConnections(): FakeConnections {
   }
   const ownedBy = (tenantId: string) => [...owners].filter(([, owner]) => owner.tenantId === tenantId)
   const store: ConnectionStore = {
+    find: async ({ tenantId }) => rows.get(tenantId) ?? null,
     async bind({ tenantId }, { sellerId, authorisationFingerprint }) {
       calls.push('bind')
       const names = [sellerId, authorisationFingerprint]

@@ -1,8 +1,11 @@
 import {
   DomainError,
+  PageTokenExpired,
+  type CallOptions,
   type ChannelOrder,
   type ErrorCode,
   type MarketplaceConnector,
+  type OrderWindow,
   type SellerClient,
   type TenantId,
 } from '@orderport/domain'
@@ -26,8 +29,17 @@ export interface FakeMarketplace {
   /** References that were asked for: each one is an upstream call. */
   readonly asked: string[]
   /** The next calls of that step fail with these codes, one after another; `hang` waits for the deadline. */
-  readonly failures: { readonly connect: Fault[]; readonly fetch: Fault[] }
+  readonly failures: { readonly connect: Fault[]; readonly fetch: Fault[]; readonly list: Fault[] }
+  /** The lists that were asked for. */
+  readonly listed: (CallOptions & { readonly window: OrderWindow; readonly token: string | null })[]
+  /** Page tokens that have died. */
+  readonly deadTokens: Set<string>
+  /** References that lists tell without the order. */
+  readonly unlisted: Set<string>
 }
+
+/** Orders on a page of the fake's lists. */
+const pageSize = 2
 
 type Fault = ErrorCode | 'hang'
 
@@ -39,7 +51,10 @@ export function fakeMarketplace(): FakeMarketplace {
     orders: new Map<string, ChannelOrder>(),
     revoked: new Set<string>(),
     asked: [] as string[],
-    failures: { connect: [] as Fault[], fetch: [] as Fault[] },
+    failures: { connect: [] as Fault[], fetch: [] as Fault[], list: [] as Fault[] },
+    listed: [] as FakeMarketplace['listed'],
+    deadTokens: new Set<string>(),
+    unlisted: new Set<string>(),
   }
   const clientOf = ({ sellerId, refreshToken, version = 1 }: FakeCredentials): SellerClient => ({
     sellerId,
@@ -55,7 +70,24 @@ export function fakeMarketplace(): FakeMarketplace {
       if (order === undefined) throw new DomainError('ORDER_NOT_FOUND_FOR_TENANT')
       return order
     },
-    listOrders: async () => ({ orders: [], nextToken: null }),
+    async listOrders(window, token, { signal }, options) {
+      fake.listed.push({ window, token, ...options })
+      await failWith(fake.failures.list.shift(), signal)
+      if (token !== null && fake.deadTokens.delete(token)) throw new PageTokenExpired(token)
+      const inWindow = [...fake.orders.values()].filter((order) => {
+        const moment = (window.by === 'created' ? order.orderDate : order.sourceUpdatedAt) ?? ''
+        return window.from <= moment && moment < window.to
+      })
+      const start = Number(token ?? 0)
+      const page = inWindow.slice(start, start + pageSize)
+      return {
+        orders: page.map((order) => ({
+          externalOrderId: order.externalOrderId,
+          order: fake.unlisted.has(order.externalOrderId) ? null : order,
+        })),
+        nextToken: start + pageSize < inWindow.length ? String(start + pageSize) : null,
+      }
+    },
   })
   const connector: MarketplaceConnector = {
     channel: 'amazon',
@@ -63,7 +95,7 @@ export function fakeMarketplace(): FakeMarketplace {
     plans: {
       fetch: { ratePerSecond: 0.5, burst: 30 },
       listOrders: { ratePerSecond: 0.0056, burst: 20 },
-      pageSize: 100,
+      pageSize,
     },
     isReference: (text) => /^\d{3}-\d{7}-\d{7}$/.test(text),
     findReferences: (text) => [...new Set(text.match(/(?<![\w-])\d{3}-\d{7}-\d{7}(?![\w-])/g) ?? [])],

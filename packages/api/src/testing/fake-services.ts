@@ -14,6 +14,8 @@ import {
 } from '@orderport/domain'
 import { aChannelOrder } from '@orderport/domain/testing'
 import type { Services } from '../context.ts'
+import { fakeImports, type FakeImports } from './fake-imports.ts'
+import { fakeSweeps, type EnqueuedJob, type FakeSweeps } from './fake-sweeps.ts'
 import { fakeConnections, type FakeConnections } from './fake-connections.ts'
 import { fakeMarketplace, type FakeMarketplace } from './fake-marketplace.ts'
 
@@ -29,6 +31,10 @@ export const now = '2026-02-08T12:00:00.000Z'
 export interface FakeServices extends Services {
   readonly marketplace: FakeMarketplace
   readonly connectionsFake: FakeConnections
+  readonly importsFake: FakeImports
+  readonly sweepsFake: FakeSweeps
+  /** Jobs that were enqueued. */
+  readonly enqueued: EnqueuedJob[]
   /** Every stored order. */
   readonly stored: Order[]
   /** The lists that were asked for. */
@@ -42,6 +48,9 @@ export interface FakeServices extends Services {
 export function fakeServices(overrides: Partial<Services> = {}): FakeServices {
   const marketplace = fakeMarketplace()
   const connectionsFake = fakeConnections()
+  const importsFake = fakeImports()
+  const sweepsFake = fakeSweeps()
+  const enqueued: EnqueuedJob[] = []
   const stored: Order[] = []
   const listed: FakeServices['listed'] = []
   const audited: FakeServices['audited'] = []
@@ -50,6 +59,9 @@ export function fakeServices(overrides: Partial<Services> = {}): FakeServices {
   return {
     marketplace,
     connectionsFake,
+    importsFake,
+    sweepsFake,
+    enqueued,
     stored,
     listed,
     audited,
@@ -57,6 +69,13 @@ export function fakeServices(overrides: Partial<Services> = {}): FakeServices {
     orders: fakeOrders(stored, listed),
     singleFlight: fakeSingleFlight(stored, connectionsFake),
     connections: connectionsFake.store,
+    imports: importsFake.store,
+    sweeps: sweepsFake.store,
+    jobs: {
+      async enqueue(job, at) {
+        enqueued.push({ job, at })
+      },
+    },
     audit: {
       async record(tenantId, event) {
         audited.push({ ...event, tenantId })
@@ -68,8 +87,11 @@ export function fakeServices(overrides: Partial<Services> = {}): FakeServices {
     reauthRetryAfterMs: 1_800_000,
     refreshAfterMs: 900_000,
     onStaleAnswer: (error) => stale.push(error),
+    stopping: new AbortController().signal,
     now: () => new Date(now),
     newOrderId: () => `ord-${(ids += 1)}`,
+    newImportId: () => `imp-${(ids += 1)}`,
+    random: () => 0.5,
     ...overrides,
   }
 }

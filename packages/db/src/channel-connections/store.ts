@@ -1,6 +1,8 @@
 import type { ConnectionKey, ConnectionStore } from '@orderport/domain'
 import type { WithTenant } from '../tenant-database/tenant-database.ts'
+import type { StoredRecord } from '../columns/stored-value.ts'
 import { bindSeller } from './bind-seller.ts'
+import { parseConnection, readConnection } from './stored-connection.ts'
 
 /**
  * Creates the store of tenants' connections. It has a row for each tenant and channel that has imported with
@@ -11,6 +13,10 @@ export function createConnectionStore(withTenant: WithTenant): ConnectionStore {
     await withTenant(tenantId).query({ text, values: [tenantId, channel, ...more] })
   }
   return {
+    async find(key) {
+      const { rows } = await withTenant(key.tenantId).lookUp<StoredRecord>(readConnection(key))
+      return rows[0] === undefined ? null : parseConnection(rows[0])
+    },
     bind: (key, seller) => withTenant(key.tenantId).transaction((query) => bindSeller(query, key, seller)),
     confirm: (key) => run(key, confirmSql),
     requireReauthorisation: (key, refusedFingerprint) => run(key, requireReauthorisationSql, refusedFingerprint),

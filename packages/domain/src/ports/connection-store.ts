@@ -38,10 +38,13 @@ export interface SellerBinding {
 }
 
 /**
- * Changes the tenants' connections; an import starts with the stored one (`ImportStart`). Only an operator ends
+ * The tenants' connections. An import starts with the stored one (`ImportStart`). Only an operator ends
  * `disabled`; no call here does. Throws `DATABASE_UNAVAILABLE` when Postgres is away.
  */
 export interface ConnectionStore {
+  /** Returns the connection as it is stored, or null before the first import with credentials. */
+  find(key: ConnectionKey): Promise<StoredConnection | null>
+
   /**
    * Binds the selling account and its authorisation to the tenant; a new or changed binding is `pending`.
    * Throws `SELLER_ALREADY_CONNECTED`, and changes nothing, when either of them belongs to another tenant.

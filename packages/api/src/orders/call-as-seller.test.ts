@@ -9,7 +9,7 @@ import {
   sellerCredentials,
   tenant,
 } from '../testing/fake-services.ts'
-import { fetchOrder } from './fetch-order.ts'
+import { callAsSeller } from './call-as-seller.ts'
 import { importTarget } from './import-target.ts'
 
 const reference = '171-4093870-1757126'
@@ -20,7 +20,14 @@ async function fetchOne(
   tenantId = tenant,
 ): Promise<ChannelOrder | null> {
   const target = importTarget(services, tenantId, 'amazon', externalOrderId)
-  return fetchOrder(services, target, services.connectionsFake.of(tenant), deadlineIn(10_000))
+  const deadline = deadlineIn(10_000)
+  const stored = services.connectionsFake.of(tenant)
+  return callAsSeller(services, {
+    target,
+    stored,
+    deadline,
+    call: (client) => client.fetch(externalOrderId, deadline),
+  })
 }
 
 it('returns null for a tenant without credentials, and stores nothing about its connection', async () => {

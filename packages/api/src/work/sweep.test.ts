@@ -1,0 +1,92 @@
+import { aChannelOrder } from '@orderport/domain/testing'
+import { expect, it } from 'vitest'
+import { connectedServices, otherTenant, tenant, type FakeServices } from '../testing/fake-services.ts'
+import { createRunJob } from './run-job.ts'
+import { scheduleFreshness } from './schedule.ts'
+
+const never = new AbortController().signal
+const sweep = { kind: 'sweep', tenantId: tenant, channel: 'amazon' } as const
+
+/** Three orders that changed within the last hour. */
+const changed = [0, 1, 2].map((index) =>
+  aChannelOrder({ externalOrderId: `171-2222222-000000${index}`, sourceUpdatedAt: `2026-02-08T11:3${index}:00.000Z` }),
+)
+
+function services(): FakeServices {
+  const fake = connectedServices()
+  for (const order of changed) fake.marketplace.orders.set(order.externalOrderId, order)
+  return fake
+}
+
+const saved = ({ sweepsFake: { pages } }: FakeServices) =>
+  pages.flatMap(({ orders }) => orders.map(({ fetched }) => fetched.externalOrderId))
+
+it('stores what changed until three minutes ago, page by page', async () => {
+  const fake = services()
+  await createRunJob(fake)(sweep, never)
+  expect(saved(fake)).toEqual(changed.map(({ externalOrderId }) => externalOrderId))
+  expect(fake.sweepsFake.sweep).toEqual({ sweptThrough: '2026-02-08T11:57:00.000Z', open: null })
+})
+
+it('looks again at the last ten minutes of the sweep before it', async () => {
+  const fake = services()
+  fake.sweepsFake.sweep = { sweptThrough: '2026-02-08T11:41:30.000Z', open: null }
+  await createRunJob(fake)(sweep, never)
+  expect(saved(fake)).toEqual(['171-2222222-0000002'])
+})
+
+it('begins anew when its page token died', async () => {
+  const fake = services()
+  fake.marketplace.deadTokens.add('2')
+  await createRunJob(fake)(sweep, never)
+  expect(fake.marketplace.listed.map(({ token }) => token)).toEqual([null, '2', null, '2'])
+  expect(fake.sweepsFake.sweep.open).toBeNull()
+})
+
+it('leaves a job for what the list does not tell whole', async () => {
+  const fake = services()
+  fake.marketplace.unlisted.add('171-2222222-0000001')
+  await createRunJob(fake)(sweep, never)
+  const job = { kind: 'order', tenantId: tenant, channel: 'amazon', externalOrderId: '171-2222222-0000001' }
+  expect(fake.enqueued).toEqual([{ job, at: undefined }])
+})
+
+it('goes on when the quota allows it', async () => {
+  const fake = services()
+  fake.marketplace.failures.list.push('RATE_LIMITED')
+  await createRunJob(fake)(sweep, never)
+  expect(fake.enqueued).toEqual([{ job: sweep, at: '2026-02-08T12:00:01.000Z' }])
+})
+
+it('a refresh asks for orders that are not final until the quota’s share is used up', async () => {
+  const fake = services()
+  fake.sweepsFake.stale = changed.map(({ externalOrderId }) => externalOrderId)
+  fake.marketplace.failures.fetch.push('UPSTREAM_ERROR')
+  const refresh = { ...sweep, kind: 'refresh' } as const
+  await createRunJob(fake)(refresh, never)
+  expect(fake.marketplace.asked).toEqual(changed.map(({ externalOrderId }) => externalOrderId))
+  fake.marketplace.failures.fetch.push('RATE_LIMITED')
+  await createRunJob(fake)(refresh, never)
+  expect(fake.marketplace.asked).toHaveLength(4)
+})
+
+it('an order that changed is asked for, and again later when that fails', async () => {
+  const fake = services()
+  const job = { kind: 'order', tenantId: tenant, channel: 'amazon', externalOrderId: '171-2222222-0000001' } as const
+  fake.marketplace.failures.fetch.push('UPSTREAM_TIMEOUT')
+  await createRunJob(fake)(job, never)
+  expect(fake.enqueued).toEqual([{ job, at: '2026-02-08T12:00:30.000Z' }])
+  await createRunJob(fake)(job, never)
+  expect(fake.stored).toHaveLength(1)
+})
+
+it('schedules active connections alone', async () => {
+  const fake = services()
+  fake.sweepsFake.connections = [
+    { tenantId: tenant, channel: 'amazon', status: 'active' },
+    { tenantId: otherTenant, channel: 'amazon', status: 'reauth_required' },
+    { tenantId: otherTenant, channel: 'of-tomorrow', status: 'active' },
+  ]
+  await scheduleFreshness(fake)
+  expect(fake.enqueued.map(({ job }) => job)).toEqual([sweep, { ...sweep, kind: 'refresh' }])
+})

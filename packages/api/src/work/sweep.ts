@@ -1,0 +1,60 @@
+import { PageTokenExpired, type Sweep } from '@orderport/domain'
+import type { Services } from '../context.ts'
+import type { ConnectionTarget } from '../orders/bind-seller.ts'
+import { ordersOf } from './backfill.ts'
+import { failedAttempt } from './failed-attempt.ts'
+import { listSellerOrders } from './list-seller-orders.ts'
+import { instantIn, type Slice } from './slice.ts'
+
+/** Amazon refuses a window that ends less than two minutes ago, and shows a change a while after it happened. */
+const visibleAfterMs = 3 * 60_000
+/** Each sweep looks again at the end of the one before it: a change may be shown later than another one after it. */
+const overlapMs = 10 * 60_000
+/** How far back the first sweep of a connection looks; a backfill is for what is older. */
+const firstSweepMs = 24 * 60 * 60_000
+
+/**
+ * Lists the orders that changed since the last sweep of a connection and merges them into the stored ones. What the
+ * list doesn't tell whole is fetched by jobs of its own. Throws what the connector throws, quota included: the next
+ * sweep goes on where this one stopped.
+ */
+export async function sweepOrders(services: Services, target: ConnectionTarget, slice: Slice): Promise<void> {
+  const { tenantId, channel } = target
+  const { sweeps } = services
+  await openSweep(services, target, await sweeps.find(tenantId, channel))
+  while (slice.hasTime()) {
+    const { open } = await sweeps.find(tenantId, channel)
+    if (open === null) return
+    try {
+      const window = { by: 'updated', from: open.from, to: open.to } as const
+      const page = await listSellerOrders(services, target, { window, token: open.token, priority: 'background' })
+      const { orders, unread } = ordersOf(services, target.connector.name, page)
+      for (const externalOrderId of unread) {
+        await services.jobs.enqueue({ kind: 'order', tenantId, channel, externalOrderId })
+      }
+      const now = services.now().toISOString()
+      await sweeps.savePage(tenantId, channel, { token: open.token, nextToken: page.nextToken, orders, now })
+    } catch (thrown) {
+      if (PageTokenExpired.is(thrown)) {
+        await sweeps.restart(tenantId, channel)
+        continue
+      }
+      const failure = failedAttempt(thrown)
+      // The worker's clock begins the next sweep; this one only goes on as soon as the quota allows it.
+      if (failure.kind !== 'quota') throw thrown
+      return services.jobs.enqueue({ kind: 'sweep', tenantId, channel }, instantIn(services, failure.retryAfterMs))
+    }
+  }
+  await services.jobs.enqueue({ kind: 'sweep', tenantId, channel })
+}
+
+async function openSweep(services: Services, { tenantId, channel }: ConnectionTarget, sweep: Sweep): Promise<void> {
+  if (sweep.open !== null) return
+  const to = instantIn(services, -visibleAfterMs)
+  const from =
+    sweep.sweptThrough === null
+      ? instantIn(services, -visibleAfterMs - firstSweepMs)
+      : new Date(Date.parse(sweep.sweptThrough) - overlapMs).toISOString()
+  if (sweep.sweptThrough !== null && sweep.sweptThrough >= to) return
+  await services.sweeps.begin(tenantId, channel, { from, to })
+}
