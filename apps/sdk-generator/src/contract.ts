@@ -7,12 +7,12 @@ export type Schema = z.core.JSONSchema.BaseSchema
 export interface ContractProcedure {
   /** Its place in the router, such as `['orders', 'import']`. */
   readonly path: readonly string[]
-  readonly type: 'query' | 'mutation'
+  readonly type: 'query' | 'mutation' | 'subscription'
   /** The name of its input's type. */
   readonly input: string
   /** Whether it may be called without an input. */
   readonly inputOptional: boolean
-  /** The name of its output's type. */
+  /** The name of its output's type; of a subscription, the type of each event's data. */
   readonly output: string
   readonly meta: ProcedureMeta
 }

@@ -66,7 +66,7 @@ describe('the OpenAPI documents', () => {
   ] as const)('%s: an import may fail with every code but those of other routes', (file, place) => {
     const { responses } = operation(file, place)
     const text = JSON.stringify(responses)
-    const elsewhere = ['ROUTE_NOT_FOUND', 'ORDER_NOT_FOUND']
+    const elsewhere = ['ROUTE_NOT_FOUND', 'ORDER_NOT_FOUND', 'IMPORT_NOT_FOUND']
     expect(errorCodes.filter((code) => !text.includes(`"${code}"`))).toEqual(elsewhere)
     const statuses = errorCodes.map((code) => errorCatalogue[code].status)
     expect(Object.keys(responses).map(Number)).toEqual([200, ...new Set(statuses.toSorted((a, b) => a - b))])

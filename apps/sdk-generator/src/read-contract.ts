@@ -5,13 +5,14 @@ import type { Contract, ContractProcedure, Schema } from './contract.ts'
 
 /** The part of tRPC's procedure definition that the contract needs. */
 const procedureSchema = z.object({
-  type: z.enum(['query', 'mutation']),
+  type: z.enum(['query', 'mutation', 'subscription']),
   inputs: z.tuple([z.instanceof(z.ZodType)]),
-  output: z.instanceof(z.ZodType),
+  output: z.instanceof(z.ZodType).optional(),
   meta: z.object({
     summary: z.string().min(1),
     description: z.string().min(1),
     failures: z.array(z.enum(errorCodes)),
+    events: z.instanceof(z.ZodType).optional(),
   }),
 })
 
@@ -37,7 +38,7 @@ export function readContract({ router: { _def: definition }, failure }: Contract
     'input',
   )
   const outputs = toJsonSchemas(
-    [...found.map(([path, { output }]) => [path, output] as const), ['failure', failure] as const],
+    [...found.map(([path, procedure]) => [path, outputOf(path, procedure)] as const), ['failure', failure] as const],
     'output',
   )
   const procedures = found.map(([path, { type, meta, inputs: given }]): ContractProcedure => {
@@ -48,12 +49,19 @@ export function readContract({ router: { _def: definition }, failure }: Contract
       input: inputs.nameOf(path),
       inputOptional,
       output: outputs.nameOf(path),
-      meta,
+      meta: { summary: meta.summary, description: meta.description, failures: meta.failures },
     }
   })
   const types = merged(inputs.types, outputs.types)
   const failureType = outputs.nameOf('failure')
   return { procedures, types, failure: failureType, failureData: failureDataName(failureType, types) }
+}
+
+/** Returns the schema of a procedure's output, or of a subscription's events. */
+function outputOf(path: string, { type, output, meta }: z.output<typeof procedureSchema>): z.ZodType {
+  const schema = type === 'subscription' ? meta.events : output
+  if (schema === undefined) throw new Error(`${path} has no output schema.`)
+  return schema
 }
 
 /** Returns the name of the type of a failure's `data`. */

@@ -1,5 +1,6 @@
 import type { ErrorCode, Scope } from '@orderport/domain'
 import { initTRPC } from '@trpc/server'
+import type { z } from 'zod'
 import { authorise } from './authorise.ts'
 import type { Context } from './context.ts'
 import { errorDataOf, type ErrorShape } from './error-shape.ts'
@@ -11,6 +12,8 @@ export interface ProcedureMeta {
   readonly description: string
   /** Codes that only the procedures naming them throw. A code that no procedure names may come from any of them. */
   readonly failures: readonly ErrorCode[]
+  /** For a subscription: the schema of each event's data. */
+  readonly events?: z.ZodType
 }
 
 const typed = initTRPC.context<Context>().meta<ProcedureMeta>()

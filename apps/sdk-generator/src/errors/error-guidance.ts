@@ -15,6 +15,7 @@ export const errorGuidance: Readonly<Record<ErrorCode, string>> = {
   UNTRUSTED_PEER: 'The operator adds the caller’s network to `TRUSTED_CIDRS`, or the caller uses the public listener.',
   ROUTE_NOT_FOUND: 'Check the address and the method.',
   ORDER_NOT_FOUND: 'Offer to import the order.',
+  IMPORT_NOT_FOUND: 'Check the import’s id and the tenant. Ended imports are kept; another tenant’s are never shown.',
   ORDER_NOT_FOUND_FOR_TENANT: 'Check the reference and the tenant: this seller has no such order on Amazon.',
   SELLER_ALREADY_CONNECTED: 'The operator corrects the credentials: they belong to another tenant.',
   CHANNEL_REAUTH_REQUIRED: 'The seller authorises the application again in Seller Central.',

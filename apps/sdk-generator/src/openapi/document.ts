@@ -38,7 +38,10 @@ export function openApiDocument(options: DocumentOptions, { types }: Contract): 
     license: { name: 'MIT', identifier: 'MIT' },
     'x-generated': generatedBy,
   }
-  const tags = [{ name: 'orders', description: 'Orders of one tenant' }]
+  const tags = [
+    { name: 'orders', description: 'Orders of one tenant' },
+    { name: 'imports', description: 'Imports of many orders, in the background' },
+  ]
   const servers = [{ url: '/', description: 'The service that serves this document' }]
   const document = {
     openapi: '3.1.1',

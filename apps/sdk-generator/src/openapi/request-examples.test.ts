@@ -44,7 +44,15 @@ describe('the example of an input', () => {
 
   it('exists for every JSON input', () => {
     expect(inputs.map(({ path }) => path).toSorted()).toEqual([
+      '/api/v1/orders/import-many',
       '/api/v1/orders/import-one',
+      '/trpc/imports.cancel',
+      '/trpc/imports.get',
+      '/trpc/imports.list',
+      '/trpc/imports.preview',
+      '/trpc/imports.retryFailed',
+      '/trpc/imports.start',
+      '/trpc/imports.watch',
       '/trpc/orders.get',
       '/trpc/orders.import',
       '/trpc/orders.late',

@@ -24,9 +24,9 @@ export function restDocument(contract: Contract): string {
 function operationJson(contract: Contract, endpoint: RestOperation): Json {
   const procedure = contract.procedures.find(({ path }) => path.join('.') === endpoint.procedure)
   if (procedure === undefined) throw new Error(`${endpoint.path} calls ${endpoint.procedure}, which does not exist.`)
-  const { operationId, answer, body } = endpoint
+  const { operationId, answer, body, bodyExample } = endpoint
   const parameters = inputParameters(contract, endpoint, procedure)
-  return operation(contract, { operationId, procedure, parameters, body, answer, failure })
+  return operation(contract, { operationId, procedure, parameters, body, bodyExample, answer, failure })
 }
 
 function failure(codes: readonly ErrorCode[]) {

@@ -10,6 +10,8 @@ export interface RestOperation {
   /** The path of its procedure. */
   readonly procedure: string
   readonly body: Json | null
+  /** An example of the body, where it isn't the procedure's input. */
+  readonly bodyExample?: Json
   readonly answer: { readonly description: string; readonly schema: Json }
 }
 
@@ -33,6 +35,17 @@ const importedFields = [
   'source',
 ]
 
+/** The fields of an import that count its orders, and those that say when. */
+const countedFields = ['state', 'total', 'done', 'stored', 'unchanged', 'failed']
+const momentFields = ['ratePerMinute', 'estimatedEnd', 'nextAttemptAt', 'createdAt', 'startedAt', 'finishedAt']
+
+function sentenceAndCode(why: string): Record<string, Json> {
+  return {
+    error: { type: ['string', 'null'], description: `${why}: a French sentence for a person` },
+    code: { type: ['string', 'null'], description: `${why}: the code of the failure` },
+  }
+}
+
 const tenantParameter: Json = {
   name: 'tenantId',
   in: 'query',
@@ -49,6 +62,23 @@ export const restOperations: readonly RestOperation[] = [
     procedure: 'orders.import',
     body: ref('RestImportRequest'),
     answer: { description: 'The order, imported now or before', schema: ref('RestImportedOrder') },
+  },
+  {
+    method: 'post',
+    path: '/api/v1/orders/import-many',
+    operationId: 'importOrders',
+    procedure: 'imports.start',
+    body: ref('RestImportManyRequest'),
+    bodyExample: { orderRefs: ['171-4093870-1757126', '402-1234567-7654321'] },
+    answer: { description: 'The import, which runs in the background', schema: ref('RestStartedImport') },
+  },
+  {
+    method: 'get',
+    path: '/api/v1/imports/{id}',
+    operationId: 'getImport',
+    procedure: 'imports.get',
+    body: null,
+    answer: { description: 'How far the import is', schema: ref('RestImport') },
   },
   {
     method: 'get',
@@ -87,7 +117,7 @@ export function inputParameters(
 }
 
 /** REST pages by offset only. */
-const notInRest = new Set(['cursor'])
+const notInRest = new Set(['cursor', 'itemState'])
 
 /** Returns the schemas that only REST has. */
 export function restSchemas(contract: Contract): Record<string, Json> {
@@ -97,16 +127,49 @@ export function restSchemas(contract: Contract): Record<string, Json> {
     contract.types.get('OrderDelivery') ?? {}
   const reason = { type: 'string', description: 'Why, in French, for a support agent' }
   const delivery = { ...inBothLanguages, properties: { ...promised, reason } }
+  const start = contract.types.get('ImportStartInput') ?? {}
+  const { channel, refs: orderRefs, text } = pickFields(contract, 'ImportStartInput', ['channel', 'refs', 'text'])
+  const tenantField = {
+    tenantId: { ...tenantIdJson, description: 'The tenant, for callers that don’t send the header' },
+  }
   const success = { type: 'boolean', const: true, description: 'Always true: failures have another status' }
   return {
     RestImportRequest: {
       ...request,
       description: 'Which order to import. Unknown keys are ignored.',
-      properties: {
-        ...request.properties,
-        tenantId: { ...tenantIdJson, description: 'The tenant, for callers that don’t send the header' },
-      },
+      properties: { ...request.properties, ...tenantField },
     },
+    RestImportManyRequest: {
+      ...start,
+      description: 'Which orders to import: orderRefs, or a text. Unknown keys are ignored.',
+      properties: { channel, orderRefs, text, ...tenantField },
+    },
+    RestStartedImport: objectSchema(
+      {
+        success,
+        importId: { type: 'string', description: 'Ask `GET /api/v1/imports/{id}` how far it is' },
+        ...pickFields(contract, 'Import', ['state', 'total']),
+        ...pickFields(contract, 'StartedImport', ['found', 'left']),
+      },
+      'An import that was started',
+    ),
+    RestImport: objectSchema(
+      {
+        importId: { type: 'string', description: 'The import’s id' },
+        ...pickFields(contract, 'Import', countedFields),
+        ...sentenceAndCode('Why it waits or failed'),
+        ...pickFields(contract, 'Import', momentFields),
+        failures: {
+          type: 'array',
+          description: 'The orders that failed, a hundred at most',
+          items: objectSchema({
+            orderRef: { type: 'string', description: 'The order’s reference' },
+            ...sentenceAndCode('Why it failed'),
+          }),
+        },
+      },
+      'How far an import is',
+    ),
     RestImportedOrder: objectSchema(
       {
         success,

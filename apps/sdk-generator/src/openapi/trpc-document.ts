@@ -26,7 +26,7 @@ export function trpcDocument(contract: Contract): string {
   const paths = Object.fromEntries(
     contract.procedures.map((procedure) => [
       `/trpc/${procedure.path.join('.')}`,
-      { [procedure.type === 'query' ? 'get' : 'post']: operationJson(contract, procedure) },
+      { [procedure.type === 'mutation' ? 'post' : 'get']: operationJson(contract, procedure) },
     ]),
   )
   const security = { schemes, anonymous: true }
@@ -40,7 +40,14 @@ function operationJson(contract: Contract, procedure: ContractProcedure): Json {
     procedure,
     parameters: queryInput(procedure),
     body: procedure.type === 'mutation' ? ref(procedure.input) : null,
-    answer: { description: 'The procedure’s output', schema: objectSchema({ result: objectSchema({ data }) }) },
+    answer:
+      procedure.type === 'subscription'
+        ? {
+            description: 'Server-sent events: each message’s data is this',
+            schema: data,
+            mediaType: 'text/event-stream',
+          }
+        : { description: 'The procedure’s output', schema: objectSchema({ result: objectSchema({ data }) }) },
     failure: (codes) => ({
       schema: objectSchema({
         error: {
@@ -54,7 +61,7 @@ function operationJson(contract: Contract, procedure: ContractProcedure): Json {
 
 function queryInput(procedure: ContractProcedure): Json[] {
   const { type, input, inputOptional } = procedure
-  if (type !== 'query') return []
+  if (type === 'mutation') return []
   const content = inputContent(ref(input), procedure)
   return [{ name: 'input', in: 'query', required: !inputOptional, description: 'As JSON', content }]
 }

@@ -3,7 +3,9 @@ import { docComment, typeDeclaration } from './type-declaration.ts'
 
 /** Returns `router.gen.ts`: every named type, and the router type for tRPC's client. */
 export function routerFile({ procedures, types, failure }: Contract): string {
-  const kinds = [...new Set(procedures.map(procedureType))].toSorted()
+  // Our own client watches: tRPC's can't send a tenant or a token with an EventSource.
+  const called = procedures.filter(({ type }) => type !== 'subscription')
+  const kinds = [...new Set(called.map(procedureType))].toSorted()
   return [
     `// ${generatedBy}\n`,
     `import type { TRPCBuiltRouter, ${kinds.join(', ')} } from '@trpc/server'\n`,
@@ -11,7 +13,7 @@ export function routerFile({ procedures, types, failure }: Contract): string {
     docComment(['The router for tRPC’s own client: `createTRPCClient<OrderportRouter>(…)`']) +
       'export type OrderportRouter = TRPCBuiltRouter<\n' +
       `  { ctx: object; meta: object; errorShape: ${failure}; transformer: false },\n` +
-      `${record(procedures, [], '  ')}\n` +
+      `${record(called, [], '  ')}\n` +
       '>\n',
   ].join('\n')
 }

@@ -38,7 +38,7 @@ export async function buildInternalListener(
     healthRoutes(scope, health, metrics)
     docsRoutes(scope)
   })
-  await mountFor(app, { access: 'trusted-peer', prefix: '/api/v1/orders' }, (scope) => {
+  await mountFor(app, { access: 'trusted-peer', prefix: '/api/v1' }, (scope) => {
     inFlight.track(scope)
     restRoutes(scope, { services, authenticatePeer })
   })

@@ -6,7 +6,9 @@ import { assertedTenant } from '../http/headers.ts'
 import { procedureContext } from '../http/procedure-context.ts'
 import { resolveTenant } from '../http/resolve-tenant.ts'
 import { sendFailure } from '../http/failure.ts'
+import { getImport } from './get-import.ts'
 import { getOrder } from './get-order.ts'
+import { importMany } from './import-many.ts'
 import { importOne } from './import-one.ts'
 import { listOrders } from './list-orders.ts'
 import type { RestRoute } from './route.ts'
@@ -16,7 +18,7 @@ export interface RestDeps {
   readonly authenticatePeer: AuthenticatePeer
 }
 
-/** Mounts the frozen REST contract. Its endpoints call the same procedures as tRPC. */
+/** Mounts the frozen REST contract below `/api/v1`. Its endpoints call the same procedures as tRPC. */
 export function restRoutes(app: FastifyInstance, { services, authenticatePeer }: RestDeps): void {
   async function callerOf(request: FastifyRequest) {
     const tenantId = tenantOf(request)
@@ -25,9 +27,16 @@ export function restRoutes(app: FastifyInstance, { services, authenticatePeer }:
   const handlerOf = (route: RestRoute) => (request: FastifyRequest) =>
     route(request, createCaller(procedureContext(request, { services, callerOf })))
   app.setErrorHandler(sendFailure)
-  app.post('/import-one', handlerOf(importOne))
-  app.get('/', handlerOf(listOrders))
-  app.get('/:orderId', handlerOf(getOrder))
+  void app.register(
+    async (orders) => {
+      orders.post('/import-one', handlerOf(importOne))
+      orders.post('/import-many', handlerOf(importMany))
+      orders.get('/', handlerOf(listOrders))
+      orders.get('/:orderId', handlerOf(getOrder))
+    },
+    { prefix: '/orders' },
+  )
+  app.get('/imports/:id', handlerOf(getImport))
 }
 
 /** Returns the tenant that header, query and body name; all that are present must agree. Throws like resolveTenant. */

@@ -1,4 +1,3 @@
-import { compiled } from '../compiled.ts'
 import { tenantProcedure } from '../trpc.ts'
 import { withAudit } from '../with-audit.ts'
 import { auditedImport, describeImport, foundImport } from './find-import.ts'
@@ -12,7 +11,7 @@ export const cancelProcedure = tenantProcedure('orders:import')
       'The order that is being asked for at that moment may still be stored. An ended import stays as it is.',
     failures: ['IMPORT_NOT_FOUND'],
   })
-  .input(compiled(importIdSchema))
+  .input(importIdSchema)
   .output(importSchema)
   .mutation(
     withAudit(

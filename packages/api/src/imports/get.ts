@@ -3,14 +3,15 @@ import { z } from 'zod'
 import { compiled } from '../compiled.ts'
 import { tenantProcedure } from '../trpc.ts'
 import { describeImport, foundImport } from './find-import.ts'
-import { importIdSchema, importItemSchema, importSchema, importWindowSchema } from './import-schema.ts'
+import { importIdField, importItemSchema, importSchema, importWindowSchema } from './import-schema.ts'
 import { toWireItem, toWireWindow } from './to-wire-import.ts'
 
 const greatestPage = 500
 
 const getInputSchema = compiled(
-  importIdSchema
-    .extend({
+  z
+    .object({
+      ...importIdField,
       itemState: z.enum(importItemStates).optional().describe('Items of this state only, such as failed'),
       limit: z.int().min(0).default(100).describe(`Items at most; above ${greatestPage} means ${greatestPage}`),
       cursor: z.string().max(512).nullish().describe('nextCursor of the previous page of items'),

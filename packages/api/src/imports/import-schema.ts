@@ -1,5 +1,6 @@
 import { errorCodes, importItemStates, importKinds, importStates } from '@orderport/domain'
 import { z } from 'zod'
+import { compiled } from '../compiled.ts'
 
 /** References that one import may name. */
 export const greatestImport = 500
@@ -70,6 +71,8 @@ export const importWindowSchema = z
   })
   .meta({ id: 'ImportWindow', description: 'What a backfill did with one window of its period' })
 
-export const importIdSchema = z
-  .object({ id: z.string().min(1).max(64).describe('The import’s id, as imports.start returned it') })
-  .meta({ id: 'ImportIdInput', description: 'Which import' })
+export const importIdField = { id: z.string().min(1).max(64).describe('The import’s id, as imports.start returned it') }
+
+export const importIdSchema = compiled(
+  z.object(importIdField).meta({ id: 'ImportIdInput', description: 'Which import' }),
+)

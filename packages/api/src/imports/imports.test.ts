@@ -91,14 +91,14 @@ it('a watcher sees the import as it is, then its end, and nothing twice', async 
   expect(again).toEqual([])
 })
 
-it('a watcher is let go when the process stops', async () => {
+it('a watcher is let go when the process stops, and told to connect again', async () => {
   const stopping = new AbortController()
   const imports = callerOf(connectedServices({ stopping: stopping.signal }))
   const { import: begun } = await imports.start({ refs: [one] })
-  const watched = await imports.watch({ id: begun.id })
-  expect((await watched[Symbol.asyncIterator]().next()).done).toBe(false)
+  const watched = (await imports.watch({ id: begun.id }))[Symbol.asyncIterator]()
+  expect((await watched.next()).done).toBe(false)
   stopping.abort()
-  expect((await watched[Symbol.asyncIterator]().next()).done).toBe(true)
+  await expect(watched.next()).rejects.toMatchObject({ name: 'AbortError' })
 })
 
 it('forecasts a backfill from one page', async () => {

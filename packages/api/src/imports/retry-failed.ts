@@ -1,4 +1,3 @@
-import { compiled } from '../compiled.ts'
 import { tenantProcedure } from '../trpc.ts'
 import { withAudit } from '../with-audit.ts'
 import { auditedImport, describeImport, foundImport } from './find-import.ts'
@@ -11,7 +10,7 @@ export const retryFailedProcedure = tenantProcedure('orders:import')
     description: 'A backfill that stopped goes on where it stopped. An import in which nothing failed stays as it is.',
     failures: ['IMPORT_NOT_FOUND'],
   })
-  .input(compiled(importIdSchema))
+  .input(importIdSchema)
   .output(importSchema)
   .mutation(
     withAudit(

@@ -64,6 +64,7 @@ export type ErrorCode =
   | 'UNTRUSTED_PEER'
   | 'ROUTE_NOT_FOUND'
   | 'ORDER_NOT_FOUND'
+  | 'IMPORT_NOT_FOUND'
   | 'ORDER_NOT_FOUND_FOR_TENANT'
   | 'SELLER_ALREADY_CONNECTED'
   | 'CHANNEL_REAUTH_REQUIRED'
@@ -82,8 +83,267 @@ export type ErrorCode =
 /** MFN: the seller ships; AFN: Amazon ships. */
 export type FulfillmentChannel = 'MFN' | 'AFN'
 
+/** An import of many orders, and how far it is. */
+export interface Import {
+  /** The import’s id. */
+  id: string
+  /** The marketplace. */
+  channel: string
+  /** references: the orders that were named; backfill: all orders of a period. */
+  kind: 'references' | 'backfill'
+  /** Who started it, without personal data. */
+  requestedBy: string
+  /**
+   * Backfill: the period’s start, included.
+   * ISO 8601, UTC.
+   */
+  since: string | null
+  /**
+   * Backfill: the period’s end, not included.
+   * ISO 8601, UTC.
+   */
+  until: string | null
+  /** queued, running, waiting (goes on by itself at nextAttemptAt; error says why), done, failed (stopped before its end), cancelled. */
+  state: 'queued' | 'running' | 'waiting' | 'done' | 'failed' | 'cancelled'
+  /** Its orders; null while a backfill is still listing them. */
+  total: number | null
+  /** Orders that are stored now: stored and unchanged together. */
+  done: number
+  /** Orders that were written. */
+  stored: number
+  /** Orders that were stored already as the marketplace knows them. */
+  unchanged: number
+  /** Orders that could not be imported. */
+  failed: number
+  /** Why it waits or failed. */
+  error: ImportError | null
+  /**
+   * When it goes on, while it waits.
+   * ISO 8601, UTC.
+   */
+  nextAttemptAt: string | null
+  /** Orders a minute since it started; null before the first one. */
+  ratePerMinute: number | null
+  /**
+   * When it will probably have ended; null where nobody can tell.
+   * ISO 8601, UTC.
+   */
+  estimatedEnd: string | null
+  /**
+   * When it was asked for.
+   * ISO 8601, UTC.
+   */
+  createdAt: string
+  /**
+   * When a worker began it.
+   * ISO 8601, UTC.
+   */
+  startedAt: string | null
+  /**
+   * When it ended.
+   * ISO 8601, UTC.
+   */
+  finishedAt: string | null
+  /** Grows with each change. */
+  version: number
+}
+
+/** An import, its orders, and a backfill’s ledger. */
+export interface ImportDetail {
+  /** The import. */
+  import: Import
+  /** Its orders, by reference. */
+  items: ImportItem[]
+  /** Cursor of the next page of items; null on the last one. */
+  nextCursor: string | null
+  /** The ledger of a backfill, newest window first. */
+  windows: ImportWindow[]
+}
+
+/** Why an import waits or failed, or why one of its orders failed. */
+export interface ImportError {
+  /** The code of the failure, as a call would get it. */
+  code: 'TENANT_ID_MISSING' | 'ORDER_REF_MISSING' | 'ORDER_REF_INVALID' | 'INVALID_REQUEST' | 'NO_ACTIVE_CHANNEL' | 'AUTH_REQUIRED' | 'TENANT_MISMATCH' | 'NOT_MEMBER' | 'SCOPE_MISSING' | 'UNTRUSTED_PEER' | 'ROUTE_NOT_FOUND' | 'ORDER_NOT_FOUND' | 'IMPORT_NOT_FOUND' | 'ORDER_NOT_FOUND_FOR_TENANT' | 'SELLER_ALREADY_CONNECTED' | 'CHANNEL_REAUTH_REQUIRED' | 'PAYLOAD_TOO_LARGE' | 'UNSUPPORTED_MEDIA_TYPE' | 'RATE_LIMITED' | 'UPSTREAM_ERROR' | 'UPSTREAM_FORBIDDEN' | 'CREDENTIALS_UNAVAILABLE' | 'APP_CREDENTIALS_INVALID' | 'IDENTITY_UNAVAILABLE' | 'DATABASE_UNAVAILABLE' | 'UPSTREAM_TIMEOUT' | 'INTERNAL'
+  /** What went wrong, in French, for a support agent. */
+  sentence: string
+}
+
+/** Which import, and which of its items. */
+export interface ImportGetInput {
+  /**
+   * The import’s id, as imports.start returned it.
+   * At most 64 characters.
+   */
+  id: string
+  /** Items of this state only, such as failed. */
+  itemState?: 'queued' | 'stored' | 'unchanged' | 'failed' | 'cancelled' | undefined
+  /**
+   * Items at most; above 500 means 500.
+   * @defaultValue 100
+   */
+  limit?: number | undefined
+  /**
+   * nextCursor of the previous page of items.
+   * At most 512 characters.
+   */
+  cursor?: string | null | undefined
+}
+
+/** Which import. */
+export interface ImportIdInput {
+  /**
+   * The import’s id, as imports.start returned it.
+   * At most 64 characters.
+   */
+  id: string
+}
+
+/** One order of an import. */
+export interface ImportItem {
+  /** The order’s reference. */
+  ref: string
+  /** queued until it ends as one of the others. */
+  state: 'queued' | 'stored' | 'unchanged' | 'failed' | 'cancelled'
+  /** Attempts that failed. */
+  attempts: number
+  /** Why the last attempt failed. */
+  error: ImportError | null
+  /**
+   * When it is tried again.
+   * ISO 8601, UTC.
+   */
+  nextAttemptAt: string | null
+}
+
+/** Which page of the imports. */
+export interface ImportListInput {
+  /**
+   * Imports at most; above 100 means 100.
+   * @defaultValue 20
+   */
+  limit?: number | undefined
+  /**
+   * nextCursor of the previous page.
+   * At most 512 characters.
+   */
+  cursor?: string | null | undefined
+}
+
+/** One page of imports. */
+export interface ImportPage {
+  /** Newest first. */
+  imports: Import[]
+  /** Cursor of the next page; null on the last one. */
+  nextCursor: string | null
+}
+
+/** The forecast of a backfill. */
+export interface ImportPreview {
+  /** Start of the period, included. */
+  since: string
+  /** End of the period, not included, as a backfill would take it. */
+  until: string
+  /** Orders in the period. */
+  orders: number
+  /** Whether they were counted; else they are estimated from one page of the last week. */
+  isExact: boolean
+  /** Calls to the marketplace. */
+  calls: number
+  /** How long they take at the marketplace’s published rate. */
+  seconds: number
+  /** When a backfill that starts now and has the quota for itself will have ended. */
+  doneBy: string
+}
+
+/** The period of a backfill. */
+export interface ImportPreviewInput {
+  /**
+   * The marketplace; amazon by default.
+   * At most 32 characters.
+   */
+  channel?: string | undefined
+  /**
+   * Start of the period, included; ISO 8601, UTC where no offset is given.
+   * At most 64 characters.
+   */
+  since: string
+  /**
+   * End of the period, not included; some minutes ago by default.
+   * At most 64 characters.
+   */
+  until?: string | undefined
+}
+
 /** amazon_spapi: fetched just now; cache: stored before; stub: made from the conversation. */
 export type ImportSource = 'amazon_spapi' | 'cache' | 'stub'
+
+/** What to import: refs, or a text, or a period from since. */
+export interface ImportStartInput {
+  /**
+   * The marketplace; amazon by default.
+   * At most 32 characters.
+   */
+  channel?: string | undefined
+  /** Order references, as somebody typed or pasted them; at most 500. */
+  refs?: string[] | undefined
+  /**
+   * A text, such as a conversation: every order reference in it is imported.
+   * At most 100000 characters.
+   */
+  text?: string | undefined
+  /**
+   * Start of the period, included; ISO 8601, UTC where no offset is given.
+   * At most 64 characters.
+   */
+  since?: string | undefined
+  /**
+   * End of the period, not included; some minutes ago by default.
+   * At most 64 characters.
+   */
+  until?: string | undefined
+}
+
+/** Which import to watch. */
+export interface ImportWatchInput {
+  /**
+   * The import’s id, as imports.start returned it.
+   * At most 64 characters.
+   */
+  id: string
+  /**
+   * The version that was seen last; the client sends it when it connects again.
+   * At most 32 characters.
+   */
+  lastEventId?: string | null | undefined
+}
+
+/** What a backfill did with one window of its period. */
+export interface ImportWindow {
+  /**
+   * Start of the window, included.
+   * ISO 8601, UTC.
+   */
+  from: string
+  /**
+   * End of the window, not included.
+   * ISO 8601, UTC.
+   */
+  to: string
+  /** done: the marketplace listed all of it. */
+  state: 'open' | 'done'
+  /** Pages that were listed. */
+  pages: number
+  /** Distinct orders that the marketplace listed. */
+  seen: number
+  /** Those that were written. */
+  stored: number
+  /** Those that were stored already as they are. */
+  unchanged: number
+  /** Those that could not be imported. */
+  failed: number
+  /** How often it was listed anew from its first page. */
+  restarts: number
+}
 
 /** An order, and where this answer comes from. */
 export interface ImportedOrder extends Order {
@@ -552,6 +812,16 @@ export interface Sentence {
 /** delivery.state in three words; ok where that is unknown. */
 export type SlaStatus = 'ok' | 'at_risk' | 'breached'
 
+/** An import that was started, and what it is about. */
+export interface StartedImport {
+  /** The import; watch it with imports.watch, or ask imports.get. */
+  import: Import
+  /** The references that are imported; empty for a period. */
+  found: string[]
+  /** What looks like an order’s number and is no reference of the marketplace. */
+  left: string[]
+}
+
 /** tRPC’s own name for a kind of failure. */
 export type TrpcErrorCode =
   | 'PARSE_ERROR'
@@ -580,6 +850,38 @@ export type TrpcErrorCode =
 export type OrderportRouter = TRPCBuiltRouter<
   { ctx: object; meta: object; errorShape: OrderportErrorShape; transformer: false },
   {
+    imports: {
+      /**
+       * Stops an import.
+       * The order that is being asked for at that moment may still be stored. An ended import stays as it is.
+       */
+      cancel: TRPCMutationProcedure<{ input: ImportIdInput; output: Import; meta: object }>
+      /**
+       * Reads an import, its orders and a backfill’s ledger.
+       * The windows of a backfill touch each other: what no window covers has not been listed.
+       */
+      get: TRPCQueryProcedure<{ input: ImportGetInput; output: ImportDetail; meta: object }>
+      /**
+       * Lists the tenant’s imports.
+       * Newest first.
+       */
+      list: TRPCQueryProcedure<{ input: ImportListInput | undefined; output: ImportPage; meta: object }>
+      /**
+       * Forecasts a backfill: how many orders, and how long.
+       * Costs one call to the marketplace. Nothing is stored.
+       */
+      preview: TRPCQueryProcedure<{ input: ImportPreviewInput; output: ImportPreview; meta: object }>
+      /**
+       * Tries the failed orders of an import again.
+       * A backfill that stopped goes on where it stopped. An import in which nothing failed stays as it is.
+       */
+      retryFailed: TRPCMutationProcedure<{ input: ImportIdInput; output: Import; meta: object }>
+      /**
+       * Imports many orders in the background.
+       * Name references, or give a text that mentions them, or a period: exactly one of the three. The import survives restarts, keeps to the marketplace’s quota, and gives way to single imports. A backfill of the same period that is still running is returned instead of a second one.
+       */
+      start: TRPCMutationProcedure<{ input: ImportStartInput; output: StartedImport; meta: object }>
+    }
     orders: {
       /**
        * Reads one stored order of the tenant.
