@@ -20,6 +20,8 @@ const typed = initTRPC.context<Context>().meta<ProcedureMeta>()
 
 const t = typed.create({
   isDev: false,
+  // Proxies cut connections that are silent, and a client tells a dead stream by its silence.
+  sse: { ping: { enabled: true, intervalMs: 10_000 } },
   /** Lists every field that leaves: never a stack or an inner message, whatever was thrown. */
   errorFormatter({ shape, error, ctx }): ErrorShape {
     const failure = toDomainError(error)

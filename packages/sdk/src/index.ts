@@ -17,4 +17,5 @@ export {
   type OrderportErrorDetails,
   type TransportCode,
 } from './orderport-error.ts'
+export type { Imports } from './imports.ts'
 export type { OrderIterateInput, Orders } from './orders.ts'

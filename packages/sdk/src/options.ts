@@ -42,6 +42,8 @@ export interface OrderportResponse {
   readonly headers: OrderportResponseHeaders
   /** The whole body. */
   text(): Promise<string>
+  /** The body as it comes, which `imports.watch` reads. */
+  readonly body?: ReadableStream<Uint8Array> | null
 }
 
 /** The part of `Headers` that the SDK uses. */

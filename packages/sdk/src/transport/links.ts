@@ -9,7 +9,7 @@ import type { Settings } from './settings.ts'
 /**
  * Returns the links from a call to HTTP. Concurrent reads share a request. These calls have a request of their own:
  *
- * - imports, which wait up to ten seconds for the marketplace and would delay the rest of a batch;
+ * - imports and forecasts, which wait up to ten seconds for the marketplace and would delay the rest of a batch;
  * - calls with a tenant or a request id of their own, so that no batch can mix tenants;
  * - reads whose URL alone is too long for a batch.
  */
@@ -37,7 +37,7 @@ export function createLinks(settings: Settings): TRPCLink<OrderportRouter>[] {
 
 function isBatchable({ type, context, path, input }: Operation, url: string, maxUrlLength: number): boolean {
   const { tenantId, requestId } = parseCallContext(context)
-  if (type !== 'query' || tenantId !== undefined || requestId !== undefined) return false
+  if (type !== 'query' || path === 'imports.preview' || tenantId !== undefined || requestId !== undefined) return false
   // tRPC fails a call whose URL alone exceeds the limit. This is the URL that it writes for a batch of this one call.
   const ownUrl = `${url}/${path}?batch=1&input=${encodeURIComponent(JSON.stringify({ 0: input }))}`
   return ownUrl.length <= maxUrlLength

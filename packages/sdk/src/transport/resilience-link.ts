@@ -9,7 +9,7 @@ import { toTrpcError } from './to-orderport-error.ts'
 import { withTimeout } from './with-timeout.ts'
 
 /** Mutations that are safe to repeat. */
-const idempotentMutations = new Set(['orders.import'])
+const idempotentMutations = new Set(['orders.import', 'imports.cancel', 'imports.retryFailed'])
 
 interface Observer<Envelope> {
   next(envelope: Envelope): void
