@@ -1,7 +1,7 @@
 import { createAmazonConnector, secretName } from '@orderport/amazon'
 import type { Services } from '@orderport/api'
 import { createDatabase, type Database } from '@orderport/db'
-import { DomainError, makeOrderId, type MarketplaceConnector } from '@orderport/domain'
+import { DomainError, makeImportId, makeOrderId, type MarketplaceConnector } from '@orderport/domain'
 import { createVaultCredentialStore, emptyCredentialStore, type VaultCredentialStore } from '@orderport/vault'
 import { createBearerAuthenticator, type BearerAuthenticator } from './authentication/bearer-authentication.ts'
 import { cachedMemberships } from './authentication/cached-memberships.ts'
@@ -83,12 +83,16 @@ export async function compose(config: Config, { log, metrics, now, random }: Com
     orders: database.orders,
     connections: database.connections,
     singleFlight: database.singleFlight,
+    imports: database.imports,
+    sweeps: database.sweeps,
+    jobs: database.jobs,
     audit: database.audit,
     connectors: new Map(connectors.map((connector) => [connector.channel, connector])),
     stubMode: config.stubMode,
     upstreamTimeoutMs: config.upstreamTimeoutMs,
     reauthRetryAfterMs: config.reauthRetryAfterMs,
     refreshAfterMs: config.refreshAfterMs,
+    sweepEveryMs: config.sweepEveryMs,
     onStaleAnswer: (error) =>
       log.info(
         { code: DomainError.is(error) ? error.code : null, cause: nameOf(error) },
@@ -96,6 +100,8 @@ export async function compose(config: Config, { log, metrics, now, random }: Com
       ),
     now,
     newOrderId: () => makeOrderId(now(), random),
+    newImportId: () => makeImportId(now(), random),
+    random,
   }
   return {
     services,

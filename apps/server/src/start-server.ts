@@ -73,7 +73,10 @@ export async function startServer(config: Config, overrides: Partial<ServerDeps>
   const internal = await buildInternalListener({ ...deps, health })
   cleanup.defer(() => internal.close())
   const { publicListener } = config
-  const external = publicListener === null ? null : await buildPublicListener(deps, publicListener.allowedOrigins)
+  const external =
+    publicListener === null || config.role === 'worker'
+      ? null
+      : await buildPublicListener(deps, publicListener.allowedOrigins)
   cleanup.defer(() => external?.close())
   times.end('listeners')
   const roleCheck = await checkingRole

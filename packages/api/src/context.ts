@@ -31,6 +31,8 @@ export interface Services {
   readonly reauthRetryAfterMs: number
   /** How long an order that isn't final is answered from what is stored, in milliseconds. */
   readonly refreshAfterMs: number
+  /** How old a connection's last sweep may be before the next one begins, in milliseconds. */
+  readonly sweepEveryMs: number
   /** Called for the log when the marketplace couldn't be asked again and the stored order answered. */
   readonly onStaleAnswer: (error: unknown) => void
   /** Aborts when the process stops: answers that last, such as streams of events, have to end. */

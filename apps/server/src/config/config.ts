@@ -23,6 +23,8 @@ const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
 export interface Config extends AuthenticationSettings {
   readonly production: boolean
+  /** What the process does: answer requests, work in the background, or both. */
+  readonly role: 'api' | 'worker' | 'all'
   readonly logLevel: string
   readonly databaseUrl: string
   /** Connections of this process to the database, and as many to a read replica. */
@@ -31,6 +33,8 @@ export interface Config extends AuthenticationSettings {
   readonly readReplica: { readonly url: string; readonly maxLagMs: number } | null
   readonly host: string
   readonly port: number
+  /** How often the orders that changed are asked for, for each connection, in milliseconds. */
+  readonly sweepEveryMs: number
   readonly stubMode: 'on' | 'off'
   /** The whole import's budget for Vault and Amazon, in milliseconds. */
   readonly upstreamTimeoutMs: number
@@ -70,6 +74,8 @@ const variablesSchema = z.object({
   DATABASE_READ_MAX_LAG_MS: wholeNumber('milliseconds', 100, dayMs).default(5000),
   HOST: headerText.default('127.0.0.1'),
   PORT: port.default(4000),
+  ROLE: z.enum(['api', 'worker', 'all'], { error: 'must be api, worker or all' }).default('all'),
+  SWEEP_EVERY_MS: wholeNumber('milliseconds', 1000, dayMs).default(5 * 60_000),
   STUB_MODE: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   UPSTREAM_TIMEOUT_MS: wholeNumber('milliseconds', 100, 120_000).default(10_000),
   REFRESH_AFTER_MS: wholeNumber('milliseconds', 0, Number.MAX_SAFE_INTEGER).default(15 * 60_000),
@@ -104,6 +110,8 @@ export function loadConfig(environment: Environment): Config {
   if (faults.length > 0) throw new StartError(faults)
   return {
     production,
+    role: variables.ROLE,
+    sweepEveryMs: variables.SWEEP_EVERY_MS,
     logLevel: variables.LOG_LEVEL,
     databaseUrl: variables.DATABASE_URL,
     databasePoolSize: variables.DATABASE_POOL_SIZE,

@@ -38,6 +38,8 @@ export async function buildInternalListener(
     healthRoutes(scope, health, metrics)
     docsRoutes(scope)
   })
+  // A worker answers only those who look after it.
+  if (config.role === 'worker') return app
   await mountFor(app, { access: 'trusted-peer', prefix: '/api/v1' }, (scope) => {
     inFlight.track(scope)
     restRoutes(scope, { services, authenticatePeer })

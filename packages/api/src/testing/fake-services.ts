@@ -86,6 +86,7 @@ export function fakeServices(overrides: Partial<Services> = {}): FakeServices {
     upstreamTimeoutMs: 10_000,
     reauthRetryAfterMs: 1_800_000,
     refreshAfterMs: 900_000,
+    sweepEveryMs: 300_000,
     onStaleAnswer: (error) => stale.push(error),
     stopping: new AbortController().signal,
     now: () => new Date(now),

@@ -1,16 +1,13 @@
 import type { Services } from '../context.ts'
 import { instantIn } from './slice.ts'
 
-/** How old the last sweep may be before the next one begins, in milliseconds. */
-const sweepEveryMs = 5 * 60_000
-
 /**
  * Enqueues what keeps stored orders fresh: a sweep of each active connection whose last one is old enough, and a
  * refresh of its orders that aren't final. Connections that need re-authorisation, or that an operator disabled, are
  * left out; the others go on. Harmless when several workers call it: the same job waits once.
  */
 export async function scheduleFreshness(services: Services): Promise<void> {
-  const dueBefore = instantIn(services, -sweepEveryMs)
+  const dueBefore = instantIn(services, -services.sweepEveryMs)
   for (const { tenantId, channel, status } of await services.sweeps.connections()) {
     if (status !== 'active' || !services.connectors.has(channel)) continue
     const { sweptThrough, open } = await services.sweeps.find(tenantId, channel)

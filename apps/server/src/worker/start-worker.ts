@@ -1,0 +1,64 @@
+import { createRunJob, scheduleFreshness, type Services } from '@orderport/api'
+import { startJobWorker } from '@orderport/db'
+import type { BackgroundJob } from '@orderport/domain'
+import type { Config } from '../config/config.ts'
+import type { Log } from '../log.ts'
+
+export interface WorkerDeps {
+  readonly services: Services
+  readonly log: Log
+  /** Called for the metrics when a slice of a job has ended; `failed` is one that is run again. */
+  readonly onSlice: (kind: BackgroundJob['kind'], outcome: 'done' | 'failed', seconds: number) => void
+}
+
+export interface Worker {
+  /** Begins no slice any more, lets running ones end, and closes the connections. */
+  stop(): Promise<void>
+}
+
+/** How long running slices may take after the stop: within what an orchestrator waits before it kills. */
+const stopMs = 15_000
+
+/** How often it is looked for connections to sweep, in milliseconds. */
+const scheduleEveryMs = 30_000
+
+/** Starts to work in the background. A database that is away is waited for. */
+export function startWorker(config: Config, { services, log, onSlice }: WorkerDeps): Worker {
+  const runJob = createRunJob(services)
+  const worker = startJobWorker({
+    url: config.databaseUrl,
+    async runJob(job, signal) {
+      const began = performance.now()
+      const seconds = () => (performance.now() - began) / 1000
+      try {
+        await runJob(job, signal)
+        onSlice(job.kind, 'done', seconds())
+      } catch (error) {
+        onSlice(job.kind, 'failed', seconds())
+        throw error
+      }
+    },
+    onError: (error, job) =>
+      log.warn(
+        { kind: job?.kind ?? null, tenantId: job?.tenantId ?? null, cause: nameOf(error) },
+        'background work failed; it is tried again',
+      ),
+  })
+  const schedule = (): void => {
+    scheduleFreshness(services).catch((error: unknown) => {
+      log.warn({ cause: nameOf(error) }, 'sweeps could not be scheduled')
+    })
+  }
+  const timer = setInterval(schedule, Math.min(scheduleEveryMs, config.sweepEveryMs))
+  schedule()
+  return {
+    async stop() {
+      clearInterval(timer)
+      await worker.stop(stopMs)
+    },
+  }
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown'
+}
