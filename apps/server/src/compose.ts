@@ -31,10 +31,12 @@ export interface ComposeDeps {
   readonly now: () => Date
   /** Returns numbers in [0, 1). */
   readonly random: () => number
+  /** Aborts when the process stops. */
+  readonly stopping: AbortSignal
 }
 
 /** Wires adapters to ports: the only file that knows every package. A new marketplace is one more of `connectors`. */
-export async function compose(config: Config, { log, metrics, now, random }: ComposeDeps): Promise<Composition> {
+export async function compose(config: Config, { log, metrics, now, random, stopping }: ComposeDeps): Promise<Composition> {
   const database = createDatabase({
     url: config.databaseUrl,
     poolSize: config.databasePoolSize,
@@ -98,6 +100,7 @@ export async function compose(config: Config, { log, metrics, now, random }: Com
         { code: DomainError.is(error) ? error.code : null, cause: nameOf(error) },
         'an order could not be checked again; the stored one answered',
       ),
+    stopping,
     now,
     newOrderId: () => makeOrderId(now(), random),
     newImportId: () => makeImportId(now(), random),

@@ -11,6 +11,7 @@ import { buildInternalListener } from './listeners/internal-listener.ts'
 import type { ListenerDeps } from './listeners/listener-deps.ts'
 import { buildPublicListener } from './listeners/public-listener.ts'
 import { createLog } from './log.ts'
+import { startWorker } from './worker/start-worker.ts'
 import { createStartTimes, type StartTimes } from './start-times.ts'
 
 /** Time for an answer once the upstream's own deadline has passed. */
@@ -50,7 +51,8 @@ export async function startServer(config: Config, overrides: Partial<ServerDeps>
   if (config.production && config.vault === null) log.warn({ vault: 'off' }, withoutVault)
   await using cleanup = new AsyncDisposableStack()
   const metrics = createMetrics()
-  const composition = await compose(config, { log, metrics, now, random })
+  const stopping = new AbortController()
+  const composition = await compose(config, { log, metrics, now, random, stopping: stopping.signal })
   cleanup.defer(() => composition.close())
   const health = createHealth(composition, config.production)
   const inFlight = createInFlightRequests()
@@ -97,17 +99,21 @@ export async function startServer(config: Config, overrides: Partial<ServerDeps>
     log.warn({ ordersApi: 'v0' }, 'AMAZON_ORDERS_API is v0, which Amazon removes on 2027-03-27: change to 2026-01-01')
   }
 
+  const worker = config.role === 'api' ? null : startWorker(config, { services, log, onSlice: () => undefined })
+  cleanup.defer(() => worker?.stop())
+
   const owned = cleanup.move()
   async function shutDown(): Promise<void> {
     log.info('stopping: waiting for running imports')
     health.startDraining()
+    stopping.abort()
     roleCheck.stop()
-    await inFlight.drained(config.upstreamTimeoutMs + answerMarginMs)
+    await Promise.all([worker?.stop(), inFlight.drained(config.upstreamTimeoutMs + answerMarginMs)])
     await owned.disposeAsync()
     log.info('stopped')
   }
-  let stopping: Promise<void> | null = null
-  return { address, publicAddress, refused: roleCheck.refused, stop: () => (stopping ??= shutDown()) }
+  let stopped: Promise<void> | null = null
+  return { address, publicAddress, refused: roleCheck.refused, stop: () => (stopped ??= shutDown()) }
 }
 
 interface ListenOptions {
