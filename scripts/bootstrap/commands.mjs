@@ -70,6 +70,13 @@ const commands = {
     return await runInForeground({ file: toolchain.node, args: task, env: isolatedEnvironment(toolchain) })
   },
 
+  /** Builds the production bundle in dist/bundle. */
+  async bundle(args) {
+    const toolchain = await setUp()
+    const program = [join(root, 'deploy/bundle/main.ts'), ...args]
+    return await runInForeground({ file: toolchain.node, args: program, env: isolatedEnvironment(toolchain) })
+  },
+
   async bench(args) {
     const { node } = await setUp()
     return await runInForeground({ file: node, args: [join(root, 'bench/src/main.ts'), ...args], env: process.env })

@@ -53,7 +53,9 @@ export function workspacePackages() {
   const below = ['apps', 'packages'].flatMap((parent) =>
     readdirSync(join(root, parent), { withFileTypes: true }).map((entry) => join(root, parent, entry.name)),
   )
-  return [...below, join(root, 'bench')].filter((folder) => readOrNull(join(folder, 'package.json')) !== null)
+  return [...below, join(root, 'bench'), join(root, 'deploy')].filter(
+    (folder) => readOrNull(join(folder, 'package.json')) !== null,
+  )
 }
 
 /** @param {string} file */

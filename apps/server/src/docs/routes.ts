@@ -1,12 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { documents } from './documents.ts'
 import { loadReferencePage, type ReferencePage } from './reference-page.ts'
-
-const documents = {
-  '/docs/rest.json': import.meta.resolve('@orderport/sdk/openapi/rest.json'),
-  '/docs/trpc.json': import.meta.resolve('@orderport/sdk/openapi/trpc.json'),
-}
 
 /**
  * Mounts the OpenAPI documents: for people at `/docs`, for programs at `/docs/rest.json` and `/docs/trpc.json`. Like

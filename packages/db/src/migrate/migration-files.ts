@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-
-/** The folder of the migrations, in Prisma's layout: `<timestamp>_<name>/migration.sql`. */
-export const migrationsFolder = join(import.meta.dirname, '../../../../prisma/migrations')
+import { migrationsFolder } from './migrations-folder.ts'
 
 export interface Migration {
   readonly name: string

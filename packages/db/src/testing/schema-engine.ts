@@ -5,7 +5,8 @@ import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum, type ColumnType } 
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg'
 import { __wbg_set_wasm as connectEngine } from '@prisma/schema-engine-wasm/schema_engine_bg'
 import { Pool, type PoolClient } from 'pg'
-import { migrationsFolder, readMigrations } from '../migrate/migration-files.ts'
+import { readMigrations } from '../migrate/migration-files.ts'
+import { migrationsFolder } from '../migrate/migrations-folder.ts'
 
 /** A diagnosis by Prisma's own schema engine. Prisma does not support this package: it is for tests only. */
 export interface SchemaDiagnosis {
