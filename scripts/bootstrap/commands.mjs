@@ -4,13 +4,13 @@ import { isolatedEnvironment } from './child-environment.mjs'
 import { Fault } from './fault.mjs'
 import { root, testReport } from './paths.mjs'
 import { runInForeground } from './run-in-foreground.mjs'
-import { requireSetUp, requireToolchain, setUp } from './setup.mjs'
+import { requireService, requireSetUp, requireToolchain, setUp, setUpForProduction } from './setup.mjs'
 import { runningLocalDatabase, studioArguments } from './studio.mjs'
 
 /** @type {Readonly<Record<string, (args: readonly string[]) => Promise<number>>>} */
 const commands = {
-  async setup() {
-    const { node } = await setUp()
+  async setup(args) {
+    const { node } = args.includes('--production') ? await setUpForProduction() : await setUp()
     console.error(`Set up. The commands run on ${node}.`)
     return 0
   },
@@ -34,27 +34,27 @@ const commands = {
   },
 
   async migrate(args) {
-    const { node } = requireSetUp()
-    const migrate = [entry('server/src/cli.ts'), 'migrate', ...args]
+    const { node, commands } = requireService()
+    const migrate = [commands, 'migrate', ...args]
     const code = await runInForeground({ file: node, args: migrate, env: process.env })
     // Wrong usage is 2 in the operators' commands. Deployments know this command's failures as 1, whatever the reason.
     return code === 2 ? 1 : code
   },
 
   async serve(args) {
-    const { node } = requireSetUp()
+    const { node, service } = requireService()
     // They hold the service's memory down: see docs/adr/0021-starting-and-staying-small.md.
     const flags = JSON.parse(readFileSync(entry('server/node-flags.json'), 'utf8'))
-    const program = [...flags, entry('server/src/main.ts'), ...args]
+    const program = [...flags, service, ...args]
     return await runInForeground({ file: node, args: program, env: process.env })
   },
 
   async orderport(args) {
-    const { node } = requireSetUp()
+    const { node, commands } = requireService()
     const { DATABASE_ADMIN_URL: admin, DATABASE_URL: runtime } = process.env
     const local = admin || runtime ? null : await runningLocalDatabase()
     const env = local === null ? process.env : { ...process.env, DATABASE_ADMIN_URL: local }
-    return await runInForeground({ file: node, args: [entry('server/src/cli.ts'), ...args], env })
+    return await runInForeground({ file: node, args: [commands, ...args], env })
   },
 
   async studio(args) {

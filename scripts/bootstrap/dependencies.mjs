@@ -43,17 +43,27 @@ export function areDependenciesInstalled(toolchain) {
 export async function installDependencies(toolchain, platform) {
   await stamped(stampOf(toolchain), () =>
     withProgress('Installing the dependencies', async () => {
-      await runTool({
-        name: 'dependencies',
-        doing: 'installing the dependencies',
-        file: toolchain.pnpm,
-        args: ['install', '--frozen-lockfile', '--reporter=append-only', ...settings],
-        cwd: root,
-        env: toolEnvironment(toolchain),
-      })
+      await runInstall(toolchain)
       checkDatabaseCame(platform)
     }),
   )
+}
+
+/**
+ * Installs what the lockfile says, and nothing else.
+ *
+ * @param {import('./toolchain.mjs').Toolchain} toolchain
+ * @param {readonly string[]} [filters] which packages' dependencies, instead of all
+ */
+export async function runInstall(toolchain, filters = []) {
+  await runTool({
+    name: 'dependencies',
+    doing: 'installing the dependencies',
+    file: toolchain.pnpm,
+    args: ['install', '--frozen-lockfile', '--reporter=append-only', ...filters, ...settings],
+    cwd: root,
+    env: toolEnvironment(toolchain),
+  })
 }
 
 /**

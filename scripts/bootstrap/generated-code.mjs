@@ -36,17 +36,25 @@ export function isCodeGenerated(toolchain) {
  * @param {import('./toolchain.mjs').Toolchain} toolchain
  */
 export async function generateCode(toolchain) {
-  await stamped(stampOf(toolchain), () =>
-    withProgress('Generating code', () =>
-      runTool({
-        name: 'generate',
-        doing: 'generating code',
-        file: toolchain.node,
-        // Loose: our settings keep the tasks' tools out of the home folder.
-        args: [join(root, 'node_modules/turbo/bin/turbo'), 'run', 'generate', '--env-mode=loose', ...uncommitted],
-        cwd: root,
-        env: isolatedEnvironment(toolchain),
-      }),
-    ),
+  await stamped(stampOf(toolchain), () => runGenerate(toolchain, uncommitted))
+}
+
+/**
+ * Runs the `generate` of the packages that turbo's filters select.
+ *
+ * @param {import('./toolchain.mjs').Toolchain} toolchain
+ * @param {readonly string[]} filters
+ */
+export async function runGenerate(toolchain, filters) {
+  await withProgress('Generating code', () =>
+    runTool({
+      name: 'generate',
+      doing: 'generating code',
+      file: toolchain.node,
+      // Loose: our settings keep the tasks' tools out of the home folder.
+      args: [join(root, 'node_modules/turbo/bin/turbo'), 'run', 'generate', '--env-mode=loose', ...filters],
+      cwd: root,
+      env: isolatedEnvironment(toolchain),
+    }),
   )
 }

@@ -1,5 +1,5 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { dirname, join, sep } from 'node:path'
 import { toolEnvironment } from './child-environment.mjs'
 import { fingerprint } from './fingerprint.mjs'
 import { logFolder, privateFolder, root } from './paths.mjs'
@@ -66,6 +66,20 @@ export async function installToolchain(toolchain, platform) {
     install(unfinished, { part: 'pnpm', names: [`@pnpm/exe.${platform.os}-${platform.cpu}`], program: 'pnpm' }),
   )
   renameSync(unfinished, join(toolchains, toolchain.id))
+}
+
+/**
+ * Removes what is not needed to run the bundle: all but the program `node`. The next `npm run setup` installs it again.
+ *
+ * @param {Toolchain} toolchain
+ */
+export function removeBuildTools({ bin, node, pnpm }) {
+  rmSync(pnpm, { force: true })
+  rmSync(join(bin, '../pnpm'), { recursive: true, force: true })
+  const folder = dirname(dirname(realpathSync(node)))
+  // A Node.js that the machine has is left alone.
+  if (!folder.startsWith(`${realpathSync(toolchains)}${sep}`)) return
+  for (const part of ['include', 'share']) rmSync(join(folder, part), { recursive: true, force: true })
 }
 
 /** @param {import('./platform.mjs').Platform} platform */
