@@ -9,6 +9,7 @@ const root = resolve(import.meta.dirname, '..')
 const copied = [
   'apps',
   'bench',
+  'deploy',
   'packages',
   'package.json',
   'pnpm-lock.yaml',

@@ -12,7 +12,9 @@ export interface ProgramOptions {
   readonly args?: readonly string[]
   readonly cwd: string
   /** Beside these the program has PATH, and no variable of the test run. */
-  readonly variables?: Readonly<Record<string, string>>
+  readonly variables?: NodeJS.ProcessEnv
+  /** The id of the user to run as, which only root may choose; without it, the user of the test run. */
+  readonly user?: number
 }
 
 /** How a program ended, and its output. */
@@ -40,9 +42,11 @@ export interface RunningService extends AsyncDisposable {
 }
 
 /** Starts the service, and returns when it listens. Throws if it ends before. Disposing stops it. */
-export async function startService({ file, args = [], cwd, variables = {} }: ProgramOptions): Promise<RunningService> {
+export async function startService(options: ProgramOptions): Promise<RunningService> {
+  const { file, args = [], cwd, variables = {}, user } = options
   const env = { PATH: process.env['PATH'], ...variables }
-  const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const identity = user === undefined ? {} : { uid: user, gid: user }
+  const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'inherit'], ...identity })
   const exited = once(child, 'exit')
   const address = Promise.withResolvers<string>()
   const startMs = Promise.withResolvers<number>()
