@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { z } from 'zod'
 import { listPackages, type BundledPackage } from './bundled-packages.ts'
+import { checkLicences } from '../supply-chain/licences.ts'
+import { createSbom } from '../supply-chain/sbom.ts'
 import { licenceNotices } from './licence-notices.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -28,8 +30,8 @@ export interface Bundle {
 
 /**
  * Writes the service and the operators' commands into a folder, which is emptied first: `serve.js` and `cli.js`, the
- * code that both load, its source maps, the migrations, the OpenAPI documents and the licences. It runs with Node.js
- * alone. Throws if an import can't be resolved.
+ * code that both load, its source maps, the migrations, the OpenAPI documents, the licences and the bill of materials.
+ * It runs with Node.js alone. Throws if an import can't be resolved, or a licence isn't allowed.
  */
 export async function buildBundle(folder: string): Promise<Bundle> {
   const flags = flagsSchema.parse(JSON.parse(await readFile(join(root, 'apps/server/node-flags.json'), 'utf8')))
@@ -37,11 +39,14 @@ export async function buildBundle(folder: string): Promise<Bundle> {
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   const packages = await writeCode(folder, flags)
+  checkLicences(packages)
+  const sbom = await createSbom({ workspacePackage: '@orderport/server', type: 'application', packages })
   await Promise.all([
     cp(join(root, 'prisma/migrations'), join(folder, 'migrations'), { recursive: true }),
     cp(join(root, 'packages/sdk/openapi'), join(folder, 'openapi'), { recursive: true }),
     cp(join(root, 'LICENSE'), join(folder, 'LICENSE')),
     writeFile(join(folder, 'THIRD-PARTY-LICENSES.txt'), await licenceNotices(packages)),
+    writeFile(join(folder, 'sbom.cdx.json'), `${JSON.stringify(sbom, null, 2)}\n`),
     writeFile(join(folder, 'package.json'), manifest(version)),
   ])
   return { packages }

@@ -8,7 +8,7 @@ import { cp, readdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runProgram, startService } from '../testing/run-program.ts'
-import { buildBundle } from './build-bundle.ts'
+import { buildBundle, type Bundle } from './build-bundle.ts'
 
 const tenant = 'boutique-lyon'
 const reference = '171-4093870-1757126'
@@ -16,11 +16,12 @@ const headers = { 'content-type': 'application/json', 'x-tenant-id': tenant, 'x-
 
 const cleanup = new AsyncDisposableStack()
 let folder = ''
+let packages: Bundle['packages'] = []
 
 // A copy, so that nothing depends on where the bundle was built.
 beforeAll(async () => {
   const { path } = cleanup.use(await temporaryFolder())
-  await buildBundle(join(path, 'built'))
+  packages = (await buildBundle(join(path, 'built'))).packages
   folder = join(path, 'copied')
   await cp(join(path, 'built'), folder, { recursive: true })
 })
@@ -111,5 +112,17 @@ it('has every migration, a source map of each file that holds code of ours, and 
     const text = await readFile(join(folder, name), 'utf8')
     expect(text).not.toContain(root)
     if (/^\/\/ (?:apps|packages)\//m.test(text)) expect(text).toContain(`sourceMappingURL=${name}.map`)
+  }
+})
+
+it('lists the packages that it contains: their licences in full, and a bill of materials', async () => {
+  const sbom: unknown = JSON.parse(await readFile(join(folder, 'sbom.cdx.json'), 'utf8'))
+  expect(sbom).toMatchObject({ bomFormat: 'CycloneDX', components: expect.anything() })
+  const text = JSON.stringify(sbom)
+  const notices = await readFile(join(folder, 'THIRD-PARTY-LICENSES.txt'), 'utf8')
+  expect(packages.length).toBeGreaterThan(50)
+  for (const { name, version, license } of packages) {
+    expect(notices).toContain(`${name} ${version}: ${license}\n`)
+    expect(text).toContain(`"pkg:npm/${name.replace('@', '%40')}@${version}"`)
   }
 })

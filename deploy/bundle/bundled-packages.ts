@@ -1,13 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { Licensed } from '../supply-chain/licences.ts'
 
 /** A package of others whose code is in the bundle. */
-export interface BundledPackage {
-  readonly name: string
-  readonly version: string
-  /** As its `package.json` says, such as `MIT`. */
-  readonly license: string
+export interface BundledPackage extends Licensed {
   readonly folder: string
 }
 

@@ -77,6 +77,13 @@ const commands = {
     return await runInForeground({ file: toolchain.node, args: program, env: isolatedEnvironment(toolchain) })
   },
 
+  /** Writes the bills of materials of what is published into dist/sbom. */
+  async sbom() {
+    const toolchain = await setUp()
+    const program = [join(root, 'deploy/supply-chain/main.ts')]
+    return await runInForeground({ file: toolchain.node, args: program, env: isolatedEnvironment(toolchain) })
+  },
+
   async bench(args) {
     const { node } = await setUp()
     return await runInForeground({ file: node, args: [join(root, 'bench/src/main.ts'), ...args], env: process.env })

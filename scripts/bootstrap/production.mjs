@@ -15,7 +15,7 @@ export const bundleFolder = join(root, 'dist/bundle')
 /** The service's dependencies and the bundler's: no tests, no simulators, no embedded PostgreSQL. */
 const needed = ['--filter-prod=@orderport/server...', '--filter=@orderport/deploy']
 
-const sources = ['apps/server', 'packages', 'prisma', 'deploy/bundle']
+const sources = ['apps/server', 'packages', 'prisma', 'deploy/bundle', 'deploy/supply-chain']
 const notSources = new Set(['node_modules', 'dist', 'generated'])
 
 /** @param {import('./toolchain.mjs').Toolchain} toolchain */
