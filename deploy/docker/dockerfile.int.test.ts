@@ -1,7 +1,7 @@
 import { migratedDatabase } from '@orderport/db/testing'
 import { temporaryFolder } from '@orderport/embedded-postgres/testing/temporary-folder'
 import { existsSync, readFileSync } from 'node:fs'
-import { readdir, stat, writeFile } from 'node:fs/promises'
+import { copyFile, readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
 import { runProgram, startService } from '../testing/run-program.ts'
@@ -71,9 +71,13 @@ it('its steps make a folder that serves as another user, and is smaller than 250
   expect(bytes).toBeLessThan(250_000_000)
 
   const [program = '', ...args] = jsonWords(instructionOf('ENTRYPOINT'))
+  expect(program).toBe('node')
+  // A copy: another user may not be able to enter the folder of ours.
+  const node = join(scratch.path, 'node')
+  await copyFile(process.execPath, node)
   const app = join(image, 'app')
   await using running = await startService({
-    file: program === 'node' ? process.execPath : program,
+    file: node,
     args: args.map((arg) => arg.replace(/^\/app\//, `${app}/`)),
     cwd: app,
     variables: { DATABASE_URL: database.runtimeUrl, PORT: '0' },

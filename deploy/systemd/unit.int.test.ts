@@ -20,7 +20,12 @@ describe.runIf(existsSync(analyser))('as systemd reads it', () => {
     // systemd looks whether the program is there.
     await writeFile(file, unit.replace('/usr/bin/node', process.execPath))
     const analyse = (...args: string[]) => runProgram({ file: analyser, args: [...args, file], cwd: scratch.path })
-    expect(await analyse('verify', '--man=no')).toEqual({ code: 0, stdout: '', stderr: '' })
+    const { code, stderr } = await analyse('verify', '--man=no')
+    // It may complain about other units of this machine too.
+    expect({ code, faults: stderr.split('\n').filter((line) => line.includes('orderport')) }).toEqual({
+      code: 0,
+      faults: [],
+    })
     expect(await analyse('security', '--offline=yes', '--threshold=20', '--no-pager')).toMatchObject({ code: 0 })
   })
 })
