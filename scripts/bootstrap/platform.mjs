@@ -26,13 +26,12 @@ export function checkPlatform({ os, cpu, glibc }) {
 }
 
 /**
- * Returns true if this Node.js can run the product itself: it strips types without a flag, and vitest supports it.
+ * Returns true if this Node.js can run the product itself: it strips types, and knows `await using`.
  *
- * @param {string} version such as `22.18.0`
+ * @param {string} version such as `24.0.0`
  */
 export function isRecentNode(version) {
-  const [major = 0, minor = 0] = version.split('.').map(Number)
-  return major >= 24 || (major === 22 && minor >= 18)
+  return Number(version.split('.')[0]) >= 24
 }
 
 function hasGlibc() {
