@@ -101,6 +101,6 @@ function shebang(flags: readonly string[]): string {
 
 /** Node reads from it that the code consists of ECMAScript modules. */
 function manifest(version: string): string {
-  const engines = { node: '>=22.18' }
+  const engines = { node: '>=24' }
   return `${JSON.stringify({ name: 'orderport', version, private: true, license: 'MIT', type: 'module', engines }, null, 2)}\n`
 }

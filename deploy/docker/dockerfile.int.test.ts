@@ -64,7 +64,17 @@ it('its steps make a folder that serves as another user, and is smaller than 250
     // The machine's settings for its registry; and packages that this checkout has already are not fetched again.
     variables: { ...process.env, pnpm_config_store_dir: join(root, '.orderport/pnpm-store') },
   })
-  expect(existsSync(join(scratch.path, 'build/build/node_modules'))).toBe(false)
+  const checkout = join(scratch.path, 'build/build')
+  expect(existsSync(join(checkout, 'node_modules'))).toBe(false)
+  expect(await sizeOf(checkout)).toBeLessThan(250_000_000)
+  expect(
+    await runProgram({
+      file: process.execPath,
+      args: ['scripts/orderport.mjs', 'migrate'],
+      cwd: checkout,
+      variables: { DATABASE_ADMIN_URL: database.ownerUrl },
+    }),
+  ).toEqual({ code: 0, stdout: 'The database is up to date.\n', stderr: '' })
   expect(await readdir(image)).toEqual(['app'])
   const bytes = await sizeOf(image)
   process.stdout.write(`the image adds ${(bytes / 1_000_000).toFixed(1)} MB to Node's\n`)

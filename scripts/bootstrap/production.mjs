@@ -16,7 +16,8 @@ export const bundleFolder = join(root, 'dist/bundle')
 const needed = ['--filter-prod=@orderport/server...', '--filter=@orderport/deploy']
 
 const sources = ['apps/server', 'packages', 'prisma', 'deploy/bundle', 'deploy/supply-chain']
-const notSources = new Set(['node_modules', 'dist', 'generated'])
+/** What setup itself makes among them. */
+const notSources = new Set(['node_modules', 'dist', 'generated', '.turbo'])
 
 /** @param {import('./toolchain.mjs').Toolchain} toolchain */
 function stampOf(toolchain) {
