@@ -6,9 +6,12 @@ import { startUpstream } from '@orderport/server/testing/start-upstream'
 import { existsSync, readFileSync } from 'node:fs'
 import { cp, readdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { runProgram, startService } from '../testing/run-program.ts'
 import { buildBundle, type Bundle } from './build-bundle.ts'
+
+// Each step is a process of its own, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 const tenant = 'boutique-lyon'
 const reference = '171-4093870-1757126'

@@ -3,10 +3,13 @@ import { temporaryFolder } from '@orderport/embedded-postgres/testing/temporary-
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { runProgram, startService } from '../testing/run-program.ts'
+
+// Each step is a process of its own, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 const folder = join(import.meta.dirname, '..')
 const source = join(folder, '../apps/server/src')
