@@ -212,6 +212,17 @@ describe('browsers', () => {
     expect(foreign.headers.get('access-control-allow-origin')).toBeNull()
   })
 
+  it.each([
+    ['a plain call', '/trpc/orders.list', 200],
+    ['a call that tRPC answers itself', '/trpc/orders.list?connectionParams=null', 200],
+    ['a failure that tRPC answers itself', '/trpc/orders.unknown', 404],
+  ])('are told that the answer to %s varies by origin too, for caches', async (_what, path, status) => {
+    await using world = await open({ PUBLIC_ALLOWED_ORIGINS: `${origin},https://other.example.org` })
+    const headers = { origin, ...(await world.token({ tenants: [tenant] })) }
+    const answer = await world.service.callPublic(path, { headers })
+    expect([answer.status, answer.headers.get('vary')]).toEqual([status, 'Origin, trpc-accept, accept'])
+  })
+
   it('may not call at all by default', async () => {
     await using world = await open()
     const answer = await world.service.callPublic('/trpc/orders.import', preflight(origin))

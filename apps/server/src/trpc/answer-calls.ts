@@ -36,8 +36,14 @@ export async function answerCalls(
       }
     }),
   )
-  void reply.code(getHTTPStatusCode(answers)).headers({ vary: 'trpc-accept, accept', ...answerHeaders(errors) })
+  const vary = varyAlso(reply, 'trpc-accept, accept')
+  void reply.code(getHTTPStatusCode(answers)).headers({ vary, ...answerHeaders(errors) })
   return JSON.stringify(isBatch ? answers : answers[0])
+}
+
+/** Returns a value for Vary that keeps what is set already: without `Origin`, caches mix up the answers of origins. */
+export function varyAlso(reply: FastifyReply, names: string): string {
+  return [reply.getHeader('vary') ?? [], names].flat().join(', ')
 }
 
 /** Returns the headers of an answer in which these calls failed. */

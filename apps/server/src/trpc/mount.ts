@@ -6,7 +6,7 @@ import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { procedureContext, type ProcedureDeps } from '../http/procedure-context.ts'
 import { failureFrom, reportFailure, retryAfterSeconds } from '../http/failure.ts'
-import { answerCalls, answerHeaders } from './answer-calls.ts'
+import { answerCalls, answerHeaders, varyAlso } from './answer-calls.ts'
 import { maxBatchSize, plainCallsOf, type TrpcRequest } from './plain-calls.ts'
 
 /** What tRPC's handler tells about an answer before it sends the headers. */
@@ -27,9 +27,13 @@ export function mountTrpc(app: FastifyInstance, deps: ProcedureDeps): void {
     if (retryAfter !== null) reply.header('retry-after', retryAfter)
     void reply.code(status).send({ error: { message, code: TRPC_ERROR_CODES_BY_KEY[trpcCode], data } })
   })
-  // A request that tRPC refuses before it makes a context (a batch too long) doesn't get the request id from tRPC.
-  app.addHook('onSend', async (request, _reply, payload) => {
-    if (!(payload instanceof Response) || payload.status < 400) return payload
+  // tRPC's own answer would replace the Vary of CORS. And a request that tRPC refuses before it makes a context (a
+  // batch too long) doesn't get the request id from tRPC.
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (!(payload instanceof Response)) return payload
+    const vary = payload.headers.get('vary')
+    if (vary !== null) payload.headers.set('vary', varyAlso(reply, vary))
+    if (payload.status < 400) return payload
     const body = (await payload.text()).replaceAll('"requestId":null', `"requestId":${JSON.stringify(request.id)}`)
     return new Response(body, { status: payload.status, headers: payload.headers })
   })
