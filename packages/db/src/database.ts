@@ -104,7 +104,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     memberships: createMembershipStore(withTenant),
     apiKeys: createApiKeyStore(withTenant),
     audit,
-    quota: createUpstreamQuota(withoutTenant),
+    quota: createUpstreamQuota(withoutTenant, undefined, random),
     singleFlight: replica?.noticeImports(sharedImports) ?? sharedImports,
     imports: createImportStore(withTenant),
     sweeps: createSweepStore(tenantDatabase),

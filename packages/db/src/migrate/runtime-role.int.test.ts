@@ -29,7 +29,7 @@ const expectedRights = {
   order_counts: 'SELECT',
   orders: 'INSERT SELECT UPDATE',
   orders_duplicates: '',
-  upstream_usage: 'INSERT SELECT UPDATE',
+  upstream_usage: 'DELETE INSERT SELECT UPDATE',
   import_flights: 'DELETE INSERT SELECT UPDATE',
   imports: 'INSERT SELECT UPDATE',
   import_items: 'DELETE INSERT SELECT UPDATE',

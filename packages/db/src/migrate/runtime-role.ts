@@ -15,7 +15,7 @@ const rights: Readonly<Record<string, readonly string[]>> = {
   seller_claims: ['SELECT', 'INSERT', 'UPDATE (proven_at)', 'DELETE'],
   // The duplicates of every tenant, for an operator.
   orders_duplicates: [],
-  upstream_usage: ['SELECT', 'INSERT', 'UPDATE'],
+  upstream_usage: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
   import_flights: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
   import_flights_fence_seq: ['USAGE'],
   imports: ['SELECT', 'INSERT', 'UPDATE'],

@@ -1,6 +1,6 @@
 import { DomainError, type QuotaGrant, type QuotaKey } from '@orderport/domain'
 import type { TestDatabase } from '@orderport/embedded-postgres'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { TenantDatabase } from '../tenant-database/tenant-database.ts'
 import { expectFailure } from '../testing/expect-failure.ts'
 import { migratedDatabase } from '../testing/migrated-database.ts'
@@ -186,6 +186,25 @@ describe('a bucket that backs off', () => {
     await quota.backOff(key, slowPlan, 100_000_000)
     expect(thousandSeconds(await expectRateLimited(quota.take(key, immediate)))).toBe(600)
   })
+})
+
+it('a bucket that was not used for 90 days is forgotten by a take in a thousand', async () => {
+  await using fixture = await openFixture()
+  const random = { next: 0.5 }
+  const quota = createUpstreamQuota(fixture.tenantDatabase.withoutTenant, 0, () => random.next)
+  const sellers = async () => {
+    const rows = await fixture.database.superuserQuery('SELECT seller_id FROM upstream_usage ORDER BY seller_id')
+    return rows.map((row) => row['seller_id'])
+  }
+  await quota.take({ ...key, sellerId: 'gone' }, immediate)
+  await fixture.pass(2 * 86_400)
+  await quota.take({ ...key, sellerId: 'still here' }, immediate)
+  await fixture.pass(89 * 86_400)
+  await quota.take(key, immediate)
+  expect(await sellers()).toEqual([key.sellerId, 'gone', 'still here'])
+  random.next = 0.0005
+  await quota.take(key, immediate)
+  await vi.waitFor(async () => expect(await sellers()).toEqual([key.sellerId, 'still here']), 20_000)
 })
 
 it('a quota whose database is away throws DATABASE_UNAVAILABLE', async () => {

@@ -7,6 +7,9 @@ import type { TenantDatabase } from '../tenant-database/tenant-database.ts'
  */
 const defaultSafetyMs = 1000
 
+/** One take in this many also forgets the buckets that nobody uses any more. */
+const takesPerCleaning = 1000
+
 /** Buckets belong to selling accounts, not to tenants. */
 type QuotaDatabase = TenantDatabase['withoutTenant']
 
@@ -15,10 +18,16 @@ type QuotaDatabase = TenantDatabase['withoutTenant']
  * current row and the database's clock; no transaction stays open. Throws `RATE_LIMITED`, and `DATABASE_UNAVAILABLE`
  * when Postgres is away.
  */
-export function createUpstreamQuota(database: QuotaDatabase, safetyMs = defaultSafetyMs): UpstreamQuota {
+export function createUpstreamQuota(
+  database: QuotaDatabase,
+  safetyMs = defaultSafetyMs,
+  random: () => number = Math.random,
+): UpstreamQuota {
   const safety = safetyMs / 1000
   return {
     take(key, { plan, reserved, maxWaitMs }) {
+      // Nobody waits for it, and one that fails is tried again by another take.
+      if (random() < 1 / takesPerCleaning) database.query({ text: forgetUnused }).catch(() => undefined)
       const bucket = [...keyValues(key), plan.ratePerSecond, plan.burst - reserved, safety]
       return take(database, bucket, reserved > 0 ? 0 : Math.max(0, maxWaitMs) / 1000)
     },
@@ -107,6 +116,16 @@ const learnRate = `
   UPDATE upstream_usage AS stored
   SET used = ${missingAt('asked.at')}, as_of = GREATEST(stored.as_of, asked.at), rate = $6::float8
   FROM ${now} WHERE ${ofKey} AND ${rate} <> $6::float8`
+
+/**
+ * A bucket that was unused for 90 days has been full for long, and what was learned about it is stale. A row that
+ * somebody is using just now is left alone.
+ */
+const forgetUnused = `
+  DELETE FROM upstream_usage WHERE ctid = ANY (ARRAY(
+    SELECT ctid FROM upstream_usage WHERE as_of < clock_timestamp() - interval '90 days'
+    LIMIT 1000 FOR UPDATE SKIP LOCKED
+  ))`
 
 const emptyBucket = `
   ${insert} VALUES ($1, $2, $3, $4, ${capacityAt('$5::float8')} - 1 + $8::float8 * $5::float8, clock_timestamp())
