@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { isolatedEnvironment } from './child-environment.mjs'
+import { configuredDatabase } from './database-url.mjs'
 import { Fault } from './fault.mjs'
 import { root, testReport } from './paths.mjs'
 import { runInForeground } from './run-in-foreground.mjs'
@@ -51,8 +52,7 @@ const commands = {
 
   async orderport(args) {
     const { node, commands } = requireService()
-    const { DATABASE_ADMIN_URL: admin, DATABASE_URL: runtime } = process.env
-    const local = admin || runtime ? null : await runningLocalDatabase()
+    const local = configuredDatabase(process.env) === null ? await runningLocalDatabase() : null
     const env = local === null ? process.env : { ...process.env, DATABASE_ADMIN_URL: local }
     return await runInForeground({ file: node, args: [commands, ...args], env })
   },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
+import { configuredDatabase } from './database-url.mjs'
 import { Fault, systemCode } from './fault.mjs'
 import { localFolder } from './paths.mjs'
 
@@ -11,8 +12,7 @@ import { localFolder } from './paths.mjs'
  * @returns {Promise<string[]>}
  */
 export async function studioArguments(environment = process.env) {
-  const configured = environment['DATABASE_ADMIN_URL'] || environment['DATABASE_URL']
-  const url = asInspector(configured || (await localDatabase()))
+  const url = asInspector(configuredDatabase(environment) ?? (await localDatabase()))
   const browser = process.stdout.isTTY ? [] : ['--browser', 'none']
   return ['--url', url, ...browser]
 }
