@@ -36,7 +36,10 @@ function failure(codes: readonly ErrorCode[]) {
     requestId: { type: 'string', description: 'Equal to the header x-request-id' },
   }
   const schema = objectSchema(properties)
-  const field = { type: 'string', description: 'The malformed field, with INVALID_REQUEST where it is known' }
+  const field = {
+    type: 'string',
+    description: 'The malformed or missing field, such as conversation.customerName, where it is known',
+  }
   const isNamed = codes.includes('INVALID_REQUEST')
   return {
     schema: isNamed ? { ...schema, properties: { ...properties, field } } : schema,

@@ -21,8 +21,9 @@ export function sendFailure(thrown: unknown, request: FastifyRequest, reply: Fas
   const { code, sentence, field } = failure
   const retryAfter = retryAfterSeconds(failure)
   if (retryAfter !== null) reply.header('retry-after', retryAfter)
-  const named = code === 'INVALID_REQUEST' && field !== undefined ? { field } : {}
-  void reply.code(errorCatalogue[code].status).send({ error: sentence, code, ...named, requestId: request.id })
+  const { status } = errorCatalogue[code]
+  const named = status === 400 && field !== undefined ? { field } : {}
+  void reply.code(status).send({ error: sentence, code, ...named, requestId: request.id })
 }
 
 /** Logs server faults, and counts and logs refused callers. */

@@ -95,23 +95,27 @@ describe('POST /api/v1/orders/import-one', () => {
   })
 
   it.each([
-    [{}, 'ORDER_REF_MISSING'],
-    [{ orderRef: '' }, 'ORDER_REF_MISSING'],
-    [{ orderRef: null }, 'ORDER_REF_MISSING'],
-    [{ orderRef: 5 }, 'ORDER_REF_INVALID'],
-    [{ orderRef: '#1001' }, 'ORDER_REF_INVALID'],
-    [{ orderRef: 'ABC-4093870-1757126' }, 'ORDER_REF_INVALID'],
-    [{ orderRef: '171-4093870-17571260' }, 'ORDER_REF_INVALID'],
-    [{ orderRef: reference, channel: 'ebay' }, 'INVALID_REQUEST'],
-    [{ orderRef: reference, refresh: 'yes' }, 'INVALID_REQUEST'],
-    [{ orderRef: reference, conversation: [] }, 'INVALID_REQUEST'],
-    [[], 'INVALID_REQUEST'],
-    ['{"orderRef":', 'INVALID_REQUEST'],
-  ])('refuses the body %j with 400 %s, without a call to Vault', async (body, code) => {
+    [{}, 'ORDER_REF_MISSING', 'orderRef'],
+    [{ orderRef: '' }, 'ORDER_REF_MISSING', 'orderRef'],
+    [{ orderRef: null }, 'ORDER_REF_MISSING', 'orderRef'],
+    [{ orderRef: 5 }, 'ORDER_REF_INVALID', 'orderRef'],
+    [{ orderRef: '#1001' }, 'ORDER_REF_INVALID', 'orderRef'],
+    [{ orderRef: 'ABC-4093870-1757126' }, 'ORDER_REF_INVALID', 'orderRef'],
+    [{ orderRef: '171-4093870-17571260' }, 'ORDER_REF_INVALID', 'orderRef'],
+    [{ orderRef: reference, channel: 'ebay' }, 'INVALID_REQUEST', 'channel'],
+    [{ orderRef: reference, refresh: 'yes' }, 'INVALID_REQUEST', 'refresh'],
+    [{ orderRef: reference, conversation: [] }, 'INVALID_REQUEST', 'conversation'],
+    [{ orderRef: reference, conversation: { customerName: 5 } }, 'INVALID_REQUEST', 'conversation.customerName'],
+    [{ orderRef: reference, conversation: { orderDate: {} } }, 'INVALID_REQUEST', 'conversation.orderDate'],
+    [{ orderRef: reference, tenantId: '../etc' }, 'INVALID_REQUEST', 'tenantId'],
+    [[], 'INVALID_REQUEST', undefined],
+    ['{"orderRef":', 'INVALID_REQUEST', undefined],
+  ])('refuses the body %j with 400 %s, names the field %s, and does not call Vault', async (body, code, field) => {
     await using service = await startOrderport()
     const headers = { 'x-tenant-id': 'boutique-lyon' }
     const answer = await service.call('/api/v1/orders/import-one', { method: 'POST', headers, body })
     expect([answer.status, codeFromAnswer(answer)]).toEqual([400, code])
+    expect(Object(answer.body).field).toBe(field)
     expect(service.vault.requestLog.requests).toEqual([])
   })
 })

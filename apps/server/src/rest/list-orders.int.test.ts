@@ -77,9 +77,10 @@ describe('GET /api/v1/orders', () => {
     'limit=1&limit=2',
     `q=${'x'.repeat(129)}`,
     'q=a&q=b',
-  ])('refuses ?%s with 400 INVALID_REQUEST', async (query) => {
+  ])('refuses ?%s with 400 INVALID_REQUEST, and names the parameter', async (query) => {
     await using service = await startOrderport()
     const answer = await service.get(tenant, `?${query}`)
     expect([answer.status, codeFromAnswer(answer)]).toEqual([400, 'INVALID_REQUEST'])
+    expect(answer.body).toMatchObject({ field: query.split('=')[0] })
   })
 })
