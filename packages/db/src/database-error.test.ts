@@ -1,6 +1,6 @@
 import { DomainError } from '@orderport/domain'
 import { describe, expect, it } from 'vitest'
-import { isDatabaseAway, sqlState, withDatabase } from './database-error.ts'
+import { isDatabaseAway, refusalReason, sqlState, withDatabase } from './database-error.ts'
 
 function coded(code: string, message = 'x'): Error {
   return Object.assign(new Error(message), { code })
@@ -28,6 +28,8 @@ describe('Postgres is away', () => {
     '42P01',
     '42703',
     '42501',
+    '26000',
+    '42P05',
   ])('with the code %s', (code) => {
     expect(isDatabaseAway(coded(code))).toBe(true)
     expect(isDatabaseAway(new Error('wrapped', { cause: coded(code) }))).toBe(true)
@@ -56,6 +58,26 @@ describe('Postgres is away', () => {
     const cause = coded('ECONNREFUSED')
     const failure = withDatabase(() => Promise.reject(cause))
     await expect(failure).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE', retryAfterSeconds: 2, cause })
+  })
+})
+
+describe('a pooler that the URL does not name', () => {
+  it.each([
+    ['08P01', 'unsupported startup parameter: statement_timeout'],
+    ['26000', 'prepared statement "orders_get" does not exist'],
+    ['42P05', 'prepared statement "orders_get" already exists'],
+  ])('is told from %s, %s: the log and readiness say what to add', async (code, message) => {
+    const error = coded(code, message)
+    const told = expect.stringContaining('add ?pgbouncer=true to the URL')
+    expect(refusalReason(new Error('wrapped', { cause: error }))).toEqual(told)
+    const failure = withDatabase(() => Promise.reject(error))
+    await expect(failure).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE', detail: told })
+  })
+
+  it('is not the reason when a pooler is only busy', async () => {
+    const error = coded('08P01', 'query_wait_timeout')
+    expect(refusalReason(error)).toBeNull()
+    await expect(withDatabase(() => Promise.reject(error))).rejects.toMatchObject({ detail: undefined })
   })
 })
 

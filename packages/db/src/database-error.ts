@@ -24,9 +24,15 @@ export async function withDatabase<T>(work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (error) {
     throw isDatabaseAway(error)
-      ? new DomainError('DATABASE_UNAVAILABLE', { retryAfterSeconds: secondsUntilRetry, cause: error })
+      ? new DomainError('DATABASE_UNAVAILABLE', { retryAfterSeconds: secondsUntilRetry, cause: error, ...told(error) })
       : error
   }
+}
+
+/** Returns the detail for the log of an error that says more than that nobody answers. */
+function told(error: unknown): { readonly detail?: string } {
+  const detail = refusalReason(error)
+  return detail === null ? {} : { detail }
 }
 
 /**
@@ -51,7 +57,23 @@ export function refusalReason(error: unknown): string | null {
     return 'the database refuses our role what it needs: run npm run migrate'
   if (state === sqlStates.noSuchDatabase) return 'the database server has no such database: see DATABASE_URL'
   if (state?.startsWith('28')) return 'the database does not let our role in: see DATABASE_URL'
-  return null
+  return isUnnamedPooler(error) ? unnamedPooler : null
+}
+
+/** What to change where a pooler answers that the URL does not name. */
+export const unnamedPooler =
+  'a connection pooler such as PgBouncer answers, whose sessions keep neither settings nor prepared statements: ' +
+  'add ?pgbouncer=true to the URL (DATABASE_URL, or DATABASE_READ_URL)'
+
+/**
+ * True for what a pooler answers to a client that takes it for the server: PgBouncer refuses the settings of the
+ * session. One that ignores them loses prepared statements (26000), or meets another client's of the same name (42P05).
+ */
+function isUnnamedPooler(error: unknown): boolean {
+  return [...wrapped(error)].some(
+    ({ code, message }) =>
+      code === '26000' || code === '42P05' || (code === '08P01' && message.includes('startup parameter')),
+  )
 }
 
 /** Not every code of five characters is a SQLSTATE: EPIPE comes from a socket, P2010 from Prisma. */
@@ -84,11 +106,11 @@ const awayCodes: ReadonlySet<string> = new Set([
 /**
  * SQLSTATE classes 08 (connection), 53 (out of connections, memory or disk) and 57P0 (shutting down, starting up,
  * killed), 57014 (statement timeout), and 25006: after a failover the old address is a standby, which refuses writes. A
- * database that is not ready for us counts too: not migrated yet (42P01, 42703: no such table or column), or restored
- * without its grants (42501).
+ * database that is not ready for us counts too: not migrated yet (42P01, 42703: no such table or column), restored
+ * without its grants (42501), or behind a pooler that loses prepared statements (26000, 42P05).
  */
 function isAwayState(code: string): boolean {
-  return /^(?:08...|53...|57P0.|57014|25006|42P01|42703|42501)$/.test(code)
+  return /^(?:08...|53...|57P0.|57014|25006|42P01|42703|42501|26000|42P05)$/.test(code)
 }
 
 /** `pg` throws these as plain errors without a code; database-error.int.test.ts provokes them. */

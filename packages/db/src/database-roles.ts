@@ -1,3 +1,4 @@
+import { missedPooler, type PoolOptions } from './tenant-database/pool.ts'
 import type { TenantDatabase } from './tenant-database/tenant-database.ts'
 import { tenantTables } from './tenant-database/tenant-tables.ts'
 
@@ -45,11 +46,23 @@ interface RoleRow {
 }
 
 /**
+ * Returns what is wrong with a connection of the service, one English line for each fault: a pooler that its URL does
+ * not name, else its role.
+ */
+export async function checkConnection(
+  { withoutTenant: database }: Pick<TenantDatabase, 'withoutTenant'>,
+  options: Pick<PoolOptions, 'url' | 'statementTimeoutMs'>,
+): Promise<string[]> {
+  const pooler = await missedPooler((text) => database.query({ text }), options)
+  return pooler === null ? checkRuntimeRole(database) : [pooler]
+}
+
+/**
  * Returns what is wrong with the role of our connection and with row-level security, one English line for each fault;
  * an empty list when the service may run. A superuser counts as a member of every role, so its ownership is compared by
  * name.
  */
-export async function checkRuntimeRole(database: TenantDatabase['withoutTenant']): Promise<string[]> {
+async function checkRuntimeRole(database: TenantDatabase['withoutTenant']): Promise<string[]> {
   const { rows } = await database.query<RoleRow>({
     text: `
       SELECT me.rolname AS role, me.rolsuper AS superuser, me.rolbypassrls AS bypasses,

@@ -44,7 +44,7 @@ describe('the status', () => {
 
 async function faultsAs(url: string): Promise<string[]> {
   await using database = createDatabase({ url })
-  return database.checkRuntimeRole()
+  return await database.checkRuntimeRole()
 }
 
 describe('the role of the connection', () => {

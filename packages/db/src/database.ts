@@ -12,7 +12,7 @@ import {
 import { createApiKeyStore } from './api-keys/store.ts'
 import { createAuditStore } from './audit/store.ts'
 import { createConnectionStore } from './channel-connections/store.ts'
-import { checkRuntimeRole } from './database-roles.ts'
+import { checkConnection } from './database-roles.ts'
 import { createImportStore } from './imports/import-store.ts'
 import { createBackgroundJobs, type JobQueue } from './jobs/background-jobs.ts'
 import { createMembershipStore } from './members/store.ts'
@@ -70,7 +70,9 @@ export interface Database extends AsyncDisposable {
   readonly replica: Pick<ReadReplica, 'status' | 'checkRuntimeRole'> | null
   /** Returns which migrations are pending. Throws `DATABASE_UNAVAILABLE` when Postgres is away. */
   status(): Promise<DatabaseStatus>
-  /** Returns what is wrong with the connection's role, one English line for each fault. Throws as `status` does. */
+  /**
+   * Returns what is wrong with the connection and its role, one English line for each fault. Throws as `status` does.
+   */
   checkRuntimeRole(): Promise<string[]>
   /** Waits a few seconds at most for running statements, and closes every connection. */
   close(): Promise<void>
@@ -115,7 +117,7 @@ export function createDatabase(options: DatabaseOptions): Database {
       const pending = await Promise.all([migrations, pendingJobTables(withoutTenant)])
       return { pending: pending.flat() }
     },
-    checkRuntimeRole: () => checkRuntimeRole(withoutTenant),
+    checkRuntimeRole: () => checkConnection(tenantDatabase, { url, statementTimeoutMs }),
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -120,7 +120,7 @@ describe('the check at the start of the service', () => {
 
 async function faultsAs(url: string): Promise<string[]> {
   await using database = createDatabase({ url })
-  return database.checkRuntimeRole()
+  return await database.checkRuntimeRole()
 }
 
 it('a login that may not take the role says so, and a later run by one that may hands the search over', async () => {

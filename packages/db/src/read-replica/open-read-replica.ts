@@ -1,5 +1,5 @@
 import type { Order, OrderStore } from '@orderport/domain'
-import { checkRuntimeRole } from '../database-roles.ts'
+import { checkConnection } from '../database-roles.ts'
 import { createOrderStore } from '../orders/order-store.ts'
 import type { PoolOptions } from '../tenant-database/pool.ts'
 import { createTenantDatabase } from '../tenant-database/tenant-database.ts'
@@ -18,7 +18,7 @@ export interface ReadReplicaOptions extends PoolOptions {
 
 export interface ReadReplica extends ReplicatedOrders {
   status(): ReplicaStatus
-  /** Returns what is wrong with the role of its connection. Throws `DATABASE_UNAVAILABLE` when it is away. */
+  /** Returns what is wrong with its connection and the role. Throws `DATABASE_UNAVAILABLE` when it is away. */
   checkRuntimeRole(): Promise<string[]>
   close(): Promise<void>
 }
@@ -34,6 +34,7 @@ const clock = (): number => performance.now()
 export function openReadReplica(options: ReadReplicaOptions, primary: OrderStore): ReadReplica {
   const { primaryUrl, maxLagMs, onChange, onError } = options
   const database = createTenantDatabase({ ...options, ...replicaTimeouts })
+  const checkRuntimeRole = () => checkConnection(database, { ...options, ...replicaTimeouts })
   const intervalMs = Math.min(longestIntervalMs, maxLagMs / 4)
   const positions = { ...replicaTimeouts, onError }
   const primaryPosition = createPositionReader({ ...positions, url: primaryUrl })
@@ -42,7 +43,7 @@ export function openReadReplica(options: ReadReplicaOptions, primary: OrderStore
     {
       primary: () => primaryPosition.read(longestIntervalMs),
       replica: () => replicaPosition.read(longestIntervalMs),
-      checkRole: () => checkRuntimeRole(database.withoutTenant),
+      checkRole: checkRuntimeRole,
       clock,
       onChange,
     },
@@ -54,7 +55,7 @@ export function openReadReplica(options: ReadReplicaOptions, primary: OrderStore
   return {
     ...createReplicatedOrders({ primary, replica, monitor, clock, isRecent }),
     status: monitor.status,
-    checkRuntimeRole: () => checkRuntimeRole(database.withoutTenant),
+    checkRuntimeRole,
     async close() {
       stopWatching()
       await Promise.all([database.close(), primaryPosition.close(), replicaPosition.close()])

@@ -106,4 +106,17 @@ describe.skipIf(program === null)(`PgBouncer ${descriptionOf()}`, () => {
       }
     })
   })
+
+  it.each([
+    ['refuses the settings of a session', []],
+    ['drops the settings of a session', ['statement_timeout', 'idle_in_transaction_session_timeout']],
+  ])('is noticed without ?pgbouncer=true when it %s', async (_what, ignores) => {
+    if (program === null) throw new Error('There is no PgBouncer.')
+    await using database = await migratedDatabase()
+    await using pooler = await startPgBouncer({ program, url: database.runtimeUrl, sessions: 2, ignores })
+    await using behind = createDatabase({ url: pooler.url, ...patient })
+    expect(await behind.checkRuntimeRole()).toEqual([expect.stringContaining('add ?pgbouncer=true to the URL')])
+    await using named = createDatabase({ url: `${pooler.url}?pgbouncer=true`, ...patient })
+    expect(await named.checkRuntimeRole()).toEqual([])
+  })
 })

@@ -1,4 +1,5 @@
 import { DatabaseError, Pool, type PoolClient } from 'pg'
+import { refusalReason, unnamedPooler } from '../database-error.ts'
 
 export interface PoolOptions {
   readonly url: string
@@ -30,6 +31,27 @@ export function timeouts({ statementTimeoutMs }: Pick<PoolOptions, 'statementTim
 export function isPooled(url: string): boolean {
   return ['true', 'prepared'].includes(poolerOf(url) ?? '')
 }
+
+/**
+ * Returns what to change where a pooler in transaction mode answers that the URL does not name; null where none does.
+ * Such a pooler refuses the settings of our sessions, or drops them: then they don't arrive. A pooler that keeps them
+ * needs no mention.
+ */
+export async function missedPooler(
+  query: (text: string) => Promise<{ readonly rows: readonly { readonly milliseconds: number }[] }>,
+  { url, statementTimeoutMs }: Pick<PoolOptions, 'url' | 'statementTimeoutMs'>,
+): Promise<string | null> {
+  if (isPooled(url)) return null
+  try {
+    const { rows } = await query(statementTimeout)
+    return rows[0]?.milliseconds === statementTimeoutMs ? null : unnamedPooler
+  } catch (error) {
+    if (refusalReason(error) === unnamedPooler) return unnamedPooler
+    throw error
+  }
+}
+
+const statementTimeout = "SELECT setting::int AS milliseconds FROM pg_settings WHERE name = 'statement_timeout'"
 
 /** True if a statement may be prepared. Of poolers, only PgBouncer 1.21 and later (`pgbouncer=prepared`) allow it. */
 export function mayPrepare(url: string): boolean {

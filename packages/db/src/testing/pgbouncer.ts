@@ -47,12 +47,14 @@ export interface PgBouncerOptions {
   readonly url: string
   /** How many server sessions all clients share. */
   readonly sessions: number
+  /** Settings of a session that it drops instead of refusing them. */
+  readonly ignores?: readonly string[]
 }
 
 const startMs = 10_000
 
 /** Starts a PgBouncer in transaction mode in front of a server. */
-export async function startPgBouncer({ program, url, sessions }: PgBouncerOptions): Promise<PgBouncer> {
+export async function startPgBouncer({ program, url, sessions, ignores = [] }: PgBouncerOptions): Promise<PgBouncer> {
   await using started = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'orderport-pgbouncer-'))
   started.defer(() => rm(folder, { recursive: true, force: true }))
@@ -68,6 +70,7 @@ export async function startPgBouncer({ program, url, sessions }: PgBouncerOption
     auth_file: join(folder, 'users.txt'),
     pool_mode: 'transaction',
     default_pool_size: sessions,
+    ignore_startup_parameters: ignores.join(','),
     max_client_conn: 200,
     ...(program.prepares ? { max_prepared_statements: 100 } : {}),
   }
