@@ -4,7 +4,7 @@ import { compose } from './compose.ts'
 import type { Config } from './config/config.ts'
 import { StartError } from './config/startup-error.ts'
 import { checkDatabaseRole, checkReplicaRole } from './health/database-role-check.ts'
-import { createHealth, withoutVault } from './health/health.ts'
+import { createHealth, withoutVault, type ListenerState } from './health/health.ts'
 import { createMetrics } from './health/metrics.ts'
 import { createInFlightRequests } from './listeners/in-flight-requests.ts'
 import { buildInternalListener } from './listeners/internal-listener.ts'
@@ -54,7 +54,10 @@ export async function startServer(config: Config, overrides: Partial<ServerDeps>
   const stopping = new AbortController()
   const composition = await compose(config, { log, metrics, now, random, stopping: stopping.signal })
   cleanup.defer(() => composition.close())
-  const health = createHealth(composition, config.production)
+  const health = createHealth(
+    { ...composition, listeners: () => ({ internal: stateOf(internal), public: stateOf(external) }) },
+    config.production,
+  )
   const inFlight = createInFlightRequests()
   times.end('wiring')
   // The listeners are built while the database answers. They listen, and a refusal is thrown, once it has.
@@ -114,6 +117,11 @@ export async function startServer(config: Config, overrides: Partial<ServerDeps>
   }
   let stopped: Promise<void> | null = null
   return { address, publicAddress, refused: roleCheck.refused, stop: () => (stopped ??= shutDown()) }
+}
+
+function stateOf(listener: FastifyInstance | null): ListenerState {
+  if (listener === null) return 'off'
+  return listener.server.listening ? 'listening' : 'closed'
 }
 
 interface ListenOptions {

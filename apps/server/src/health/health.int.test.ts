@@ -10,16 +10,27 @@ import { startServer } from '../start-server.ts'
 import { sampleOrder } from '../../test/harness/sample-order.ts'
 import { startOrderport } from '../../test/harness/start-orderport.ts'
 import { importedFrom } from '../../test/harness/wire.ts'
+import packageJson from '../../package.json' with { type: 'json' }
 import { createHealth } from './health.ts'
 
 const reference = '171-4093870-1757126'
+const listening = { internal: 'listening', public: 'off' } as const
 
 describe('health', () => {
   it('is alive, ready and measured', async () => {
     await using service = await startOrderport()
     expect((await service.call('/livez')).body).toEqual({ status: 'ok' })
     expect((await service.call('/readyz')).body).toEqual({ status: 'ready', ready: true, reasons: [] })
-    expect((await service.call('/health')).body).toMatchObject({ status: 'ok', ready: true, vault: 'ok' })
+    expect((await service.call('/health')).body).toEqual({
+      status: 'ok',
+      ready: true,
+      version: packageJson.version,
+      reasons: [],
+      database: { answers: true, pendingMigrations: 0, role: 'ok' },
+      vault: 'ok',
+      listeners: listening,
+      uptimeSeconds: expect.any(Number),
+    })
     await service.get('a', '/unknown')
     const metrics = await service.call('/metrics')
     expect(metrics.headers.get('content-type')).toMatch(/^text\/plain/)
@@ -85,6 +96,51 @@ describe('health', () => {
     }
   })
 
+  it('tells that the public listener listens', async () => {
+    await using service = await startOrderport({ PUBLIC_PORT: '0' })
+    expect((await service.call('/health')).body).toMatchObject({
+      status: 'ok',
+      listeners: { internal: 'listening', public: 'listening' },
+    })
+  })
+
+  it('is degraded when a listener does not listen, and says which', async () => {
+    await using migrated = await migratedDatabase()
+    await using database = createDatabase({ url: migrated.runtimeUrl })
+    const listeners = () => ({ internal: 'listening', public: 'closed' }) as const
+    const health = createHealth({ database, credentials: null, listeners }, false)
+    expect(await health.summary()).toMatchObject({
+      status: 'degraded',
+      reasons: ['the public listener does not listen'],
+    })
+  })
+
+  it('is degraded when its role was given rights that it must not have, after the start', async () => {
+    await using service = await startOrderport()
+    const { runtimeRole } = service.database
+    await service.database.superuserQuery(`GRANT orderport_studio TO ${runtimeRole}`)
+    expect((await service.call('/health')).body).toMatchObject({
+      status: 'degraded',
+      ready: true,
+      database: { role: 'at_fault' },
+      reasons: [expect.stringContaining('is a member of orderport_studio, which sees every tenant')],
+    })
+    await service.database.superuserQuery(`REVOKE orderport_studio FROM ${runtimeRole}`)
+  })
+
+  it('tells which part of the database is missing while it is unready', async () => {
+    await using service = await startOrderport()
+    await service.database.superuserQuery(
+      `DELETE FROM _prisma_migrations WHERE migration_name = '20261125220000_tenant_in_every_key'`,
+    )
+    expect((await service.call('/health')).body).toMatchObject({
+      status: 'unready',
+      ready: false,
+      database: { answers: true, pendingMigrations: 1, role: 'ok' },
+      reasons: ['migration 20261125220000_tenant_in_every_key is not applied: run npm run migrate'],
+    })
+  })
+
   it('is unready on a database restored without its grants, and says what to run', async () => {
     await using service = await startOrderport()
     await service.database.superuserQuery('REVOKE ALL ON _prisma_migrations FROM orderport_app, PUBLIC')
@@ -101,7 +157,7 @@ describe('health', () => {
     await using migrated = await migratedDatabase()
     const { href } = Object.assign(new URL(migrated.runtimeUrl), change)
     await using database = createDatabase({ url: href })
-    const health = createHealth({ database, credentials: null }, false)
+    const health = createHealth({ database, credentials: null, listeners: () => listening }, false)
     expect(await health.readiness()).toEqual({ ready: false, reasons: [reason] })
   })
 

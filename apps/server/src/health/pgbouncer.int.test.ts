@@ -34,7 +34,8 @@ describe.skipIf(program === null)('PgBouncer without ?pgbouncer=true in DATABASE
   it('is the reason in /readyz when a service meets it later', async () => {
     await using pooled = await pooledDatabase([])
     await using database = createDatabase({ url: pooled.url })
-    const { ready, reasons } = await createHealth({ database, credentials: null }, false).readiness()
+    const listeners = () => ({ internal: 'listening', public: 'off' }) as const
+    const { ready, reasons } = await createHealth({ database, credentials: null, listeners }, false).readiness()
     expect([ready, reasons]).toEqual([false, [expect.stringContaining(forgotten)]])
   })
 })
