@@ -17,6 +17,23 @@ describe('the welcome', () => {
     for (const { order, shows } of samples) expect(lines).toContain(`    ${order.orderId}  ${shows}`)
   })
 
+  it('names the pages to open in a browser, and the example', () => {
+    const shown = lines.filter((line) => line.startsWith('  http')).map((line) => line.trim().split(' ')[0])
+    expect(shown).toEqual(['/', '/docs', '/health'].map((path) => `${addresses.address}${path}`))
+    const example =
+      lines
+        .find((line) => line.includes('examples/'))
+        ?.trim()
+        .split(' ')[0] ?? ''
+    expect(existsSync(join(import.meta.dirname, '../../..', example, 'README.md'))).toBe(true)
+  })
+
+  it('tells which orders are pending, late, at risk, delivered, cancelled and lost', () => {
+    const described = lines.filter((line) => /^ {4}\d{3}-\d{7}-\d{7} {2}/.test(line)).join('\n')
+    for (const word of ['pending', 'late', 'at risk', 'delivered', 'cancelled', 'lost'])
+      expect(described).toContain(word)
+  })
+
   it('fits a terminal of 80 columns, but for the commands', () => {
     expect(lines.filter((line) => line.length > 80 && !line.startsWith('curl '))).toEqual([])
   })

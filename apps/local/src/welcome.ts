@@ -22,6 +22,12 @@ export function welcome({ address, amazonUrl }: Addresses, tenants: readonly Loc
   return [
     `Orderport runs at ${address}. Ctrl-C stops it.`,
     '',
+    'Open in a browser:',
+    `  ${address}/        what this is`,
+    `  ${address}/docs    both contracts, to read and to try`,
+    `  ${address}/health  what works, and what to do where it doesn’t`,
+    '  examples/nextjs-bff (its README): a support inbox in front of it',
+    '',
     'Tenants, the order references that each can import, and what they show:',
     ...tenants.flatMap(describeTenant),
     '',

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { requireTrustedPeer } from '../authentication/trusted-peer.ts'
+import { internalHomeRoute } from '../docs/home-routes.ts'
 import { docsRoutes } from '../docs/routes.ts'
 import type { Health } from '../health/health.ts'
 import { healthRoutes } from '../health/routes.ts'
@@ -37,6 +38,7 @@ export async function buildInternalListener(
   await mountFor(app, { access: 'anyone' }, (scope) => {
     healthRoutes(scope, health, metrics)
     docsRoutes(scope)
+    internalHomeRoute(scope)
   })
   // A worker answers only those who look after it.
   if (config.role === 'worker') return app

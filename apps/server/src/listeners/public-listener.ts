@@ -1,12 +1,16 @@
 import cors from '@fastify/cors'
 import { DomainError } from '@orderport/domain'
 import type { FastifyInstance } from 'fastify'
+import { publicHomeRoute } from '../docs/home-routes.ts'
 import { mountTrpc } from '../trpc/mount.ts'
 import { createApp } from './create-app.ts'
 import type { ListenerDeps } from './listener-deps.ts'
 import { mountFor } from './route-access.ts'
 
-/** Returns the public listener, not yet listening: tRPC alone, for bearers of a token or an API key. */
+/**
+ * Returns the public listener, not yet listening: tRPC alone, for bearers of a token or an API key, and a page that
+ * says so to browsers.
+ */
 export async function buildPublicListener(
   deps: ListenerDeps,
   allowedOrigins: readonly string[],
@@ -19,6 +23,7 @@ export async function buildPublicListener(
     // The proxy in front of it ends TLS.
     tls: null,
     guards: {
+      anyone: async () => undefined,
       bearer: async (request, reply) => {
         requireRoleChecked()
         await bearerAuthenticator.authenticate(request.raw).catch((error: unknown) => {
@@ -28,6 +33,7 @@ export async function buildPublicListener(
       },
     },
   })
+  await mountFor(app, { access: 'anyone' }, publicHomeRoute)
   await mountFor(app, { access: 'bearer', prefix: '/trpc' }, async (scope) => {
     // Answers preflights before the guard runs: browsers send them without credentials.
     if (allowedOrigins.length > 0) await scope.register(cors, corsOptions(allowedOrigins))

@@ -65,7 +65,7 @@ async function run(cell: Cell): Promise<void> {
   faults.push(...forbidden.filter((canary) => bytes.includes(canary)).map((canary) => `leaked ${canary}`))
   const hasBody = cell.endpoint.method !== 'HEAD'
   if (expected.showsOrder && hasBody && !bytes.includes('canary-a.example')) faults.push('showed no order')
-  if (use.kind === 'open') return
+  if (use.kind === 'open' || use.kind === 'page') return
   if (accessCase.requested.startsWith('foreign')) {
     const absent = await send(cell, order === tenantB.order.id ? absentOrder.id : absentOrder.reference)
     if (comparable(absent) !== comparable(answer)) faults.push('differs from the answer for an absent order')
@@ -113,6 +113,7 @@ async function send({ fixture, endpoint, accessCase, use }: Cell, order: string)
 function requestTo({ url }: Endpoint, use: EndpointUse, request: OrderRequest): EndpointRequest {
   switch (use.kind) {
     case 'open':
+    case 'page':
     case 'preflight':
       return { path: url.replace('*', '/orders.get') }
     case 'unserved':
@@ -136,6 +137,8 @@ function expectationFor({ endpoint, accessCase, use }: Cell): Expectation {
   switch (use.kind) {
     case 'open':
       return { status: 200, code: null, showsOrder: false, asksAmazon: false }
+    case 'page':
+      return refusal(endpoint, 'ROUTE_NOT_FOUND')
     case 'preflight':
       return { status: 204, code: null, showsOrder: false, asksAmazon: false }
     case 'unserved':

@@ -22,6 +22,8 @@ export interface EndpointRequest {
 export type EndpointUse =
   /** Answers anyone, and shows no tenant's data. */
   | { readonly kind: 'open' }
+  /** Shows browsers a page that holds nothing of any tenant; isn't there for programs. */
+  | { readonly kind: 'page' }
   /** Answers a browser's CORS preflight. */
   | { readonly kind: 'preflight' }
   /** A method that the procedure doesn't have. */
@@ -85,11 +87,14 @@ const rest: Readonly<Record<string, OrderUse>> = {
   },
 }
 
-const open = new Set('/livez /readyz /health /metrics /docs /docs/scalar.js /docs/rest.json /docs/trpc.json'.split(' '))
+const open = new Set(
+  '/ /livez /readyz /health /metrics /docs /docs/scalar.js /docs/rest.json /docs/trpc.json'.split(' '),
+)
 
 /** What the endpoint does and how it is called; null for an endpoint that isn't described. */
 export function describeEndpoint(endpoint: Endpoint): EndpointUse | null {
   if (endpoint.procedure !== null) return procedureUse(endpoint, endpoint.procedure)
+  if (endpoint.listener === 'public' && endpoint.url === '/') return { kind: 'page' }
   if (endpoint.listener === 'public')
     return endpoint.method === 'OPTIONS' && endpoint.url === '/trpc*' ? { kind: 'preflight' } : null
   if (open.has(endpoint.url) && ['GET', 'HEAD'].includes(endpoint.method)) return { kind: 'open' }
