@@ -6,7 +6,7 @@ import { Fault } from './fault.mjs'
 import { root, testReport } from './paths.mjs'
 import { runInForeground } from './run-in-foreground.mjs'
 import { requireService, requireSetUp, requireToolchain, setUp, setUpForProduction } from './setup.mjs'
-import { runningLocalDatabase, studioArguments } from './studio.mjs'
+import { runningLocalDatabase, studioVariables } from './studio.mjs'
 
 /** @type {Readonly<Record<string, (args: readonly string[]) => Promise<number>>>} */
 const commands = {
@@ -58,9 +58,9 @@ const commands = {
   },
 
   async studio(args) {
-    const toolchain = requireSetUp()
-    const studio = [join(root, 'node_modules/prisma/build/index.js'), 'studio', ...(await studioArguments()), ...args]
-    return await runInForeground({ file: toolchain.node, args: studio, env: isolatedEnvironment(toolchain) })
+    const { node } = requireSetUp()
+    const env = { ...process.env, ...(await studioVariables(process.env)) }
+    return await runInForeground({ file: node, args: [entry('studio/src/main.ts'), ...args], env, attached: true })
   },
 
   /** Generates everything, including what is committed. */

@@ -1,38 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { configuredDatabase } from './database-url.mjs'
+import { configuredDatabase, variable } from './database-url.mjs'
 import { Fault, systemCode } from './fault.mjs'
 import { localFolder } from './paths.mjs'
 
 /**
- * Returns Prisma Studio's arguments: the configured database, else that of the local profile, which must be running.
+ * Returns the variables that name Studio's database: the configured one, else that of the local profile, which must be
+ * running.
  *
- * @param {NodeJS.ProcessEnv} [environment]
- * @returns {Promise<string[]>}
+ * @param {NodeJS.ProcessEnv} environment
+ * @returns {Promise<NodeJS.ProcessEnv>}
  */
-export async function studioArguments(environment = process.env) {
-  const url = asInspector(configuredDatabase(environment) ?? (await localDatabase()))
-  const browser = process.stdout.isTTY ? [] : ['--browser', 'none']
-  return ['--url', url, ...browser]
-}
-
-/**
- * Returns the same database under the role that `migrate` creates for Studio: it reads every tenant's rows and writes
- * none.
- *
- * @param {string} url
- */
-function asInspector(url) {
-  if (!URL.canParse(url)) return url
-  const inspector = new URL(url)
-  const settings = ['role=orderport_studio', 'default_transaction_read_only=on'].map((setting) => `-c ${setting}`)
-  const options = [...inspector.searchParams.getAll('options'), ...settings].join(' ')
-  inspector.searchParams.delete('options')
-  const query = inspector.searchParams.toString()
-  // A space is %20 here: the driver doesn't decode a plus sign.
-  inspector.search = `${query === '' ? '' : `${query}&`}options=${encodeURIComponent(options)}`
-  return inspector.href
+export async function studioVariables(environment) {
+  const own = variable(environment, 'DATABASE_STUDIO_URL')
+  if (own !== null) return { DATABASE_STUDIO_URL: own }
+  const admin = configuredDatabase(environment) ?? (await localDatabase())
+  return { DATABASE_STUDIO_URL: '', DATABASE_ADMIN_URL: admin }
 }
 
 async function localDatabase() {

@@ -8,6 +8,7 @@ export { createDatabase, type Database, type DatabaseOptions, type DatabaseStatu
 export { refusalReason } from './database-error.ts'
 export type { JobQueue, JobStats } from './jobs/background-jobs.ts'
 export { startJobWorker, type JobWorker, type JobWorkerOptions } from './jobs/start-job-worker.ts'
+export { openInspection, type Inspection, type InspectionOptions } from './inspection/inspection.ts'
 export { migrate, type MigrateOptions, type MigrationReport } from './migrate/migrate.ts'
 export type { ReplicaStatus } from './read-replica/replica-monitor.ts'
 export { MigrationError } from './migrate/migration-session.ts'
