@@ -1,8 +1,13 @@
-import { createAmazonConnector, secretName } from '@orderport/amazon'
+import { createAmazonConnector, secretName, type AmazonConnectorOptions } from '@orderport/amazon'
 import type { Services } from '@orderport/api'
 import { createDatabase, type Database } from '@orderport/db'
 import { DomainError, makeImportId, makeOrderId, type MarketplaceConnector } from '@orderport/domain'
-import { createVaultCredentialStore, emptyCredentialStore, type VaultCredentialStore } from '@orderport/vault'
+import {
+  createVaultCredentialStore,
+  emptyCredentialStore,
+  type VaultCredentialStore,
+  type VaultEventLog,
+} from '@orderport/vault'
 import { createBearerAuthenticator, type BearerAuthenticator } from './authentication/bearer-authentication.ts'
 import { cachedMemberships } from './authentication/cached-memberships.ts'
 import { createPeerAuthenticator, type AuthenticatePeer } from './authentication/peer-authentication.ts'
@@ -50,37 +55,18 @@ export async function compose(config: Config, { log, metrics, now, random, stopp
     onReplicaChange: (replica) => log[replica.state === 'in_use' ? 'info' : 'warn']({ replica }, 'read replica'),
   })
   metrics.watchReplica(database.replica)
-  const credentials =
-    config.vault === null
-      ? null
-      : createVaultCredentialStore(
-          {
-            ...config.vault,
-            application: secretName,
-            requestTimeoutMs: Math.min(5000, config.upstreamTimeoutMs / 2),
-          },
-          { log: (event) => log.info({ vault: event }, 'vault') },
-        )
-  const connectors: MarketplaceConnector[] = [
-    createAmazonConnector({
-      credentials: credentials ?? emptyCredentialStore,
-      endpoints: {
-        lwa: config.amazon.lwaEndpoint,
-        ...(config.amazon.spapiEndpoint === null ? {} : { spapi: config.amazon.spapiEndpoint }),
-      },
-      ordersApi: config.amazon.ordersApi,
-      ...(config.amazon.application === null ? {} : { application: config.amazon.application }),
-      quota: database.quota,
-      onQuota: (event) => log[event.event === 'refused' ? 'info' : 'warn']({ quota: event }, 'upstream quota'),
-      random,
-      onCircuit: (event) => log.warn({ circuit: event }, 'upstream circuit breaker'),
-      onReduced: (event) => log.warn({ reduced: event }, 'an order came without a part that Amazon refuses'),
-      onAttempt(attempt) {
-        metrics.observeAttempt(attempt)
-        log.info({ attempt }, 'upstream attempt')
-      },
-    }),
-  ]
+  const credentials = composeCredentials(config, (event) => log.info({ vault: event }, 'vault'))
+  const connectors = composeConnectors(config, credentials, {
+    quota: database.quota,
+    onQuota: (event) => log[event.event === 'refused' ? 'info' : 'warn']({ quota: event }, 'upstream quota'),
+    random,
+    onCircuit: (event) => log.warn({ circuit: event }, 'upstream circuit breaker'),
+    onReduced: (event) => log.warn({ reduced: event }, 'an order came without a part that Amazon refuses'),
+    onAttempt(attempt) {
+      metrics.observeAttempt(attempt)
+      log.info({ attempt }, 'upstream attempt')
+    },
+  })
   const services: Services = {
     orders: database.orders,
     connections: database.connections,
@@ -89,7 +75,7 @@ export async function compose(config: Config, { log, metrics, now, random, stopp
     sweeps: database.sweeps,
     jobs: database.jobs,
     audit: database.audit,
-    connectors: new Map(connectors.map((connector) => [connector.channel, connector])),
+    connectors,
     stubMode: config.stubMode,
     upstreamTimeoutMs: config.upstreamTimeoutMs,
     reauthRetryAfterMs: config.reauthRetryAfterMs,
@@ -117,6 +103,35 @@ export async function compose(config: Config, { log, metrics, now, random, stopp
       await database.close()
     },
   }
+}
+
+/** Returns the credentials in Vault; null when no Vault is configured. */
+export function composeCredentials(
+  { vault, upstreamTimeoutMs }: Config,
+  log: VaultEventLog,
+): VaultCredentialStore | null {
+  if (vault === null) return null
+  const requestTimeoutMs = Math.min(5000, upstreamTimeoutMs / 2)
+  return createVaultCredentialStore({ ...vault, application: secretName, requestTimeoutMs }, { log })
+}
+
+/** Returns the marketplaces by their channels. Without a quota, each process counts its calls by itself. */
+export function composeConnectors(
+  { amazon }: Config,
+  credentials: VaultCredentialStore | null,
+  options: Omit<AmazonConnectorOptions, 'credentials' | 'endpoints' | 'ordersApi' | 'application'>,
+): Services['connectors'] {
+  const { spapiEndpoint: spapi, lwaEndpoint: lwa, ordersApi, application } = amazon
+  const connectors: MarketplaceConnector[] = [
+    createAmazonConnector({
+      ...options,
+      credentials: credentials ?? emptyCredentialStore,
+      endpoints: { lwa, ...(spapi === null ? {} : { spapi }) },
+      ordersApi,
+      ...(application === null ? {} : { application }),
+    }),
+  ]
+  return new Map(connectors.map((connector) => [connector.channel, connector]))
 }
 
 async function composeAuthentication(

@@ -1,8 +1,22 @@
 import type { Administration, MigrationReport } from '@orderport/db'
+import type { UpstreamAttempt } from '@orderport/amazon'
+import type { MarketplaceConnector } from '@orderport/domain'
+import type { VaultCredentialStore } from '@orderport/vault'
 import { Command } from 'commander'
 import type { z } from 'zod'
 import { UsageError } from './explain-failure.ts'
 import type { Table } from './format-table.ts'
+
+/** What the service uses to reach a marketplace, as the environment configures it. */
+export interface Upstream extends Disposable {
+  /** Null when no Vault is configured. */
+  readonly credentials: VaultCredentialStore | null
+  readonly connector: MarketplaceConnector
+  /** The folder of the secrets in Vault, with its mount. */
+  readonly secrets: string
+  readonly timeoutMs: number
+  readonly enforcesMembership: boolean
+}
 
 /** What a command works with. */
 export interface CommandDeps {
@@ -13,18 +27,24 @@ export interface CommandDeps {
   readonly now: () => Date
   /** Returns that many unpredictable bytes. */
   readonly randomBytes: (size: number) => Uint8Array
+  /** Returns what is in a file; `-` is standard input. Throws InputError. */
+  readonly readInput: (file: string) => Promise<Uint8Array>
+  /** Opens the way to a marketplace. Throws StartError for an environment with faults. */
+  readonly openUpstream: (channel: string, onAttempt: (attempt: UpstreamAttempt) => void) => Promise<Upstream>
   /** Asks the person at the terminal to confirm; throws UsageError when nobody is there. */
   readonly confirm: (question: string) => Promise<boolean>
 }
 
-/** What a command prints when it succeeds. */
-interface Outcome {
+/** What a command prints. */
+export interface Outcome {
   /** With --json: on standard output. */
   readonly json: unknown
   /** Without --json: on standard output, a table or one line. */
   readonly text?: Table | string
   /** Without --json: what was done, on standard error. */
   readonly note?: string
+  /** True if what was asked for turned out badly: the exit code is 1. */
+  readonly failed?: boolean
 }
 
 /** A repeatable option's input is an array. */

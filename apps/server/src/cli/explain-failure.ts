@@ -27,6 +27,17 @@ export class UsageError extends Error {
   }
 }
 
+/** What is to be imported has faults. `faults` holds one English line for each, which never repeats a value. */
+export class InputError extends Error {
+  override readonly name = 'InputError'
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[], options?: ErrorOptions) {
+    super(faults.join('\n'), options)
+    this.faults = faults
+  }
+}
+
 /** How a failed command ends, and what it prints: English lines without secrets or personal data. */
 export interface Failure {
   readonly code: ExitCode
@@ -37,6 +48,7 @@ export interface Failure {
 export function explainFailure(error: unknown): Failure {
   if (error instanceof UsageError) return { code: exitCodes.usage, lines: error.faults }
   if (error instanceof CommanderError) return explainUsage(error)
+  if (error instanceof InputError) return explainInput(error)
   if (error instanceof StartError) return { code: exitCodes.failed, lines: error.faults }
   if (error instanceof AdministrationError) {
     return { code: error.fault === 'not_found' ? exitCodes.notFound : exitCodes.failed, lines: [error.message] }
@@ -46,6 +58,14 @@ export function explainFailure(error: unknown): Failure {
     return { code: exitCodes.failed, lines: [`The database can’t be reached: ${reasonFor(error.cause)}.`] }
   }
   return { code: exitCodes.failed, lines: [firstLine(error)] }
+}
+
+const mostFaults = 50
+
+function explainInput({ faults }: InputError): Failure {
+  const left = faults.length - mostFaults
+  const lines = left > 0 ? [...faults.slice(0, mostFaults), `… and ${left} more`] : faults
+  return { code: exitCodes.failed, lines: [...lines, 'Nothing was stored.'] }
 }
 
 /** For a wrong password, database or certificate, the first line of the driver's message says it all. */

@@ -23,7 +23,7 @@ export function formatTable({ headers, rows }: Table): string {
 }
 
 /** Stored text must neither move the cursor nor look like two rows. */
-function printable(cell: string | number | null): string {
+export function printable(cell: string | number | null): string {
   return cell === null ? '-' : String(cell).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\u{FFFD}')
 }
 

@@ -18,6 +18,9 @@ export const emailInput = z.string().transform((text, context) => {
   return z.NEVER
 })
 
+/** The path of a file, or `-`. */
+export const fileInput = z.string().min(1, 'must name a file, or be - for standard input')
+
 export const roleInput = z.enum(memberRoles, { error: `must be ${memberRoles.join(' or ')}` })
 
 export const nameInput = z

@@ -7,6 +7,7 @@ import { buildProgram } from './program.ts'
 async function parse(...args: string[]): Promise<{ keepAccess?: readonly string[]; printed: string } | Failure> {
   await using administration = createAdministration({ adminUrl: 'postgres://owner@127.0.0.1:1/x', requestId: 'run-1' })
   const seen: { keepAccess?: readonly string[]; printed: string } = { printed: '' }
+  const unused = new Error('migrate needs none of this')
   const migrated = new Error('the command line was accepted')
   const print = (text: string) => void (seen.printed += text)
   const program = buildProgram(
@@ -19,10 +20,18 @@ async function parse(...args: string[]): Promise<{ keepAccess?: readonly string[
         },
         now: () => new Date(),
         randomBytes: (size) => new Uint8Array(size),
+        readInput: () => Promise.reject(unused),
+        openUpstream: () => Promise.reject(unused),
         confirm: () => Promise.resolve(false),
       })
     },
-    { out: print, err: print, interactive: false, ask: () => Promise.resolve(false) },
+    {
+      out: print,
+      err: print,
+      interactive: false,
+      ask: () => Promise.resolve(false),
+      read: () => Promise.reject(unused),
+    },
   )
   try {
     await program.parseAsync(['migrate', ...args], { from: 'user' })

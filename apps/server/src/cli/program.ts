@@ -4,15 +4,19 @@ import { disableConnection } from './connections/disable.ts'
 import { enableConnection } from './connections/enable.ts'
 import { listConnections } from './connections/list.ts'
 import { moveConnection } from './connections/move.ts'
+import { testConnection } from './connections/test.ts'
 import type { CommandDefinition, Execute } from './define-command.ts'
 import { createKey } from './keys/create.ts'
 import { listKeys } from './keys/list.ts'
 import { revokeKey } from './keys/revoke.ts'
 import { addMember } from './members/add.ts'
+import { importMembers } from './members/import.ts'
 import { listMembers } from './members/list.ts'
 import { removeMember } from './members/remove.ts'
 import { migrateDatabase } from './migrate.ts'
+import { showOrder } from './orders/show.ts'
 import { addTenant } from './tenants/add.ts'
+import { importTenants } from './tenants/import.ts'
 import { listTenants } from './tenants/list.ts'
 import { removeTenant } from './tenants/remove.ts'
 import type { Terminal } from './terminal.ts'
@@ -27,22 +31,27 @@ const groups: readonly Group[] = [
   {
     name: 'tenants',
     summary: 'Tenants',
-    commands: [listTenants, addTenant, removeTenant],
+    commands: [listTenants, addTenant, importTenants, removeTenant],
   },
   {
     name: 'members',
     summary: 'Who may act for which tenant, when memberships are enforced',
-    commands: [listMembers, addMember, removeMember],
+    commands: [listMembers, addMember, importMembers, removeMember],
   },
   {
     name: 'connections',
     summary: 'Tenants’ connections to marketplaces',
-    commands: [listConnections, disableConnection, enableConnection, moveConnection],
+    commands: [listConnections, testConnection, disableConnection, enableConnection, moveConnection],
   },
   {
     name: 'keys',
     summary: 'API keys for the public listener',
     commands: [listKeys, createKey, revokeKey],
+  },
+  {
+    name: 'orders',
+    summary: 'Stored orders',
+    commands: [showOrder],
   },
   {
     name: 'audit',
@@ -61,7 +70,7 @@ Exit codes: 0 done; 1 failed or refused; 2 wrong usage; 3 not found.
 /** Returns the command line. Parsing throws CommanderError for wrong usage; Commander itself prints no error. */
 export function buildProgram(execute: Execute, terminal: Terminal): Command {
   const program = new Command('npm run orderport --')
-    .description('Operators’ commands: migrations, tenants, members, connections, API keys, the audit.')
+    .description('Operators’ commands: migrations, tenants, members, connections, API keys, orders, the audit.')
     .helpCommand(false)
     .exitOverride()
     .configureOutput({

@@ -6,10 +6,12 @@ import { runCli } from './run-cli.ts'
 interface Person {
   /** The person's answer; without one, nobody sits at the terminal. */
   readonly answer?: boolean
+  /** What is on standard input. */
+  readonly input?: string
 }
 
 /** Runs a command line on a database that can't be reached. */
-async function run(args: readonly string[], { answer }: Person = {}) {
+async function run(args: readonly string[], { answer, input = '' }: Person = {}) {
   const said = { out: '', err: '', asked: '' }
   const code = await runCli({
     args,
@@ -22,6 +24,7 @@ async function run(args: readonly string[], { answer }: Person = {}) {
         said.asked = question
         return Promise.resolve(answer ?? false)
       },
+      read: () => Promise.resolve(new TextEncoder().encode(input)),
     },
     now: () => new Date('2026-11-23T12:00:00Z'),
     randomBytes: (size) => new Uint8Array(size),
@@ -33,17 +36,21 @@ async function run(args: readonly string[], { answer }: Person = {}) {
 const commands = [
   'tenants list',
   'tenants add',
+  'tenants import',
   'tenants remove',
   'members list',
   'members add',
+  'members import',
   'members remove',
   'connections list',
+  'connections test',
   'connections disable',
   'connections enable',
   'connections move',
   'keys list',
   'keys create',
   'keys revoke',
+  'orders show',
   'audit list',
 ]
 
@@ -59,7 +66,7 @@ describe('help', () => {
 
   it('lists every command', async () => {
     const groups = await Promise.all(
-      ['tenants', 'members', 'connections', 'keys', 'audit'].map(async (group) => {
+      ['tenants', 'members', 'connections', 'keys', 'orders', 'audit'].map(async (group) => {
         const { out } = await run([group, '--help'])
         return [...out.matchAll(/^ {2}(\w+) \[options\]/gm)].map(([, name]) => `${group} ${name}`)
       }),
@@ -114,6 +121,14 @@ describe('wrong usage exits with 2, and no line repeats what was typed', () => {
       '--expires must be an ISO date in the future, or days or hours from now such as 30d or 12h',
     ],
     [['audit', 'list', '--tenant', 'lyon', '--limit', '1001'], '--limit must be 1 to 1000'],
+    [['audit', 'list'], 'name one --tenant, or give --all-tenants'],
+    [['audit', 'list', '--tenant', 'lyon', '--all-tenants'], 'name one --tenant, or give --all-tenants'],
+    [['orders', 'show', typed], '--tenant is missing'],
+    [['connections', 'test'], '--tenant is missing'],
+    [
+      ['audit', 'list', '--tenant', 'lyon', '--until', typed],
+      '--until must be an ISO date, or days or hours ago such as 7d or 12h',
+    ],
     [
       ['audit', 'list', '--tenant', 'lyon', '--since', typed],
       '--since must be an ISO date, or days or hours ago such as 7d or 12h',

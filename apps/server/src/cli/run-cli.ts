@@ -3,7 +3,9 @@ import { loadAdminUrl } from '../config/config.ts'
 import type { CommandDeps, Execute } from './define-command.ts'
 import { exitCodes, explainFailure, UsageError, type ExitCode } from './explain-failure.ts'
 import { formatTable } from './format-table.ts'
+import { upstreamOpener } from './open-upstream.ts'
 import { buildProgram } from './program.ts'
+import { inputReader } from './read-input.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface CliOptions {
@@ -25,6 +27,7 @@ export async function runCli(options: CliOptions): Promise<ExitCode> {
     if (!terminal.interactive) throw new UsageError(['--yes is needed where nobody can be asked'])
     return await terminal.ask(question)
   }
+  let failed = false
   const execute: Execute = async (json, run) => {
     const adminUrl = loadAdminUrl(environment)
     await using administration = createAdministration({ adminUrl, requestId: runId })
@@ -33,8 +36,11 @@ export async function runCli(options: CliOptions): Promise<ExitCode> {
       migrate: (keepAccess) => migrate({ adminUrl, keepAccess, log: (line) => progress(`${line}\n`) }),
       now,
       randomBytes,
+      openUpstream: upstreamOpener(environment, adminUrl),
+      readInput: inputReader(terminal, environment),
       confirm,
     })
+    failed = outcome.failed === true
     if (json) {
       terminal.out(`${JSON.stringify(outcome.json, null, 2)}\n`)
       return
@@ -52,7 +58,7 @@ export async function runCli(options: CliOptions): Promise<ExitCode> {
 
   try {
     await buildProgram(execute, terminal).parseAsync(args, { from: 'user' })
-    return exitCodes.ok
+    return failed ? exitCodes.failed : exitCodes.ok
   } catch (error) {
     const { code, lines } = explainFailure(error)
     for (const line of lines) terminal.err(`orderport: ${line}\n`)

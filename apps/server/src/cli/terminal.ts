@@ -1,7 +1,8 @@
 import process from 'node:process'
 import { createInterface } from 'node:readline/promises'
+import { buffer } from 'node:stream/consumers'
 
-/** Where commands print, and where they ask. */
+/** Where commands print, where they ask, and what they read. */
 export interface Terminal {
   out(text: string): void
   err(text: string): void
@@ -9,6 +10,8 @@ export interface Terminal {
   readonly interactive: boolean
   /** Returns true for a yes; no answer is a no. */
   ask(question: string): Promise<boolean>
+  /** Returns all of standard input. */
+  read(): Promise<Uint8Array>
 }
 
 /** Returns the process's own streams. When the reader of standard output is gone, the process exits. */
@@ -18,6 +21,7 @@ export function processTerminal(): Terminal {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     interactive: process.stdin.isTTY && process.stderr.isTTY,
+    read: () => buffer(process.stdin),
     async ask(question) {
       const lines = createInterface({ input: process.stdin, output: process.stderr })
       const { promise: closed, resolve } = Promise.withResolvers<string>()

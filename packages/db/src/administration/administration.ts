@@ -2,6 +2,7 @@ import { createApiKeyAdministration, type ApiKeyAdministration } from '../api-ke
 import { createAuditAdministration, type AuditAdministration } from '../audit/administration.ts'
 import { createConnectionAdministration, type ConnectionAdministration } from '../channel-connections/administration.ts'
 import { createMemberAdministration, type MemberAdministration } from '../members/administration.ts'
+import { createOrderAdministration, type OrderAdministration } from '../orders/administration.ts'
 import { createTenantAdministration, type TenantAdministration } from '../tenants/administration.ts'
 import { createAdministratorConnection } from './administrator-connection.ts'
 import { createRecordChange } from './record-change.ts'
@@ -24,6 +25,7 @@ export interface Administration extends AsyncDisposable {
   readonly members: MemberAdministration
   readonly connections: ConnectionAdministration
   readonly keys: ApiKeyAdministration
+  readonly orders: OrderAdministration
   readonly audit: AuditAdministration
 }
 
@@ -37,6 +39,7 @@ export function createAdministration(options: AdministrationOptions): Administra
     members: createMemberAdministration(connection, record),
     connections: createConnectionAdministration(connection, record),
     keys: createApiKeyAdministration(connection, record),
+    orders: createOrderAdministration(connection, record),
     audit: createAuditAdministration(connection),
     [Symbol.asyncDispose]: () => connection.close(),
   }

@@ -21,7 +21,7 @@ export interface Transaction {
 }
 
 /** A transaction that may change several tenants, one after the other. */
-interface ChangeTransaction extends Transaction {
+export interface ChangeTransaction extends Transaction {
   /** Switches to a tenant: from now on only its rows can be read and written. */
   enter(tenantId: TenantId): Promise<void>
 }

@@ -66,7 +66,7 @@ describe.each([
 
   it('fails when the server freezes, and the next one works', async () => {
     await using fixture = await lockedFixture(1000)
-    await fixture.administration.audit.list({ tenantId: lyon, since: null, limit: 1 })
+    await fixture.administration.audit.list({ tenantId: lyon, limit: 1 })
     fixture.proxy.freeze()
     await expect(call(fixture.administration)).rejects.toMatchObject(away)
     await fixture.unlock()

@@ -1,9 +1,10 @@
-import type { ConnectionKey, ConnectionStatus, Instant, TenantId } from '@orderport/domain'
+import type { ConnectionKey, ConnectionStatus, Instant, SellerBinding, TenantId } from '@orderport/domain'
 import { AdministrationError } from '../administration/administration-error.ts'
 import type { AdministratorConnection, Transaction } from '../administration/administrator-connection.ts'
 import type { RecordChange } from '../administration/record-change.ts'
 import type { ChannelConnection } from '../generated/client.ts'
 import { requireTenant } from '../tenants/lock-tenant.ts'
+import { examineConnection, findOtherHolders, type ExaminedConnection } from './examine.ts'
 import { moveConnection, noFailure, type ConnectionMove, type MovedConnection } from './move.ts'
 
 interface ConnectionSummary {
@@ -19,9 +20,15 @@ interface ConnectionSummary {
   readonly updatedAt: Instant
 }
 
+type SellerHold = Pick<SellerBinding, 'sellerId' | 'authorisationFingerprint'>
+
 export interface ConnectionAdministration {
   /** Returns the connections of one tenant, or of all (null). */
   list(tenantId: TenantId | null): Promise<readonly ConnectionSummary[]>
+  /** Returns what is stored about the tenant and its connection, whether or not there is one. */
+  examine(key: ConnectionKey): Promise<ExaminedConnection>
+  /** Returns the other tenants to which the selling account, or the authorisation that opens it, belongs. */
+  otherHolders(key: ConnectionKey, seller: SellerHold): Promise<readonly string[]>
   /**
    * Stops the tenant's imports from the channel, even before its first one. Throws `not_found` for an unknown tenant.
    */
@@ -49,6 +56,10 @@ export function createConnectionAdministration(
         })
         return connections.map((stored) => toSummary(stored))
       }),
+
+    examine: (key) => examineConnection(connection, key),
+
+    otherHolders: (key, seller) => findOtherHolders(connection, key, seller),
 
     disable: ({ tenantId, channel }) =>
       connection.change(tenantId, async (transaction) => {

@@ -1,9 +1,11 @@
 import type { Instant, MemberRole, TenantId } from '@orderport/domain'
 import { AdministrationError } from '../administration/administration-error.ts'
 import type { AdministratorConnection } from '../administration/administrator-connection.ts'
+import type { ImportOptions, RowImport } from '../administration/import-rows.ts'
 import type { RecordChange } from '../administration/record-change.ts'
 import type { Member } from '../generated/client.ts'
 import { requireTenant } from '../tenants/lock-tenant.ts'
+import { importMembers, type MemberRow } from './import-members.ts'
 
 interface MemberSummary {
   readonly tenantId: string
@@ -25,6 +27,8 @@ export interface MemberAdministration {
   list(tenantId: TenantId | null): Promise<readonly MemberSummary[]>
   /** Adds a member, or changes the role of an existing one. Throws `not_found` for an unknown tenant. */
   add(member: MemberKey, role: MemberRole): Promise<'added' | 'changed' | 'unchanged'>
+  /** Adds members and changes roles: all of them, or none. Stores nothing if a tenant doesn't exist. */
+  import(rows: readonly MemberRow[], options: ImportOptions): Promise<RowImport>
   /** Throws `not_found` if there is no such member. */
   remove(member: MemberKey): Promise<void>
 }
@@ -61,6 +65,8 @@ export function createMemberAdministration(
         await record(transaction, { tenantId, action: 'member.change', subject: actor })
         return 'changed'
       }),
+
+    import: (rows, options) => importMembers(connection, record, rows, options),
 
     remove: ({ tenantId, email, actor }) =>
       connection.change(tenantId, async (transaction) => {

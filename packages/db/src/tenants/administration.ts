@@ -1,6 +1,7 @@
 import type { Instant, TenantId } from '@orderport/domain'
 import { AdministrationError } from '../administration/administration-error.ts'
 import type { AdministratorConnection, Transaction } from '../administration/administrator-connection.ts'
+import { importRows, type ImportOptions, type RowImport } from '../administration/import-rows.ts'
 import type { RecordChange } from '../administration/record-change.ts'
 
 interface TenantSummary {
@@ -12,10 +13,18 @@ interface TenantSummary {
   readonly createdAt: Instant
 }
 
+interface TenantRow {
+  readonly tenantId: TenantId
+  /** Null leaves the name of an existing tenant as it is. */
+  readonly name: string | null
+}
+
 export interface TenantAdministration {
   list(): Promise<readonly TenantSummary[]>
   /** Adds the tenant. Renames an existing one if a name is given. */
   add(tenantId: TenantId, name: string | null): Promise<'added' | 'renamed' | 'unchanged'>
+  /** Adds and renames tenants, each of which is in one row: all of them, or none. */
+  import(rows: readonly TenantRow[], options: ImportOptions): Promise<RowImport>
   /**
    * Removes the tenant, its connections and its revoked keys. Its audit stays. Throws `not_found`, and `refused` while
    * the tenant has members, keys that are not revoked, or orders.
@@ -45,11 +54,15 @@ export function createTenantAdministration(
       }),
 
     add: (tenantId, name) =>
-      connection.change(tenantId, async (transaction) => {
-        const change = await addOrRename(transaction, tenantId, name)
-        if (change === 'added') await record(transaction, { tenantId, action: 'tenant.add', subject: tenantId })
-        if (change === 'renamed') await record(transaction, { tenantId, action: 'tenant.rename', subject: tenantId })
-        return change
+      connection.change(tenantId, (transaction) => addOrRename(transaction, record, tenantId, name)),
+
+    import: (rows, options) =>
+      importRows(connection, rows, options, async (transaction, rows) => {
+        const outcomes: ('created' | 'changed' | 'unchanged')[] = []
+        for (const { tenantId, name } of rows) {
+          outcomes.push(outcomeOf[await addOrRename(transaction, record, tenantId, name)])
+        }
+        return outcomes
       }),
 
     remove: (tenantId) =>
@@ -66,16 +79,29 @@ export function createTenantAdministration(
   }
 }
 
-async function addOrRename({ prisma, now }: Transaction, tenantId: TenantId, name: string | null) {
+const outcomeOf = { added: 'created', renamed: 'changed', unchanged: 'unchanged' } as const
+
+async function addOrRename(
+  transaction: Transaction,
+  record: RecordChange,
+  tenantId: TenantId,
+  name: string | null,
+): Promise<keyof typeof outcomeOf> {
+  const { prisma, now } = transaction
   const tenant = { id: tenantId, name, createdAt: now }
   const added = await prisma.tenant.createMany({ data: tenant, skipDuplicates: true })
-  if (added.count === 1) return 'added'
+  if (added.count === 1) {
+    await record(transaction, { tenantId, action: 'tenant.add', subject: tenantId })
+    return 'added'
+  }
   if (name === null) return 'unchanged'
   const renamed = await prisma.tenant.updateMany({
     where: { id: tenantId, OR: [{ name: null }, { name: { not: name } }] },
     data: { name },
   })
-  return renamed.count === 1 ? 'renamed' : 'unchanged'
+  if (renamed.count !== 1) return 'unchanged'
+  await record(transaction, { tenantId, action: 'tenant.rename', subject: tenantId })
+  return 'renamed'
 }
 
 async function refuseInUse({ prisma }: Transaction, tenantId: TenantId): Promise<void> {
