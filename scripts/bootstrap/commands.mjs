@@ -6,7 +6,7 @@ import { Fault } from './fault.mjs'
 import { root, testReport } from './paths.mjs'
 import { runInForeground } from './run-in-foreground.mjs'
 import { requireService, requireSetUp, requireToolchain, setUp, setUpForProduction } from './setup.mjs'
-import { runningLocalDatabase, studioVariables } from './studio.mjs'
+import { runningLocalProfile, studioVariables } from './studio.mjs'
 
 /** @type {Readonly<Record<string, (args: readonly string[]) => Promise<number>>>} */
 const commands = {
@@ -52,9 +52,10 @@ const commands = {
 
   async orderport(args) {
     const { node, commands } = requireService()
-    const local = configuredDatabase(process.env) === null ? await runningLocalDatabase() : null
-    const env = local === null ? process.env : { ...process.env, DATABASE_ADMIN_URL: local }
-    return await runInForeground({ file: node, args: [commands, ...args], env })
+    const local = configuredDatabase(process.env) === null ? await runningLocalProfile() : null
+    const own =
+      local === null ? {} : { ...local.variables, DATABASE_ADMIN_URL: local.adminUrl, NODE_ENV: 'development' }
+    return await runInForeground({ file: node, args: [commands, ...args], env: { ...process.env, ...own } })
   },
 
   async studio(args) {

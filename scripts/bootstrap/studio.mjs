@@ -20,23 +20,34 @@ export async function studioVariables(environment) {
 }
 
 async function localDatabase() {
-  const url = await runningLocalDatabase()
-  if (url !== null) return url
+  const profile = await runningLocalProfile()
+  if (profile !== null) return profile.adminUrl
   throw new Fault(
     'there is no database to show: keep `npm start` running in another terminal, or set DATABASE_ADMIN_URL.',
   )
 }
 
-/** @returns {Promise<string | null>} the database of a running `npm start`, with all rights */
-export async function runningLocalDatabase() {
-  const url = readConnection()
-  return url !== null && (await answers(new URL(url))) ? url : null
+/**
+ * What `npm start` wrote down for us.
+ *
+ * @typedef {{ readonly adminUrl: string; readonly variables: Readonly<Record<string, string>> }} LocalProfile
+ */
+
+/**
+ * Returns the database of a running `npm start`, with all rights, and the variables that lead to its Vault and its
+ * Amazon.
+ *
+ * @returns {Promise<LocalProfile | null>}
+ */
+export async function runningLocalProfile() {
+  const profile = readConnection()
+  return profile !== null && (await answers(new URL(profile.adminUrl))) ? profile : null
 }
 
-/** @returns {string | null} what `npm start` wrote down for us */
+/** @returns {LocalProfile | null} */
 function readConnection() {
   try {
-    return JSON.parse(readFileSync(join(localFolder, 'connection.json'), 'utf8')).adminUrl
+    return JSON.parse(readFileSync(join(localFolder, 'connection.json'), 'utf8'))
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return null
     throw error

@@ -1,12 +1,15 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { ProfileVariables } from './local-settings.ts'
 
-/** How a running local profile is reached. `npm run studio` reads `adminUrl`. */
+/** How a running local profile is reached. `npm run studio` reads `adminUrl`, the operators' commands the rest too. */
 export interface Connection {
   readonly pid: number
   readonly address: string
   /** The database's URL with every right. A secret: only the file's owner can read it. */
   readonly adminUrl: string
+  /** Lead to its Vault and its Amazon. */
+  readonly variables: ProfileVariables
 }
 
 const deadlineMs = 2000

@@ -30,6 +30,7 @@ interface LocalAuthorisation {
 
 export interface LocalTenant {
   readonly tenantId: string
+  readonly name: string
   /** Null for a tenant that has not connected Amazon. */
   readonly authorisation: LocalAuthorisation | null
   /** The orders of its selling account. */
@@ -45,25 +46,29 @@ export function localTenants(now: number = Date.now()): readonly LocalTenant[] {
   return [
     {
       tenantId: 'boutique-lyon',
+      name: 'Boutique Lyon',
       authorisation: authorisation('LYON', amazonFr.id, 'eu-west-1'),
       samples: samplesOf(amazonFr, amazonUk),
     },
     {
       tenantId: 'atelier-berlin',
+      name: 'Atelier Berlin',
       authorisation: authorisation('BERLIN', amazonDe.id, 'eu-west-1'),
       samples: samplesOf(amazonDe),
     },
     {
       tenantId: 'maple-street',
+      name: 'Maple Street',
       authorisation: authorisation('MAPLE', amazonUs.id, 'us-east-1'),
       samples: samplesOf(amazonUs, amazonBr),
     },
     {
       tenantId: 'kyoto-bungu',
+      name: 'Kyoto Bungu',
       authorisation: authorisation('KYOTO', amazonJp.id, 'us-west-2'),
       samples: samplesOf(amazonJp),
     },
-    { tenantId: 'nouveau-client', authorisation: null, samples: [] },
+    { tenantId: 'nouveau-client', name: 'Nouveau client', authorisation: null, samples: [] },
   ]
 }
 

@@ -1,5 +1,6 @@
 import { startServer } from '@orderport/server'
 import { join } from 'node:path'
+import { addLocalTenants } from './add-local-tenants.ts'
 import { findRunning, publishConnection } from './connection-file.ts'
 import { requireFreePort } from './free-port.ts'
 import { startLocalDatabase } from './local-database.ts'
@@ -47,12 +48,14 @@ export async function startLocalProfile(options: LocalProfileOptions): Promise<L
   const upstream = cleanup.use(await startLocalUpstream())
   signal.throwIfAborted()
   const database = cleanup.use(await startLocalDatabase(join(folder, 'postgres'), log))
+  await addLocalTenants(database.superuserUrl)
   signal.throwIfAborted()
   const config = localConfig(environment, { ...upstream.variables, DATABASE_URL: database.runtimeUrl })
   const server = await asUserError(startServer(config))
   cleanup.defer(() => server.stop())
   const { address } = server
-  cleanup.use(await publishConnection(folder, { pid: process.pid, address, adminUrl: database.superuserUrl }))
+  const connection = { pid: process.pid, address, adminUrl: database.superuserUrl, variables: upstream.variables }
+  cleanup.use(await publishConnection(folder, connection))
   const owned = cleanup.move()
   return {
     address,

@@ -1,3 +1,4 @@
+import { localMembers } from './add-local-tenants.ts'
 import { localTenants, type LocalTenant } from './local-tenants.ts'
 
 /** A command to paste into a shell, and what it shows. */
@@ -12,7 +13,7 @@ interface Addresses {
   readonly amazonUrl: string
 }
 
-const email = 'agent@example.com'
+const [{ email }] = localMembers
 
 /**
  * Returns what `npm start` prints in the end: the tenants, the references that each can import, and commands to try.
