@@ -1,12 +1,12 @@
-import { createAmazonConnector, secretName, type AmazonConnectorOptions } from '@orderport/amazon'
-import type { Services } from '@orderport/api'
+import { createAmazonConnector, secretName, type AmazonConnectorOptions, type CircuitEvent } from '@orderport/amazon'
+import { toDomainError, type Services } from '@orderport/api'
 import { createDatabase, type Database } from '@orderport/db'
-import { DomainError, makeImportId, makeOrderId, type MarketplaceConnector } from '@orderport/domain'
+import { makeImportId, makeOrderId, type MarketplaceConnector, type Tracer } from '@orderport/domain'
 import {
   createVaultCredentialStore,
   emptyCredentialStore,
   type VaultCredentialStore,
-  type VaultEventLog,
+  type VaultDeps,
 } from '@orderport/vault'
 import { createBearerAuthenticator, type BearerAuthenticator } from './authentication/bearer-authentication.ts'
 import { cachedMemberships } from './authentication/cached-memberships.ts'
@@ -15,7 +15,11 @@ import { createApiKeyVerifier } from './authentication/verify-api-key.ts'
 import type { VerifyToken } from './authentication/verify-token.ts'
 import type { Config } from './config/config.ts'
 import type { Metrics } from './health/metrics.ts'
+import { currentRecord } from './http/request-record.ts'
 import type { Log } from './log.ts'
+import { createDependency, type Dependency } from './telemetry/dependency.ts'
+import { createLineLimit, type LineLimit } from './telemetry/line-limit.ts'
+import { createVaultLog } from './telemetry/vault-log.ts'
 
 export interface Composition {
   readonly services: Services
@@ -33,6 +37,7 @@ export interface Composition {
 export interface ComposeDeps {
   readonly log: Log
   readonly metrics: Metrics
+  readonly tracer: Tracer
   readonly now: () => Date
   /** Returns numbers in [0, 1). */
   readonly random: () => number
@@ -41,7 +46,13 @@ export interface ComposeDeps {
 }
 
 /** Wires adapters to ports: the only file that knows every package. A new marketplace is one more of `connectors`. */
-export async function compose(config: Config, { log, metrics, now, random, stopping }: ComposeDeps): Promise<Composition> {
+export async function compose(
+  config: Config,
+  { log, metrics, tracer, now, random, stopping }: ComposeDeps,
+): Promise<Composition> {
+  const lines = createLineLimit(now)
+  const replica = createDependency(log, 'read replica')
+  const vault = createDependency(log, 'Vault')
   const database = createDatabase({
     url: config.databaseUrl,
     poolSize: config.databasePoolSize,
@@ -50,21 +61,38 @@ export async function compose(config: Config, { log, metrics, now, random, stopp
       : { readUrl: config.readReplica.url, maxReplicaLagMs: config.readReplica.maxLagMs }),
     importLeaseMs: importLeaseMs(config),
     random,
-    onError: (error) => log.warn({ cause: error.name }, 'an idle database connection broke'),
-    onLeaseError: (error) => log.warn({ cause: nameOf(error) }, 'an import’s lease could not be renewed or ended'),
-    onReplicaChange: (replica) => log[replica.state === 'in_use' ? 'info' : 'warn']({ replica }, 'read replica'),
+    tracer,
+    watcher: createDependency(log, 'PostgreSQL'),
+    onError: warnOf('an idle database connection broke', log, lines),
+    onLeaseError: warnOf('an import’s lease could not be renewed or ended', log, lines),
+    onReplicaChange({ state, reason }) {
+      if (state === 'in_use') replica.answered()
+      else replica.lose(reason ?? state)
+      log.debug({ replica: state, reason }, 'read replica')
+    },
   })
   metrics.watchReplica(database.replica)
-  const credentials = composeCredentials(config, (event) => log.info({ vault: event }, 'vault'))
+  const credentials = composeCredentials(config, {
+    log: createVaultLog({ log, vault, lines }),
+    onAnswer: vault.answered,
+    tracer,
+  })
   const connectors = composeConnectors(config, credentials, {
     quota: database.quota,
-    onQuota: (event) => log[event.event === 'refused' ? 'info' : 'warn']({ quota: event }, 'upstream quota'),
+    tracer,
+    onQuota(event) {
+      const leftOut = lines.take(`quota ${event.event}`)
+      if (leftOut === null) return
+      log[event.event === 'refused' ? 'info' : 'warn']({ quota: event, leftOut }, 'upstream quota')
+    },
     random,
-    onCircuit: (event) => log.warn({ circuit: event }, 'upstream circuit breaker'),
+    onCircuit: createCircuitLog(log),
     onReduced: (event) => log.warn({ reduced: event }, 'an order came without a part that Amazon refuses'),
     onAttempt(attempt) {
       metrics.observeAttempt(attempt)
-      log.info({ attempt }, 'upstream attempt')
+      const record = currentRecord()
+      if (record !== undefined) record.attempts += 1
+      log.info({ requestId: record?.requestId ?? null, attempt }, 'upstream attempt')
     },
   })
   const services: Services = {
@@ -81,11 +109,10 @@ export async function compose(config: Config, { log, metrics, now, random, stopp
     reauthRetryAfterMs: config.reauthRetryAfterMs,
     refreshAfterMs: config.refreshAfterMs,
     sweepEveryMs: config.sweepEveryMs,
-    onStaleAnswer: (error) =>
-      log.info(
-        { code: DomainError.is(error) ? error.code : null, cause: nameOf(error) },
-        'an order could not be checked again; the stored one answered',
-      ),
+    onStaleAnswer(error) {
+      const record = currentRecord()
+      if (record !== undefined) record.stale = toDomainError(error).code
+    },
     stopping,
     now,
     newOrderId: () => makeOrderId(now(), random),
@@ -94,7 +121,7 @@ export async function compose(config: Config, { log, metrics, now, random, stopp
   }
   return {
     services,
-    ...(await composeAuthentication(config, database, { log, now })),
+    ...(await composeAuthentication(config, database, { log, now, lines })),
     database,
     credentials,
     async close() {
@@ -106,13 +133,10 @@ export async function compose(config: Config, { log, metrics, now, random, stopp
 }
 
 /** Returns the credentials in Vault; null when no Vault is configured. */
-export function composeCredentials(
-  { vault, upstreamTimeoutMs }: Config,
-  log: VaultEventLog,
-): VaultCredentialStore | null {
+export function composeCredentials({ vault, upstreamTimeoutMs }: Config, deps: VaultDeps): VaultCredentialStore | null {
   if (vault === null) return null
   const requestTimeoutMs = Math.min(5000, upstreamTimeoutMs / 2)
-  return createVaultCredentialStore({ ...vault, application: secretName, requestTimeoutMs }, { log })
+  return createVaultCredentialStore({ ...vault, application: secretName, requestTimeoutMs }, deps)
 }
 
 /** Returns the marketplaces by their channels. Without a quota, each process counts its calls by itself. */
@@ -134,19 +158,23 @@ export function composeConnectors(
   return new Map(connectors.map((connector) => [connector.channel, connector]))
 }
 
+interface AuthenticationDeps extends Pick<ComposeDeps, 'log' | 'now'> {
+  readonly lines: LineLimit
+}
+
 async function composeAuthentication(
   { membership, tokens }: Config,
   database: Pick<Database, 'memberships' | 'apiKeys'>,
-  { log, now }: Pick<ComposeDeps, 'log' | 'now'>,
+  { log, now, lines }: AuthenticationDeps,
 ): Promise<Pick<Composition, 'authenticatePeer' | 'bearerAuthenticator'>> {
   const memberships = cachedMemberships(database.memberships, now)
-  const onError = (error: unknown) => log.warn({ cause: nameOf(error) }, 'the use of an API key could not be recorded')
+  const onError = warnOf('the use of an API key could not be recorded', log, lines)
   return {
     authenticatePeer: createPeerAuthenticator({ membership, memberships }),
     bearerAuthenticator: createBearerAuthenticator({
       memberships,
       verifyApiKey: createApiKeyVerifier({ apiKeys: database.apiKeys, now, onError }),
-      verifyToken: tokens === null ? null : await composeTokens(tokens, { log, now }),
+      verifyToken: tokens === null ? null : await composeTokens(tokens, { log, now, lines }),
     }),
   }
 }
@@ -154,17 +182,34 @@ async function composeAuthentication(
 /** The library behind it is loaded only where tokens are accepted. */
 async function composeTokens(
   tokens: NonNullable<Config['tokens']>,
-  { log, now }: Pick<ComposeDeps, 'log' | 'now'>,
+  { log, now, lines }: AuthenticationDeps,
 ): Promise<VerifyToken> {
   const { createJwks } = await import('./authentication/jwks.ts')
   const { createTokenVerifier } = await import('./authentication/verify-token.ts')
-  const onFailure = (reason: string) => log.warn({ reason }, 'the identity provider’s keys could not be read')
+  const onFailure = (reason: string) => {
+    const leftOut = lines.take(reason)
+    if (leftOut !== null) log.warn({ reason, leftOut }, 'the identity provider’s keys could not be read')
+  }
   return createTokenVerifier({ ...tokens, jwks: createJwks({ url: tokens.jwksUrl, now, onFailure }), now })
 }
 
-/** An error's name: its message could quote a value. */
-function nameOf(error: unknown): string | null {
-  return error instanceof Error ? error.name : null
+/** Returns what logs errors of one kind, a line at a time. Logs an error's name: its message could quote a value. */
+function warnOf(message: string, log: Log, lines: LineLimit): (error: unknown) => void {
+  return (error) => {
+    const leftOut = lines.take(message)
+    if (leftOut !== null) log.warn({ cause: error instanceof Error ? error.name : null, leftOut }, message)
+  }
+}
+
+/** Returns what logs circuit breakers: a host whose breaker opens is lost until it closes. */
+function createCircuitLog(log: Log): (event: CircuitEvent) => void {
+  const hosts = new Map<string, Dependency>()
+  return ({ host, state }) => {
+    const known = hosts.get(host) ?? createDependency(log, host)
+    hosts.set(host, known)
+    if (state === 'open') known.lose('the last requests to it all failed')
+    else if (state === 'closed') known.answered()
+  }
 }
 
 /**

@@ -1,24 +1,28 @@
-import { errorCatalogue, type DomainError } from '@orderport/domain'
-import { pino, type Logger } from 'pino'
+import type { DomainError } from '@orderport/domain'
+import { pino, type Logger, type LoggerOptions } from 'pino'
+import { serviceName, version } from './version.ts'
 
 /** The part of a logger that the service uses. */
-export type Log = Pick<Logger, 'info' | 'warn' | 'error' | 'fatal'>
+export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error' | 'fatal'>
+
+/** What every line has: the level by its name, the time, which service, and which version of it. */
+export const lineFormat: LoggerOptions = {
+  base: { service: serviceName, version },
+  timestamp: pino.stdTimeFunctions.isoTime,
+  formatters: { level: (level) => ({ level }) },
+}
 
 /** Writes one JSON line for each event on standard output. Callers name each field; no object is logged whole. */
 export function createLog(level: string): Logger {
   // Synchronous: a buffer that is flushed on exit would wait for ever for a reader that is gone.
   const destination = pino.destination({ dest: 1, sync: true })
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination)
+  return pino({ level, ...lineFormat }, destination)
 }
 
-/** Logs a failure that is ours or an upstream's to fix; the caller's own mistakes are not logged. */
-export function logFailure(log: Log, failure: DomainError): void {
-  const { status } = errorCatalogue[failure.code]
-  const fields = { code: failure.code, detail: failure.detail }
-  if (failure.code === 'INTERNAL') log.error({ ...fields, ...causeOf(failure) }, 'an internal error')
-  else if (failure.code === 'APP_CREDENTIALS_INVALID')
-    log.error(fields, 'no tenant can import: correct the credentials of our application')
-  else if (status >= 500) log.warn(fields, 'a request failed')
+/** Logs a bug of ours, with where it is. Every other failure is in the access line of its request. */
+export function logBug(log: Log, failure: DomainError): void {
+  if (failure.code !== 'INTERNAL') return
+  log.error({ code: failure.code, detail: failure.detail, ...causeOf(failure) }, 'an internal error')
 }
 
 /** Returns where the failure came from: the stack's frames, and the error's class. Its message may hold anything. */

@@ -11,6 +11,9 @@ import { buildInternalListener } from './listeners/internal-listener.ts'
 import type { ListenerDeps } from './listeners/listener-deps.ts'
 import { buildPublicListener } from './listeners/public-listener.ts'
 import { createLog } from './log.ts'
+import { createDependency } from './telemetry/dependency.ts'
+import { createFailedRequests } from './telemetry/failed-requests.ts'
+import { noTracing, type Tracing } from './telemetry/tracing.ts'
 import { startWorker } from './worker/start-worker.ts'
 import { createStartTimes, type StartTimes } from './start-times.ts'
 
@@ -51,14 +54,25 @@ export async function startServer(config: Config, overrides: Partial<ServerDeps>
   if (config.production && config.vault === null) log.warn({ vault: 'off' }, withoutVault)
   await using cleanup = new AsyncDisposableStack()
   const metrics = createMetrics()
+  const tracing = await createTracing(config, log)
+  cleanup.defer(() => tracing.close())
   const stopping = new AbortController()
-  const composition = await compose(config, { log, metrics, now, random, stopping: stopping.signal })
+  const composition = await compose(config, {
+    log,
+    metrics,
+    tracer: tracing.tracer,
+    now,
+    random,
+    stopping: stopping.signal,
+  })
   cleanup.defer(() => composition.close())
   const health = createHealth(
     { ...composition, listeners: () => ({ internal: stateOf(internal), public: stateOf(external) }) },
     config.production,
   )
   const inFlight = createInFlightRequests()
+  const failedRequests = createFailedRequests(log)
+  cleanup.defer(() => failedRequests.close())
   times.end('wiring')
   // The listeners are built while the database answers. They listen, and a refusal is thrown, once it has.
   const checkingRole = checkDatabaseRole(composition.database, log)
@@ -72,6 +86,7 @@ export async function startServer(config: Config, overrides: Partial<ServerDeps>
     authenticatePeer,
     bearerAuthenticator,
     metrics,
+    requestLog: { failedRequests, tracing },
     requireRoleChecked: () => roleCheck.requireRoleChecked(),
     inFlight,
   }
@@ -122,6 +137,13 @@ export async function startServer(config: Config, overrides: Partial<ServerDeps>
 function stateOf(listener: FastifyInstance | null): ListenerState {
   if (listener === null) return 'off'
   return listener.server.listening ? 'listening' : 'closed'
+}
+
+/** The library behind it is loaded only where traces are wanted. */
+async function createTracing({ tracing }: Config, log: Logger): Promise<Tracing> {
+  if (tracing === null) return noTracing
+  const { createOpenTelemetry } = await import('./telemetry/open-telemetry.ts')
+  return createOpenTelemetry(tracing, createDependency(log, 'trace collector'))
 }
 
 interface ListenOptions {

@@ -3,6 +3,7 @@ import {
   DomainError,
   type MarketplaceConnector,
   type SellerClient,
+  type Tracer,
   type UpstreamQuota,
 } from '@orderport/domain'
 import { isOrderReference, regionEndpoints } from './amazon-ids.ts'
@@ -51,6 +52,8 @@ export interface AmazonConnectorOptions {
   readonly ordersApi?: OrdersApiVersion | undefined
   readonly userAgent?: string | undefined
   readonly fetch?: typeof fetch | undefined
+  /** Shows each request in the trace that it belongs to. */
+  readonly tracer?: Tracer | undefined
   /** Returns milliseconds. */
   readonly now?: (() => number) | undefined
   /** Returns numbers in [0, 1), for the pauses between attempts. */
@@ -133,7 +136,7 @@ function createSenders(
   now: () => number,
 ): { readonly send: Send; readonly sendToLwa: Send } {
   const { onAttempt = ignore, onQuota = ignore, onCircuit = ignore, random = Math.random } = options
-  const transport: TransportDeps = { fetch: options.fetch ?? fetch, now, onAttempt }
+  const transport: TransportDeps = { fetch: options.fetch ?? fetch, now, onAttempt, tracer: options.tracer }
   const sendOnce: Send = (request) => sendRequest(transport, request)
   // Each service has breakers of its own, even where a simulator plays both on one host.
   const withResilience = (send: Send): Send => sendWithRetries(sendThroughBreaker(send, onCircuit), { random, now })

@@ -216,12 +216,12 @@ describe('each attempt', () => {
         status: 200,
         code: null,
         failure: null,
-        requestId: token?.requestId,
+        amazonRequestId: token?.requestId,
         durationMs: 0,
       },
-      { ...getOrder, status: 429, code: 'QuotaExceeded', failure: null, requestId: throttled?.requestId },
-      { ...getOrder, status: null, code: null, failure: 'UPSTREAM_ERROR', requestId: null },
-      { ...getOrder, status: 200, code: null, failure: null, requestId: good?.requestId },
+      { ...getOrder, status: 429, code: 'QuotaExceeded', failure: null, amazonRequestId: throttled?.requestId },
+      { ...getOrder, status: null, code: null, failure: 'UPSTREAM_ERROR', amazonRequestId: null },
+      { ...getOrder, status: 200, code: null, failure: null, amazonRequestId: good?.requestId },
     ])
   })
 

@@ -56,4 +56,6 @@ export interface Context {
   readonly requestId: string
   /** Throws the edge's refusal: TENANT_ID_MISSING, TENANT_MISMATCH, UNTRUSTED_PEER, AUTH_REQUIRED… */
   readonly caller: () => Promise<Caller>
+  /** Runs each call of a procedure, and returns or throws what it does; for logs, traces and metrics. */
+  readonly observe?: (<T>(procedure: string, call: () => Promise<T>) => Promise<T>) | undefined
 }

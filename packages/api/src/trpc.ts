@@ -43,12 +43,15 @@ export const createCallerFactory = t.createCallerFactory
  * `tenantId` and `identity`, and every failure leaves as one of the catalogue's.
  */
 export function tenantProcedure(scope: Scope) {
-  return t.procedure.use(async ({ ctx, path, next }) => {
-    const { identity, tenantId } = await authorise(ctx, scope, path).catch((refusal: unknown) => {
-      throw toTrpcError(refusal)
-    })
-    const result = await next({ ctx: { identity, tenantId } })
-    if (!result.ok) throw toTrpcError(result.error)
-    return result
+  return t.procedure.use(({ ctx, path, next }) => {
+    const call = async () => {
+      const { identity, tenantId } = await authorise(ctx, scope, path).catch((refusal: unknown) => {
+        throw toTrpcError(refusal)
+      })
+      const result = await next({ ctx: { identity, tenantId } })
+      if (!result.ok) throw toTrpcError(result.error)
+      return result
+    }
+    return ctx.observe === undefined ? call() : ctx.observe(path, call)
   })
 }

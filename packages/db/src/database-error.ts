@@ -11,21 +11,32 @@ export const sqlStates = {
   undefinedColumn: '42703',
   undefinedTable: '42P01',
   lockNotAvailable: '55P03',
+  queryCanceled: '57014',
 } as const
 
 const secondsUntilRetry = 2
+
+/** Is told, for the log, how statements end. Its methods must not throw. */
+export interface DatabaseWatcher {
+  /** Postgres answered. */
+  answered(): void
+  /** Postgres is away: a SQLSTATE, a socket's code, or an error's name. A statement that takes too long is not told. */
+  lose(cause: string): void
+}
 
 /**
  * Runs work that talks to Postgres. Throws `DATABASE_UNAVAILABLE`, to be retried after two seconds, for every way in
  * which Postgres can be away. Every other error passes through unchanged.
  */
-export async function withDatabase<T>(work: () => Promise<T>): Promise<T> {
+export async function withDatabase<T>(work: () => Promise<T>, watcher?: DatabaseWatcher): Promise<T> {
   try {
-    return await work()
+    const result = await work()
+    watcher?.answered()
+    return result
   } catch (error) {
-    throw isDatabaseAway(error)
-      ? new DomainError('DATABASE_UNAVAILABLE', { retryAfterSeconds: secondsUntilRetry, cause: error, ...told(error) })
-      : error
+    if (!isDatabaseAway(error)) throw error
+    if (sqlState(error) !== sqlStates.queryCanceled) watcher?.lose(causeOf(error))
+    throw new DomainError('DATABASE_UNAVAILABLE', { retryAfterSeconds: secondsUntilRetry, cause: error, ...told(error) })
   }
 }
 
@@ -35,13 +46,20 @@ function told(error: unknown): { readonly detail?: string } {
   return detail === null ? {} : { detail }
 }
 
+/** Returns a code, or the part of a message that we know. Never the message, which may quote a value. */
+function causeOf(error: unknown): string {
+  const errors = [...wrapped(error)]
+  const code = errors.find((candidate) => candidate.code !== '')?.code
+  return code ?? errors.map(({ message }) => awayTextIn(message)).find((text) => text !== null) ?? 'unknown'
+}
+
 /**
  * True if this error, or one that it wraps, says that Postgres can't be reached, is overloaded, is not set up for us,
  * or did not answer in time.
  */
 export function isDatabaseAway(error: unknown): boolean {
   return [...wrapped(error)].some(
-    ({ code, message }) => awayCodes.has(code) || isAwayState(code) || isAwayText(message),
+    ({ code, message }) => awayCodes.has(code) || isAwayState(code) || awayTextIn(message) !== null,
   )
 }
 
@@ -114,8 +132,8 @@ function isAwayState(code: string): boolean {
 }
 
 /** `pg` throws these as plain errors without a code; database-error.int.test.ts provokes them. */
-function isAwayText(message: string): boolean {
-  return awayTexts.some((text) => message.includes(text))
+function awayTextIn(message: string): string | null {
+  return awayTexts.find((text) => message.includes(text)) ?? null
 }
 
 const awayTexts = [

@@ -7,11 +7,13 @@ import {
   type MembershipStore,
   type OrderStore,
   type SweepStore,
+  type Tracer,
   type UpstreamQuota,
 } from '@orderport/domain'
 import { createApiKeyStore } from './api-keys/store.ts'
 import { createAuditStore } from './audit/store.ts'
 import { createConnectionStore } from './channel-connections/store.ts'
+import type { DatabaseWatcher } from './database-error.ts'
 import { checkConnection } from './database-roles.ts'
 import { createImportStore } from './imports/import-store.ts'
 import { createBackgroundJobs, type JobQueue } from './jobs/background-jobs.ts'
@@ -41,6 +43,10 @@ export interface DatabaseOptions {
   readonly importLeaseMs?: number
   /** Numbers in [0, 1). */
   readonly random?: () => number
+  /** Is told how statements at `url` end. */
+  readonly watcher?: DatabaseWatcher
+  /** Shows statements in the traces that they belong to: by their names, without values. */
+  readonly tracer?: Tracer
   /** Called for the log when an idle connection breaks; it is replaced. */
   readonly onError?: (error: Error) => void
   /** Called for the log when a lease can't be renewed or released; the import continues. */
@@ -83,8 +89,8 @@ export function createDatabase(options: DatabaseOptions): Database {
   const { url, poolSize = 10, statementTimeoutMs = 5000, connectTimeoutMs = 2000, onError = () => undefined } = options
   const { importLeaseMs = 5000, random = Math.random, onLeaseError = () => undefined } = options
   const { readUrl, maxReplicaLagMs = 5000, onReplicaChange = () => undefined } = options
-  const pool = { poolSize, statementTimeoutMs, connectTimeoutMs, onError }
-  const tenantDatabase = createTenantDatabase({ ...pool, url })
+  const pool = { poolSize, statementTimeoutMs, connectTimeoutMs, onError, tracer: options.tracer }
+  const tenantDatabase = createTenantDatabase({ ...pool, url, watcher: options.watcher })
   const { withTenant, withoutTenant, together } = tenantDatabase
   const audit = createAuditStore(together)
   const primaryOrders = createOrderStore(withTenant)

@@ -126,6 +126,7 @@ export type {
 } from './ports/marketplace-connector.ts'
 export type { OrderFilter, OrderPage, OrderPageRequest, OrderStore } from './ports/order-store.ts'
 export type { Sweep, SweepPage, SweepStore, SweptConnection } from './ports/sweep-store.ts'
+export { noTracer, type Span, type SpanAttributes, type Tracer } from './ports/tracer.ts'
 export type { QuotaGrant, QuotaKey, QuotaRequest, UpstreamQuota, UsagePlan } from './ports/upstream-quota.ts'
 export { formatAddress, mergeAddress } from './shipping-address.ts'
 export { isStub, makeStub, type ConversationHints, type Stub, type StubIdentity } from './stub.ts'

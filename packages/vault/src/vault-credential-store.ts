@@ -1,4 +1,4 @@
-import { raceAgainst, type CredentialStore, type StoredSecret } from '@orderport/domain'
+import { noTracer, raceAgainst, type CredentialStore, type StoredSecret, type Tracer } from '@orderport/domain'
 import { createTransport } from './http-transport.ts'
 import { logIn } from './log-in.ts'
 import { SecretCache } from './secret-cache.ts'
@@ -15,6 +15,10 @@ export interface VaultDeps {
   /** Milliseconds since 1970. */
   readonly now?: () => number
   readonly log?: VaultEventLog
+  /** Called when Vault has answered a read. Must not throw. */
+  readonly onAnswer?: () => void
+  /** Shows each read in the trace that it belongs to. */
+  readonly tracer?: Tracer
 }
 
 /**
@@ -41,7 +45,7 @@ const longestTimerMs = 2 ** 31 - 1
 
 /** Returns a store that logs in on the first read. Throws a plain Error for an invalid mount or prefix. */
 export function createVaultCredentialStore(config: VaultConfig, deps: VaultDeps = {}): VaultCredentialStore {
-  const { now = Date.now, log = () => {} } = deps
+  const { now = Date.now, log = () => {}, onAnswer = () => {}, tracer = noTracer } = deps
   const paths = secretPaths(config)
   const closing = new AbortController()
   const transport = createTransport({
@@ -56,8 +60,13 @@ export function createVaultCredentialStore(config: VaultConfig, deps: VaultDeps 
     log,
     schedule,
   })
+  async function read(path: string): Promise<StoredSecret | null> {
+    const secret = await tracer.span('vault.read', {}, () => load(sessions, path))
+    onAnswer()
+    return secret
+  }
   const cache = new SecretCache(
-    { load: (path) => load(sessions, path), now, log },
+    { load: read, now, log },
     {
       presentTtlMs: config.presentTtlMs ?? presentTtlMs,
       missingTtlMs: Math.min(config.missingTtlMs ?? missingTtlMs, missingTtlLimitMs),
@@ -67,7 +76,7 @@ export function createVaultCredentialStore(config: VaultConfig, deps: VaultDeps 
   const healthCheck = new VaultHealthCheck({
     endpoint,
     path: paths.ofApplication(config.application),
-    read: (path) => load(sessions, path),
+    read,
     now,
   })
   const close = (): void => {

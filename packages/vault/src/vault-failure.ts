@@ -39,8 +39,13 @@ export class VaultFailure extends Error {
   }
 
   get isOutage(): boolean {
-    return traits[this.kind].isOutage
+    return isVaultOutage(this.kind)
   }
+}
+
+/** True for a failure in which Vault itself did not answer. */
+export function isVaultOutage(kind: VaultFailureKind): boolean {
+  return traits[kind].isOutage
 }
 
 /** Returns a line for operators about a failed read: kind, note and path. */

@@ -13,7 +13,7 @@ export function upstreamOpener(
     // The service's database is not used.
     const config = loadConfig({ ...environment, DATABASE_URL: environment['DATABASE_URL']?.trim() || adminUrl })
     const { composeConnectors, composeCredentials } = await import('../compose.ts')
-    const credentials = composeCredentials(config, () => undefined)
+    const credentials = composeCredentials(config, {})
     const connector = composeConnectors(config, credentials, { onAttempt }).get(channel)
     if (connector === undefined) throw new Error(`There is no connector for ${channel}.`)
     return {

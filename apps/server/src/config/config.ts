@@ -27,6 +27,8 @@ export interface Config extends AuthenticationSettings {
   readonly role: 'api' | 'worker' | 'all'
   readonly logLevel: string
   readonly databaseUrl: string
+  /** Where traces are sent; null: nothing is traced. */
+  readonly tracing: { readonly endpoint: string; readonly sampledShare: number } | null
   /** Connections of this process to the database, and as many to a read replica. */
   readonly databasePoolSize: number
   /** A streaming replica for reads; null: every read goes to `databaseUrl`. */
@@ -58,6 +60,11 @@ const postgresUrl = text.refine((value) => /^postgres(?:ql)?:\/\//.test(value) &
   error: 'must be a postgres:// URL of the runtime role; percent-encode special characters of its password',
 })
 
+const share = z
+  .string()
+  .regex(/^(?:0(?:\.\d{1,10})?|1(?:\.0{1,10})?)$/, 'must be a share from 0 to 1, such as 0.1')
+  .transform(Number)
+
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 const dayMs = 24 * 60 * 60_000
 
@@ -80,6 +87,8 @@ const variablesSchema = z.object({
   UPSTREAM_TIMEOUT_MS: wholeNumber('milliseconds', 100, 120_000).default(10_000),
   REFRESH_AFTER_MS: wholeNumber('milliseconds', 0, Number.MAX_SAFE_INTEGER).default(15 * 60_000),
   REAUTH_RETRY_AFTER_MS: wholeNumber('milliseconds', 0, 365 * dayMs).default(30 * 60_000),
+  OTEL_EXPORTER_OTLP_ENDPOINT: baseUrl.optional(),
+  OTEL_TRACES_SAMPLER_ARG: share.default(1),
   AMAZON_ORDERS_API: z.enum(['2026-01-01', 'v0'], { error: 'must be 2026-01-01 or v0' }).default('2026-01-01'),
   AMAZON_SPAPI_ENDPOINT: baseUrl.optional(),
   AMAZON_LWA_ENDPOINT: httpUrl.default('https://api.amazon.com/auth/o2/token'),
@@ -113,6 +122,10 @@ export function loadConfig(environment: Environment): Config {
     role: variables.ROLE,
     sweepEveryMs: variables.SWEEP_EVERY_MS,
     logLevel: variables.LOG_LEVEL,
+    tracing:
+      variables.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+        ? null
+        : { endpoint: variables.OTEL_EXPORTER_OTLP_ENDPOINT, sampledShare: variables.OTEL_TRACES_SAMPLER_ARG },
     databaseUrl: variables.DATABASE_URL,
     databasePoolSize: variables.DATABASE_POOL_SIZE,
     readReplica:

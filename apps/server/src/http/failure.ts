@@ -2,7 +2,7 @@ import { toDomainError } from '@orderport/api'
 import { DomainError, errorCatalogue, type ErrorCode } from '@orderport/domain'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { logFailure } from '../log.ts'
+import { logBug } from '../log.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -26,9 +26,14 @@ export function sendFailure(thrown: unknown, request: FastifyRequest, reply: Fas
   void reply.code(status).send({ error: sentence, code, ...named, requestId: request.id })
 }
 
-/** Logs server faults, and counts and logs refused callers. */
+/** Notes a failure for the request's access line, logs bugs of ours, and counts and logs refused callers. */
 export function reportFailure(request: FastifyRequest, failure: DomainError): void {
-  logFailure(request.log, failure)
+  const { record } = request
+  if (record.code === null) {
+    record.code = failure.code
+    if (errorCatalogue[failure.code].status >= 500) record.detail = failure.detail ?? null
+  }
+  logBug(request.log, failure)
   request.server.recordRefusal(request, failure)
 }
 

@@ -4,7 +4,8 @@ import type { TlsSettings } from '../config/tls.ts'
 import type { Metrics } from '../health/metrics.ts'
 import { requestIdOf } from '../http/request-id.ts'
 import { sendFailure } from '../http/failure.ts'
-import { refuseExpectation, refuseMalformed } from './malformed-request.ts'
+import { logRequests, recordRequest, type RequestLogDeps } from './access-log.ts'
+import { malformedRequests } from './malformed-request.ts'
 import { recordRefusals } from './refusal-log.ts'
 import { guardRoutes, type Guards } from './route-access.ts'
 
@@ -14,6 +15,7 @@ const bodyLimit = 256 * 1024
 export interface AppOptions {
   readonly log: FastifyBaseLogger
   readonly metrics: Metrics
+  readonly requestLog: RequestLogDeps
   readonly now: () => Date
   /** Null: plain HTTP. */
   readonly tls: TlsSettings | null
@@ -21,12 +23,13 @@ export interface AppOptions {
 }
 
 /** Returns a listener without routes: its limits, request ids, failures, and a guard for every route mounted later. */
-export function createApp({ log, metrics, now, tls, guards }: AppOptions): FastifyInstance {
+export function createApp({ log, metrics, requestLog, now, tls, guards }: AppOptions): FastifyInstance {
   const transport = tls === null ? { http: { requireHostHeader: false } } : { https: httpsOptions(tls) }
+  const { refuseMalformed, refuseExpectation } = malformedRequests(log)
   const app = fastify({
     ...transport,
     loggerInstance: log,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestIdOf,
     bodyLimit,
     requestTimeout: 30_000,
@@ -39,6 +42,7 @@ export function createApp({ log, metrics, now, tls, guards }: AppOptions): Fasti
     onConstructorPoisoning: 'remove',
     clientErrorHandler: refuseMalformed,
     frameworkErrors: (error, request, reply) => {
+      recordRequest(request, reply, requestLog)
       void reply.header('x-request-id', request.id)
       sendFailure(error, request, reply)
     },
@@ -49,6 +53,7 @@ export function createApp({ log, metrics, now, tls, guards }: AppOptions): Fasti
     void reply.header('x-request-id', request.id)
     done()
   })
+  logRequests(app, requestLog)
   recordRefusals(app, metrics, now)
   guardRoutes(app, guards)
   metrics.observeRequests(app)

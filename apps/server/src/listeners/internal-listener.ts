@@ -19,12 +19,15 @@ import { mountFor } from './route-access.ts'
 export async function buildInternalListener(
   deps: ListenerDeps & { readonly health: Health },
 ): Promise<FastifyInstance> {
-  const { config, log, now, services, authenticatePeer, health, metrics, requireRoleChecked, inFlight } = deps
+  const { config, log, now, services, authenticatePeer, health, metrics, requestLog, requireRoleChecked, inFlight } =
+    deps
   const { trustedPeers: networks, peerSecret: secret, tls } = config
+  const { tracer } = requestLog.tracing
   const trust = { networks, secret, certificate: tls !== null && tls.clientAuthority !== null }
   const app = createApp({
     log,
     metrics,
+    requestLog,
     now,
     tls,
     guards: {
@@ -44,14 +47,16 @@ export async function buildInternalListener(
   if (config.role === 'worker') return app
   await mountFor(app, { access: 'trusted-peer', prefix: '/api/v1' }, (scope) => {
     inFlight.track(scope)
-    restRoutes(scope, { services, authenticatePeer })
+    restRoutes(scope, { services, tracer, authenticatePeer })
   })
   await mountFor(app, { access: 'trusted-peer', prefix: '/trpc' }, async (scope) => {
     inFlight.track(scope)
     mountTrpc(scope, {
       services,
-      async callerOf({ raw }) {
+      tracer,
+      async callerOf({ raw, record }) {
         const tenantId = resolveTenant([assertedTenant(raw)], 'x-tenant-id')
+        record.tenantId = tenantId
         return { identity: await authenticatePeer(raw, tenantId), tenantId }
       },
     })

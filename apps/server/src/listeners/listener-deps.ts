@@ -4,6 +4,7 @@ import type { BearerAuthenticator } from '../authentication/bearer-authenticatio
 import type { AuthenticatePeer } from '../authentication/peer-authentication.ts'
 import type { Config } from '../config/config.ts'
 import type { Metrics } from '../health/metrics.ts'
+import type { RequestLogDeps } from './access-log.ts'
 import type { InFlightRequests } from './in-flight-requests.ts'
 
 /** What both listeners are built from. */
@@ -17,6 +18,7 @@ export interface ListenerDeps {
   /** Authenticates the callers of the public listener. */
   readonly bearerAuthenticator: BearerAuthenticator
   readonly metrics: Metrics
+  readonly requestLog: RequestLogDeps
   /** Throws until the database's role has been checked. */
   readonly requireRoleChecked: () => void
   readonly inFlight: InFlightRequests

@@ -15,10 +15,11 @@ export async function buildPublicListener(
   deps: ListenerDeps,
   allowedOrigins: readonly string[],
 ): Promise<FastifyInstance> {
-  const { log, now, services, bearerAuthenticator, metrics, requireRoleChecked, inFlight } = deps
+  const { log, now, services, bearerAuthenticator, metrics, requestLog, requireRoleChecked, inFlight } = deps
   const app = createApp({
     log,
     metrics,
+    requestLog,
     now,
     // The proxy in front of it ends TLS.
     tls: null,
@@ -38,7 +39,11 @@ export async function buildPublicListener(
     // Answers preflights before the guard runs: browsers send them without credentials.
     if (allowedOrigins.length > 0) await scope.register(cors, corsOptions(allowedOrigins))
     inFlight.track(scope)
-    mountTrpc(scope, { services, callerOf: ({ raw }) => bearerAuthenticator.callerOf(raw) })
+    mountTrpc(scope, {
+      services,
+      tracer: requestLog.tracing.tracer,
+      callerOf: ({ raw }) => bearerAuthenticator.callerOf(raw),
+    })
   })
   return app
 }

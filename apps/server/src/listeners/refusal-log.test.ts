@@ -14,7 +14,10 @@ function listener() {
     { base: null },
     { write: (line: string) => void lines.push(JSON.parse(line)) },
   )
-  const app = fastify({ loggerInstance, logController: new LogController({ disableRequestLogging: true }) })
+  const app = fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+  })
   recordRefusals(app, { observeRefusal: (code) => void counted.push(code) }, now)
   const routes = [
     'AUTH_REQUIRED',

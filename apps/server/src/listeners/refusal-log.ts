@@ -33,7 +33,7 @@ export function recordRefusals(app: FastifyInstance, metrics: Pick<Metrics, 'obs
     const { code, detail } = failure
     const peer = request.raw.socket.remoteAddress
     const route = request.routeOptions.url ?? null
-    request.log.warn({ code, detail, peer, route, requestId: request.id, leftOut }, 'refused')
+    request.log.warn({ code, detail, peer, route, leftOut }, 'refused')
   })
 }
 

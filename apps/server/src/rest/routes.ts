@@ -1,5 +1,5 @@
 import { createCaller, type Services } from '@orderport/api'
-import type { TenantId } from '@orderport/domain'
+import type { TenantId, Tracer } from '@orderport/domain'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { AuthenticatePeer } from '../authentication/peer-authentication.ts'
 import { assertedTenant } from '../http/headers.ts'
@@ -15,17 +15,19 @@ import type { RestRoute } from './route.ts'
 
 export interface RestDeps {
   readonly services: Services
+  readonly tracer: Tracer
   readonly authenticatePeer: AuthenticatePeer
 }
 
 /** Mounts the frozen REST contract below `/api/v1`. Its endpoints call the same procedures as tRPC. */
-export function restRoutes(app: FastifyInstance, { services, authenticatePeer }: RestDeps): void {
+export function restRoutes(app: FastifyInstance, { services, tracer, authenticatePeer }: RestDeps): void {
   async function callerOf(request: FastifyRequest) {
     const tenantId = tenantOf(request)
+    request.record.tenantId = tenantId
     return { identity: await authenticatePeer(request.raw, tenantId), tenantId }
   }
   const handlerOf = (route: RestRoute) => (request: FastifyRequest) =>
-    route(request, createCaller(procedureContext(request, { services, callerOf })))
+    route(request, createCaller(procedureContext(request, { services, tracer, callerOf })))
   app.setErrorHandler(sendFailure)
   void app.register(
     async (orders) => {

@@ -1,4 +1,4 @@
-import type { UsagePlan } from '@orderport/domain'
+import { noTracer, type Span, type Tracer, type UsagePlan } from '@orderport/domain'
 import { loggableCode, readAmazonError } from './amazon-error.ts'
 import { readBody } from './read-body.ts'
 import { abortFailure, transportFailure } from './transport-failure.ts'
@@ -9,6 +9,7 @@ export interface TransportDeps {
   /** Milliseconds. */
   readonly now: () => number
   readonly onAttempt: (attempt: UpstreamAttempt) => void
+  readonly tracer?: Tracer | undefined
 }
 
 /**
@@ -17,10 +18,17 @@ export interface TransportDeps {
  * from the outside. Throws `UPSTREAM_TIMEOUT` when the deadline passes, `UPSTREAM_ERROR` when no complete answer comes
  * back.
  */
-export async function sendRequest(deps: TransportDeps, request: UpstreamRequest): Promise<UpstreamAnswer> {
+export function sendRequest(deps: TransportDeps, request: UpstreamRequest): Promise<UpstreamAnswer> {
+  const { name, method, pathTemplate } = request.operation
+  const attributes = { 'http.request.method': method, 'url.template': pathTemplate }
+  const { tracer = noTracer } = deps
+  return tracer.span(name, attributes, (span) => sendTraced(deps, request, span))
+}
+
+async function sendTraced(deps: TransportDeps, request: UpstreamRequest, span: Span): Promise<UpstreamAnswer> {
   const { operation, sellerId, deadline } = request
   const startedAt = deps.now()
-  const report = (outcome: Pick<UpstreamAttempt, 'status' | 'code' | 'failure' | 'requestId'>): void => {
+  const report = (outcome: Pick<UpstreamAttempt, 'status' | 'code' | 'failure' | 'amazonRequestId'>): void => {
     const { name, method, pathTemplate } = operation
     const durationMs = deps.now() - startedAt
     deps.onAttempt({ operation: name, method, pathTemplate, sellerId, ...outcome, durationMs })
@@ -28,13 +36,15 @@ export async function sendRequest(deps: TransportDeps, request: UpstreamRequest)
   try {
     const answer = await fetchAnswer(deps, request)
     const code = loggableCode(readAmazonError(answer.body))
-    report({ status: answer.status, code, failure: null, requestId: answer.requestId })
+    span.set({ 'http.response.status_code': answer.status })
+    if (answer.requestId !== null) span.set({ 'aws.request_id': answer.requestId })
+    report({ status: answer.status, code, failure: null, amazonRequestId: answer.requestId })
     return answer
   } catch (error) {
     const failure = deadline.signal.aborted
       ? abortFailure(operation.name, deadline.signal)
       : transportFailure(operation.name, error)
-    report({ status: null, code: null, failure: failure.code, requestId: null })
+    report({ status: null, code: null, failure: failure.code, amazonRequestId: null })
     throw failure
   }
 }

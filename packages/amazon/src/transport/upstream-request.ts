@@ -69,6 +69,7 @@ export interface UpstreamAttempt {
   /** Amazon's own error code, such as `QuotaExceeded` or `invalid_grant`. */
   readonly code: string | null
   readonly failure: ErrorCode | null
-  readonly requestId: string | null
+  /** Amazon's own id of the request. */
+  readonly amazonRequestId: string | null
   readonly durationMs: number
 }

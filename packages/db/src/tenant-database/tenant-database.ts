@@ -1,7 +1,7 @@
-import { DomainError, type TenantId } from '@orderport/domain'
+import { DomainError, noTracer, type TenantId, type Tracer } from '@orderport/domain'
 import type { PoolClient, QueryConfig, QueryResultRow } from 'pg'
 import type { StoredRecord } from '../columns/stored-value.ts'
-import { withDatabase } from '../database-error.ts'
+import { withDatabase, type DatabaseWatcher } from '../database-error.ts'
 import { runPooled } from './pooled-transaction.ts'
 import { createPool, isConnectionLost, isPooled, mayPrepare, timeouts, type PoolOptions } from './pool.ts'
 import { runScoped, type AnyResult, type ScopedStatement, type StatementResult } from './scoped-transaction.ts'
@@ -53,11 +53,17 @@ export interface TenantDatabase {
   close(): Promise<void>
 }
 
+export interface TenantDatabaseOptions extends PoolOptions {
+  readonly watcher?: DatabaseWatcher | undefined
+  readonly tracer?: Tracer | undefined
+}
+
 /**
  * Creates one pool, which connects when first used. Each statement runs in a transaction that names its tenant. The
  * name ends with the transaction, so no session keeps it, whatever pooler is in between.
  */
-export function createTenantDatabase(options: PoolOptions): TenantDatabase {
+export function createTenantDatabase(options: TenantDatabaseOptions): TenantDatabase {
+  const { watcher, tracer = noTracer } = options
   const pool = createPool(options)
   const limits: Readonly<Record<string, number>> = isPooled(options.url) ? timeouts(options) : {}
   const withSharedConnection = createSharedConnections(pool)
@@ -120,21 +126,33 @@ export function createTenantDatabase(options: PoolOptions): TenantDatabase {
     }
   }
 
+  const watched = <T>(name: string, work: () => Promise<T>): Promise<T> =>
+    withDatabase(() => tracer.span(name, postgres, work), watcher)
   return {
     withTenant: (tenantId) => ({
-      query: (statement) => withDatabase(() => query(tenantId, statement)),
-      lookUp: (statement) => withDatabase(() => lookUp(tenantId, statement)),
-      queryTogether: (statements) => withDatabase(() => queryTogether(tenantId, statements)),
-      transaction: (work) => withDatabase(() => transaction(tenantId, work)),
+      query: (statement) => watched(nameOf(statement), () => query(tenantId, statement)),
+      lookUp: (statement) => watched(nameOf(statement), () => lookUp(tenantId, statement)),
+      queryTogether: (statements) =>
+        watched(statements.map(nameOf).join(', '), () => queryTogether(tenantId, statements)),
+      transaction: (work) => watched('transaction', () => transaction(tenantId, work)),
     }),
     async together(statements) {
-      await withDatabase(() => runAlone(statements.map(({ tenantId, statement }) => ({ scope: tenantId, statement }))))
+      await watched('statements of several tenants', () =>
+        runAlone(statements.map(({ tenantId, statement }) => ({ scope: tenantId, statement }))),
+      )
     },
-    withoutTenant: { query: (statement) => withDatabase(() => query('', statement)) },
+    withoutTenant: { query: (statement) => watched(nameOf(statement), () => query('', statement)) },
     async close() {
       await pool.end()
     },
   }
+}
+
+const postgres = { 'db.system.name': 'postgresql' }
+
+/** Returns what a trace calls a statement: its name, else its verb. Never its text, which may be of any length. */
+function nameOf({ name, text }: QueryConfig): string {
+  return name ?? /^\s*([A-Za-z]+)/.exec(text)?.[1]?.toUpperCase() ?? 'statement'
 }
 
 function onlyResult([result]: readonly AnyResult[]): AnyResult {

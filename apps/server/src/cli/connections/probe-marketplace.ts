@@ -58,6 +58,6 @@ function loggedIn(attempts: readonly UpstreamAttempt[]): TestStep {
 function last(attempts: readonly UpstreamAttempt[]): string {
   const attempt = attempts.at(-1)
   if (attempt === undefined) return ''
-  const id = attempt.requestId === null ? '' : `, Amazon request ${attempt.requestId}`
+  const id = attempt.amazonRequestId === null ? '' : `, Amazon request ${attempt.amazonRequestId}`
   return ` (${attempt.operation} ${attempt.status ?? 'without an answer'}, ${Math.round(attempt.durationMs)} ms${id})`
 }
