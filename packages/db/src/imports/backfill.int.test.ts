@@ -1,6 +1,7 @@
 import type { BulkImport, ImportWindow } from '@orderport/domain'
 import { expect, it, vi } from 'vitest'
 import { createDatabase } from '../database.ts'
+import { expectFailure } from '../testing/expect-failure.ts'
 import {
   backfill,
   importFixture,
@@ -180,12 +181,11 @@ it('a page whose session is killed half-way leaves nothing, and is saved by the 
   const before = await imports.get(tenantA, importId)
   await using session = await openSession(fixture.testDatabase)
   await session.query(`BEGIN; SELECT FROM orders WHERE external_order_id = '${referenceOf(1)}' FOR UPDATE`)
-  const cut = imports.savePage(tenantA, importId, page([1, 2, 3], ['second', null]))
-  const outcome = expect(cut).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' })
+  const failure = expectFailure(imports.savePage(tenantA, importId, page([1, 2, 3], ['second', null])))
   const kill = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE usename = '${fixture.testDatabase.runtimeRole}' AND wait_event_type = 'Lock'`
   await vi.waitFor(async () => expect(await fixture.sql(kill)).toHaveLength(1), { timeout: 20_000 })
-  await outcome
+  expect(await failure).toMatchObject({ code: 'DATABASE_UNAVAILABLE' })
   await session.query('ROLLBACK')
   expect(await imports.get(tenantA, importId)).toEqual(before)
   expect(await storedReferences(fixture)).toEqual([referenceOf(1)])

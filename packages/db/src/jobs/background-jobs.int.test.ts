@@ -49,7 +49,8 @@ it('a job that is waiting for later comes earlier when somebody wants it earlier
 it('a job comes and goes with the transaction that enqueues it', async () => {
   await using fixture = await importFixture()
   const tenantDatabase = openTenantDatabase(fixture.testDatabase.runtimeUrl)
-  await using _closed = { [Symbol.asyncDispose]: () => tenantDatabase.close() }
+  await using resources = new AsyncDisposableStack()
+  resources.defer(() => tenantDatabase.close())
   const scope = tenantDatabase.withTenant(tenantA)
   const failing = scope.transaction(async (query) => {
     await enqueueJob(query, sweep)
@@ -64,7 +65,8 @@ it('a job comes and goes with the transaction that enqueues it', async () => {
 it('no worker takes a waiting job while a transaction that wants it is open: it would miss what that one writes', async () => {
   await using fixture = await importFixture()
   const tenantDatabase = openTenantDatabase(fixture.testDatabase.runtimeUrl)
-  await using _closed = { [Symbol.asyncDispose]: () => tenantDatabase.close() }
+  await using resources = new AsyncDisposableStack()
+  resources.defer(() => tenantDatabase.close())
   await fixture.database.jobs.enqueue(sweep)
   const takeable = `SELECT data FROM pgboss.job WHERE state = 'created' FOR UPDATE SKIP LOCKED`
   expect(await fixture.sql(takeable)).toHaveLength(1)

@@ -1,8 +1,7 @@
 import type { BackgroundJob, BackgroundJobs, Instant } from '@orderport/domain'
-import { PgBoss } from 'pg-boss'
 import { withDatabase } from '../database-error.ts'
 import type { Query, TenantDatabase } from '../tenant-database/tenant-database.ts'
-import { bossOptions, jobQueue, jobSchema, keyOf } from './job-queue.ts'
+import { createBoss, jobQueue, jobSchema, keyOf } from './job-queue.ts'
 
 export interface JobStats {
   /** Jobs that could run now. */
@@ -42,10 +41,7 @@ const mostAttempts = 20
  */
 export async function enqueueJob(query: Query, job: BackgroundJob, at?: Instant): Promise<void> {
   const key = keyOf(job)
-  const boss = new PgBoss({
-    ...bossOptions,
-    db: { executeSql: (text, values) => query(values === undefined ? { text } : { text, values: [...values] }) },
-  })
+  const boss = await createBoss((text, values) => query(values === undefined ? { text } : { text, values }))
   for (let attempt = 1; attempt <= mostAttempts; attempt += 1) {
     const id = await boss.send(jobQueue, job, {
       singletonKey: key,

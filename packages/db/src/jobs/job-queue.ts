@@ -1,5 +1,5 @@
 import { tenantIdSchema, type BackgroundJob } from '@orderport/domain'
-import type { ConstructorOptions, QueueOptions } from 'pg-boss'
+import type { ConstructorOptions, Db, PgBoss, QueueOptions } from 'pg-boss'
 import packageJson from 'pg-boss/package.json' with { type: 'json' }
 import { z } from 'zod'
 
@@ -31,7 +31,7 @@ export const queueOptions: QueueOptions = {
 }
 
 /** Nothing of pg-boss that needs the owner's rights, a session of its own, or other tables than the queue's. */
-export const bossOptions: ConstructorOptions = {
+const bossOptions: ConstructorOptions = {
   schema: jobSchema,
   migrate: false,
   createSchema: false,
@@ -42,6 +42,15 @@ export const bossOptions: ConstructorOptions = {
   monitorVacuum: false,
   registerInstance: false,
   openTelemetry: { enabled: false },
+}
+
+/**
+ * Creates pg-boss, to run its statements by `executeSql`. Imported only now: a service without jobs starts sooner, and
+ * stays smaller.
+ */
+export async function createBoss(executeSql: Db['executeSql'], options: ConstructorOptions = {}): Promise<PgBoss> {
+  const boss = await import('pg-boss')
+  return new boss.PgBoss({ ...bossOptions, ...options, db: { executeSql } })
 }
 
 /** Returns the key of a job: the same for the same job. */

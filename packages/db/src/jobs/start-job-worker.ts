@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { raceAgainst, type BackgroundJob, type RunJob } from '@orderport/domain'
-import { PgBoss, type Db, type Job } from 'pg-boss'
+import type { Job, PgBoss } from 'pg-boss'
 import { isDatabaseAway } from '../database-error.ts'
 import { createPool } from '../tenant-database/pool.ts'
-import { bossOptions, jobQueue, parseJob } from './job-queue.ts'
+import { createBoss, jobQueue, parseJob } from './job-queue.ts'
 
 export interface JobWorkerOptions {
   /** The URL of the runtime role's connection, also one through a pooler in transaction mode. */
@@ -35,7 +35,7 @@ const connectTimeoutMs = 5000
 /** Beyond the slices' own time: to record how they ended, and to close. */
 const closingMs = 3000
 const restartMs = 1000
-/** While Postgres is away, each look for a job fails: one line in this time is enough. */
+/** While Postgres is away, each look for a job fails: one report in this time is enough. */
 const quietMs = 10_000
 
 /**
@@ -46,9 +46,10 @@ export function startJobWorker(options: JobWorkerOptions): JobWorker {
   const { url, onError = () => undefined } = options
   const stopping = new AbortController()
   const report = reporter(onError)
+  // One connection runs one statement after another: each look for a job sees what this process has taken before it.
   const pool = createPool({
     url,
-    poolSize: 4,
+    poolSize: 1,
     statementTimeoutMs: workerStatementMs,
     connectTimeoutMs,
     onError: (error) => report(error),
@@ -58,11 +59,11 @@ export function startJobWorker(options: JobWorkerOptions): JobWorker {
 
   async function startWhenPossible(): Promise<PgBoss | null> {
     while (!stopping.signal.aborted) {
-      const boss = createBoss((text, values) => pool.query(text, values))
+      const boss = await createBoss((text, values) => pool.query(text, values), supervision)
       boss.on('error', report)
       try {
         await boss.start()
-        await work(boss, options, stopping.signal)
+        await work(boss, { ...options, onError, report }, stopping.signal)
         hasStarted()
         return boss
       } catch (error) {
@@ -92,20 +93,23 @@ export function startJobWorker(options: JobWorkerOptions): JobWorker {
 }
 
 /** Each worker supervises the queue: one of them at a time finds the jobs whose worker died. */
-function createBoss(executeSql: Db['executeSql']): PgBoss {
-  return new PgBoss({
-    ...bossOptions,
-    db: { executeSql },
-    supervise: true,
-    superviseIntervalSeconds: 5,
-    monitorIntervalSeconds: 5,
-    maintenanceIntervalSeconds: 60,
-    flowIntervalSeconds: 3600,
-  })
+const supervision = {
+  supervise: true,
+  superviseIntervalSeconds: 5,
+  monitorIntervalSeconds: 5,
+  maintenanceIntervalSeconds: 60,
+  flowIntervalSeconds: 3600,
 }
 
-async function work(boss: PgBoss, options: JobWorkerOptions, stopping: AbortSignal): Promise<void> {
-  const { runJob, concurrency = 8, groupConcurrency = 2, pollMs = 500, onError = () => undefined } = options
+type Report = (error: unknown) => void
+
+interface WorkOptions extends JobWorkerOptions {
+  readonly onError: NonNullable<JobWorkerOptions['onError']>
+  readonly report: Report
+}
+
+async function work(boss: PgBoss, options: WorkOptions, stopping: AbortSignal): Promise<void> {
+  const { runJob, concurrency = 8, groupConcurrency = 2, pollMs = 500, onError, report } = options
   const settings = {
     batchSize: 1,
     localConcurrency: concurrency,
@@ -115,8 +119,12 @@ async function work(boss: PgBoss, options: JobWorkerOptions, stopping: AbortSign
   async function runFirst([found]: readonly Job<unknown>[]): Promise<void> {
     if (found === undefined) return
     const job = parseJob(found.data)
-    // A newer version's job: it waits for a worker of that version.
-    if (job === null) throw new Error('This version does not know the kind of the job.')
+    if (job === null) {
+      // It waits for a worker of a newer version.
+      const unknown = new Error('A job is of a kind that this version does not know.')
+      report(unknown)
+      throw unknown
+    }
     try {
       await runJob(job, AbortSignal.any([stopping, found.signal]))
     } catch (error) {
@@ -127,14 +135,15 @@ async function work(boss: PgBoss, options: JobWorkerOptions, stopping: AbortSign
   await boss.work(jobQueue, settings, runFirst)
 }
 
-/** Reports what goes wrong between jobs; an outage once in a while. */
-function reporter(onError: NonNullable<JobWorkerOptions['onError']>): (error: unknown) => void {
-  let quietUntil = 0
+/** Reports what goes wrong beside the slices: the same fault, or an outage, once in a while. */
+function reporter(onError: NonNullable<JobWorkerOptions['onError']>): Report {
+  const quietUntil = new Map<string, number>()
   return (error) => {
-    if (isDatabaseAway(error)) {
-      if (performance.now() < quietUntil) return
-      quietUntil = performance.now() + quietMs
-    }
+    const now = performance.now()
+    for (const [fault, until] of quietUntil) if (until <= now) quietUntil.delete(fault)
+    const fault = isDatabaseAway(error) ? 'away' : String(error)
+    if (quietUntil.has(fault)) return
+    quietUntil.set(fault, now + quietMs)
     onError(error, null)
   }
 }

@@ -1,7 +1,6 @@
 import { escapeIdentifier, type Client } from 'pg'
-import { getConstructionPlans, getMigrationPlans, PgBoss } from 'pg-boss'
 import { sqlState, sqlStates } from '../database-error.ts'
-import { bossOptions, jobPolicy, jobQueue, jobSchema, jobSchemaVersion, queueOptions } from '../jobs/job-queue.ts'
+import { createBoss, jobPolicy, jobQueue, jobSchema, jobSchemaVersion, queueOptions } from '../jobs/job-queue.ts'
 import type { TenantDatabase } from '../tenant-database/tenant-database.ts'
 import { MigrationError, type MigrationSession } from './migration-session.ts'
 
@@ -12,11 +11,12 @@ import { MigrationError, type MigrationSession } from './migration-session.ts'
  */
 export async function ensureJobTables({ client, log }: MigrationSession, runtimeRole: string): Promise<void> {
   const installed = await installedVersion(client)
+  const { getConstructionPlans, getMigrationPlans } = await import('pg-boss')
   if (installed === null) {
     await changeTables(client, getConstructionPlans(jobSchema, { createSchema: !(await schemaExists(client)) }))
     log('Made the tables of the job queue.')
   } else if (installed < jobSchemaVersion) {
-    await changeTables(client, upgradePlans(installed))
+    await changeTables(client, asOneTransaction(getMigrationPlans(jobSchema, installed)))
     log(`Upgraded the tables of the job queue from version ${installed} to ${jobSchemaVersion}.`)
   }
   await ensureQueue(client)
@@ -41,8 +41,7 @@ export const jobTablesName = `${jobSchema}_${jobSchemaVersion}`
  * Returns the upgrade as one transaction. pg-boss appends its new indexes, to be made one by one while others write: if
  * that stopped half-way, the version would be the new one without them. Here the tables are small.
  */
-function upgradePlans(installed: number): string {
-  const plans = getMigrationPlans(jobSchema, installed)
+function asOneTransaction(plans: string): string {
   return `${plans.replace('COMMIT;', '').replaceAll(' CONCURRENTLY', '')}; COMMIT`
 }
 
@@ -81,7 +80,7 @@ async function ourName(client: Client): Promise<string> {
 }
 
 async function ensureQueue(client: Client): Promise<void> {
-  const boss = new PgBoss({ ...bossOptions, db: { executeSql: (text, values) => client.query(text, values) } })
+  const boss = await createBoss((text, values) => client.query(text, values))
   if ((await boss.getQueue(jobQueue)) === null) await boss.createQueue(jobQueue, { ...queueOptions, policy: jobPolicy })
   else await boss.updateQueue(jobQueue, queueOptions)
 }

@@ -1,7 +1,9 @@
-import { deadlineIn, type TenantId } from '@orderport/domain'
+import { deadlineIn, type BackgroundJob, type TenantId } from '@orderport/domain'
 import type { TestDatabase } from '@orderport/embedded-postgres'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createDatabase } from '../database.ts'
+import { importId, later, referencesImport } from '../testing/import-fixture.ts'
+import { testWorker } from '../testing/job-worker.ts'
 import { manyOrders, observeMainPaths } from '../testing/main-paths.ts'
 import { migratedDatabase } from '../testing/migrated-database.ts'
 import { openTenantDatabase } from '../testing/open-tenant-database.ts'
@@ -70,6 +72,28 @@ describe.skipIf(program === null)(`PgBouncer ${descriptionOf()}`, () => {
       }
       const readers = Array.from({ length: 5 }, () => [readAs(tenantA, tenantB), readAs(tenantB, tenantA)])
       await Promise.all(readers.flat())
+    })
+
+    it('jobs are enqueued, run and counted, and an import of many orders is stored with its job', async () => {
+      await using behind = createDatabase({ url, ...patient })
+      const { imports, jobs } = behind
+      const ran: BackgroundJob[] = []
+      await imports.create(tenantA, referencesImport(['402-1111111-1111111']))
+      await jobs.enqueue({ kind: 'sweep', tenantId: tenantA, channel: 'amazon' })
+      await jobs.enqueue({ kind: 'sweep', tenantId: tenantA, channel: 'amazon' })
+      await using worker = testWorker({
+        url,
+        runJob: async (job) => {
+          ran.push(job)
+          if (job.kind === 'import') await imports.begin(tenantA, job.importId, later)
+        },
+      })
+      await vi.waitFor(() => expect(ran.map(({ kind }) => kind).toSorted()).toEqual(['import', 'sweep']), {
+        timeout: 50_000,
+      })
+      expect(await imports.cancel(tenantA, importId, later)).toMatchObject({ startedAt: later, state: 'cancelled' })
+      await database.superuserQuery(`DELETE FROM imports; DELETE FROM import_items`)
+      expect(worker.errors).toEqual([])
     })
 
     it('ten simultaneous imports over two processes write one row', async () => {

@@ -1,0 +1,96 @@
+import { expect, it } from 'vitest'
+import { importFixture, later, pageOrder, referenceOf } from '../testing/import-fixture.ts'
+import { tenantA, tenantB } from '../testing/sample-order.ts'
+
+const now = '2026-02-10T12:00:00.000Z'
+const morning = { from: '2026-02-10T06:00:00.000Z', to: '2026-02-10T08:00:00.000Z' }
+const noon = { from: '2026-02-10T07:55:00.000Z', to: '2026-02-10T11:58:00.000Z' }
+
+it('a sweep goes on from page to page, and its end is where the next one begins', async () => {
+  await using fixture = await importFixture()
+  const { sweeps, orders } = fixture.database
+  expect(await sweeps.find(tenantA, 'amazon')).toEqual({ sweptThrough: null, open: null })
+  await sweeps.begin(tenantA, 'amazon', morning)
+  await sweeps.begin(tenantA, 'amazon', noon)
+  expect(await sweeps.find(tenantA, 'amazon')).toEqual({ sweptThrough: null, open: { ...morning, token: null } })
+  const first = { token: null, nextToken: 'second', orders: [pageOrder(1)], now }
+  expect(await sweeps.savePage(tenantA, 'amazon', first)).toBe(true)
+  expect(await sweeps.savePage(tenantA, 'amazon', { ...first, orders: [pageOrder(2)] })).toBe(false)
+  expect(await sweeps.find(tenantA, 'amazon')).toMatchObject({ sweptThrough: null, open: { token: 'second' } })
+  await sweeps.restart(tenantA, 'amazon')
+  expect(await sweeps.find(tenantA, 'amazon')).toMatchObject({ open: { ...morning, token: null } })
+  const last = { token: null, nextToken: null, orders: [pageOrder(1), pageOrder(3)], now }
+  expect(await sweeps.savePage(tenantA, 'amazon', last)).toBe(true)
+  expect(await sweeps.savePage(tenantA, 'amazon', last)).toBe(false)
+  expect(await sweeps.find(tenantA, 'amazon')).toEqual({ sweptThrough: morning.to, open: null })
+  await sweeps.begin(tenantA, 'amazon', noon)
+  expect(await sweeps.find(tenantA, 'amazon')).toEqual({ sweptThrough: morning.to, open: { ...noon, token: null } })
+  expect(await sweeps.find(tenantB, 'amazon')).toEqual({ sweptThrough: null, open: null })
+  expect(await orders.list(tenantA, {}, { limit: 10, offset: 0 })).toMatchObject({ total: 2 })
+})
+
+it('a page saved by two workers at once is saved once', async () => {
+  await using fixture = await importFixture()
+  const { sweeps } = fixture.database
+  await sweeps.begin(tenantA, 'amazon', morning)
+  const page = { token: null, nextToken: null, orders: [pageOrder(1)], now }
+  const saved = await Promise.all([1, 2, 3, 4].map(() => sweeps.savePage(tenantA, 'amazon', page)))
+  expect(saved.filter(Boolean)).toHaveLength(1)
+})
+
+it('the orders to refresh come as agents open them: due or late, recently shipped, newest', async () => {
+  await using fixture = await importFixture()
+  const { sweeps } = fixture.database
+  const nothingDue = { estimatedDeliveryAt: null, latestShipDate: null, packages: [], shippedAt: null }
+  const inTransit = { ...nothingDue, status: 'Shipped', shippedAt: '2026-02-08T08:00:00.000Z' } as const
+  const unshipped = { ...nothingDue, status: 'Unshipped' } as const
+  await sweeps.begin(tenantA, 'amazon', morning)
+  await sweeps.savePage(tenantA, 'amazon', {
+    token: null,
+    nextToken: null,
+    now: '2026-02-10T11:00:00.000Z',
+    orders: [
+      pageOrder(1, { ...unshipped, orderDate: '2026-02-01T00:00:00.000Z' }),
+      pageOrder(2, { ...unshipped, orderDate: '2026-02-09T00:00:00.000Z' }),
+      pageOrder(3, { ...inTransit, orderDate: '2026-02-02T00:00:00.000Z' }),
+      pageOrder(4, { ...inTransit, shippedAt: '2025-12-01T00:00:00.000Z', orderDate: '2025-11-30T00:00:00.000Z' }),
+      pageOrder(5, { ...unshipped, latestShipDate: '2026-02-10T22:59:59.000Z', orderDate: '2026-01-01T00:00:00.000Z' }),
+      pageOrder(6, { ...inTransit, estimatedDeliveryAt: '2026-02-09T22:59:59.000Z', saidDeliveryStatus: 'in_transit' }),
+      pageOrder(7, { ...inTransit, saidDeliveryStatus: 'delivered', deliveredAt: '2026-02-09T10:00:00.000Z' }),
+      pageOrder(8, { ...nothingDue, status: 'Canceled' }),
+      pageOrder(9, { ...nothingDue, status: 'Pending', totalAmount: null, orderDate: '2026-01-31T00:00:00.000Z' }),
+    ],
+  })
+  await fixture.sql(`UPDATE orders SET checked_at = '${now}' WHERE external_order_id = '${referenceOf(2)}'`)
+  const all = [6, 5, 3, 1, 9, 4].map(referenceOf)
+  expect(await sweeps.refreshable(tenantA, 'amazon', now, 10)).toEqual(all)
+  expect(await sweeps.refreshable(tenantA, 'amazon', now, 2)).toEqual(all.slice(0, 2))
+  expect(await sweeps.refreshable(tenantA, 'amazon', later, 10)).toEqual([])
+  expect(await sweeps.refreshable(tenantA, 'other', now, 10)).toEqual([])
+  expect(await sweeps.refreshable(tenantB, 'amazon', now, 10)).toEqual([])
+})
+
+it('the worker sees the connections of all tenants, and nothing else of them', async () => {
+  await using fixture = await importFixture()
+  const connection = (tenant: string, status: string) =>
+    `INSERT INTO channel_connections (tenant_id, channel, status, updated_at) VALUES ('${tenant}', 'amazon', '${status}', now())`
+  await fixture.sql([connection(tenantA, 'active'), connection(tenantB, 'reauth_required')].join(';'))
+  await fixture.sql([connection('tenant-c', 'disabled'), connection('../odd', 'active')].join(';'))
+  expect(await fixture.database.sweeps.connections()).toEqual([
+    { tenantId: tenantA, channel: 'amazon', status: 'active' },
+    { tenantId: tenantB, channel: 'amazon', status: 'reauth_required' },
+  ])
+  const [rights] = await fixture.sql(`
+    SELECT rolname AS owner, prosecdef AS definer, rolcanlogin AS login, proacl::text AS acl
+    FROM pg_proc JOIN pg_roles ON pg_roles.oid = proowner WHERE proname = 'list_connections'`)
+  expect(rights).toEqual({
+    owner: 'orderport_search',
+    definer: true,
+    login: false,
+    acl: '{orderport_search=X/orderport_search,orderport_app=X/orderport_search}',
+  })
+  const readable = await fixture.sql(`
+    SELECT attname AS name FROM pg_attribute WHERE attrelid = 'channel_connections'::regclass AND attnum > 0
+      AND has_column_privilege('orderport_search', attrelid, attnum, 'SELECT') ORDER BY attname`)
+  expect(readable.map(({ name }) => name)).toEqual(['channel', 'status', 'tenant_id'])
+})
