@@ -12,7 +12,7 @@ export const studioRole = 'orderport_studio'
 export const searchRole = 'orderport_search'
 
 /** The function that the service calls to search. */
-export const searchFunction = 'search_orders(text, text, text)'
+const searchFunction = 'search_orders(text, text, text)'
 
 /** The function that the service's worker calls to find the connections of all tenants. */
 export const connectionsFunction = 'list_connections()'

@@ -28,7 +28,7 @@ export interface VersionedOrder {
 }
 
 /** How a write fits into its statement. */
-export interface OrderWriteForm {
+interface OrderWriteForm {
   /** The number of the first parameter of `OrderWrite.values`. */
   readonly first: number
   /** The columns that it returns. */
