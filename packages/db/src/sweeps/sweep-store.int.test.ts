@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { migrate } from '../migrate/migrate.ts'
 import { importFixture, later, pageOrder, referenceOf } from '../testing/import-fixture.ts'
 import { tenantA, tenantB } from '../testing/sample-order.ts'
 
@@ -93,4 +94,18 @@ it('the worker sees the connections of all tenants, and nothing else of them', a
     SELECT attname AS name FROM pg_attribute WHERE attrelid = 'channel_connections'::regclass AND attnum > 0
       AND has_column_privilege('orderport_search', attrelid, attnum, 'SELECT') ORDER BY attname`)
   expect(readable.map(({ name }) => name)).toEqual(['channel', 'status', 'tenant_id'])
+})
+
+it('a database whose search role is older lets the worker see the connections once it is migrated', async () => {
+  await using fixture = await importFixture()
+  await fixture.sql(`
+    DROP FUNCTION list_connections(); DROP POLICY search ON channel_connections;
+    REVOKE ALL ON channel_connections FROM orderport_search;
+    DELETE FROM _prisma_migrations WHERE migration_name = '20261126001000_connections_of_all_tenants';
+    INSERT INTO channel_connections (tenant_id, channel, status, updated_at)
+    VALUES ('${tenantA}', 'amazon', 'active', now()), ('${tenantB}', 'amazon', 'active', now())`)
+  await expect(fixture.database.sweeps.connections()).rejects.toThrow(/list_connections/)
+  await migrate({ adminUrl: fixture.testDatabase.ownerUrl })
+  expect(await fixture.database.sweeps.connections()).toMatchObject([{ tenantId: tenantA }, { tenantId: tenantB }])
+  expect(await fixture.database.checkRuntimeRole()).toEqual([])
 })
