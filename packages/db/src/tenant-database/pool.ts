@@ -94,11 +94,19 @@ export function createPool(options: PoolOptions): Pool {
 }
 
 /**
- * True unless Postgres itself reported the error: after a timeout or a cut, `pg` learns only later that the connection
- * is of no use, and the pool would lend it again.
+ * True unless Postgres reported the error of a statement and keeps the session: after a timeout, a cut, or an error
+ * that ends the session, `pg` learns only later that the connection is of no use, and the pool would lend it again.
  */
 export function isConnectionLost(error: unknown): boolean {
-  return !(error instanceof DatabaseError)
+  return !(error instanceof DatabaseError) || endsSession(error)
+}
+
+/**
+ * SQLSTATEs of errors that end a session: connection exceptions, the intervention of an operator, and time-outs of idle
+ * sessions. The severity, which would tell, is in the server's language.
+ */
+function endsSession({ code = '' }: DatabaseError): boolean {
+  return /^(?:08|57P)/.test(code) || code === '25P03'
 }
 
 /**
