@@ -8,15 +8,17 @@ import {
   type VaultCredentialStore,
   type VaultDeps,
 } from '@orderport/vault'
+import { createAlarms } from './alarms/alarms.ts'
+import { watchConnections } from './alarms/watch-connections.ts'
 import { createBearerAuthenticator, type BearerAuthenticator } from './authentication/bearer-authentication.ts'
 import { cachedMemberships } from './authentication/cached-memberships.ts'
 import { createPeerAuthenticator, type AuthenticatePeer } from './authentication/peer-authentication.ts'
 import { createApiKeyVerifier } from './authentication/verify-api-key.ts'
 import type { VerifyToken } from './authentication/verify-token.ts'
 import type { Config } from './config/config.ts'
-import type { Metrics } from './health/metrics.ts'
 import { currentRecord } from './http/request-record.ts'
 import type { Log } from './log.ts'
+import type { Metrics } from './metrics/metrics.ts'
 import { createDependency, type Dependency } from './telemetry/dependency.ts'
 import { createLineLimit, type LineLimit } from './telemetry/line-limit.ts'
 import { createVaultLog } from './telemetry/vault-log.ts'
@@ -53,6 +55,7 @@ export async function compose(
   const lines = createLineLimit(now)
   const replica = createDependency(log, 'read replica')
   const vault = createDependency(log, 'Vault')
+  const alarms = createAlarms({ log, now, onAlarm: metrics.observeAlarm })
   const database = createDatabase({
     url: config.databaseUrl,
     poolSize: config.databasePoolSize,
@@ -71,23 +74,37 @@ export async function compose(
       log.debug({ replica: state, reason }, 'read replica')
     },
   })
-  metrics.watchReplica(database.replica)
+  metrics.watchDatabase(database, now)
+  const logVault = createVaultLog({ log, vault, lines })
   const credentials = composeCredentials(config, {
-    log: createVaultLog({ log, vault, lines }),
+    log(event) {
+      metrics.observeVault(event)
+      logVault(event)
+    },
     onAnswer: vault.answered,
     tracer,
   })
+  metrics.watchVault(credentials)
+  const logCircuit = createCircuitLog(log)
   const connectors = composeConnectors(config, credentials, {
     quota: database.quota,
     tracer,
     onQuota(event) {
+      metrics.observeQuota(event)
       const leftOut = lines.take(`quota ${event.event}`)
       if (leftOut === null) return
       log[event.event === 'refused' ? 'info' : 'warn']({ quota: event, leftOut }, 'upstream quota')
     },
+    onQuotaTaken: metrics.observeQuotaTaken,
     random,
-    onCircuit: createCircuitLog(log),
-    onReduced: (event) => log.warn({ reduced: event }, 'an order came without a part that Amazon refuses'),
+    onCircuit(event) {
+      metrics.observeCircuit(event)
+      logCircuit(event)
+    },
+    onReduced(event) {
+      metrics.observeReduced()
+      log.warn({ reduced: event }, 'an order came without a part that Amazon refuses')
+    },
     onAttempt(attempt) {
       metrics.observeAttempt(attempt)
       const record = currentRecord()
@@ -95,9 +112,10 @@ export async function compose(
       log.info({ requestId: record?.requestId ?? null, attempt }, 'upstream attempt')
     },
   })
+  metrics.expectImports([...connectors.values()])
   const services: Services = {
     orders: database.orders,
-    connections: database.connections,
+    connections: watchConnections(database.connections, alarms),
     singleFlight: database.singleFlight,
     imports: database.imports,
     sweeps: database.sweeps,
@@ -110,9 +128,17 @@ export async function compose(
     refreshAfterMs: config.refreshAfterMs,
     sweepEveryMs: config.sweepEveryMs,
     onStaleAnswer(error) {
+      metrics.observeStaleAnswer(error)
       const record = currentRecord()
       if (record !== undefined) record.stale = toDomainError(error).code
     },
+    onImport(ended) {
+      metrics.observeImport(ended)
+      const application = { kind: 'application', channel: ended.channel } as const
+      if (ended.outcome === 'APP_CREDENTIALS_INVALID') alarms.raise(application, ended.outcome)
+      if (ended.outcome === 'amazon_spapi') alarms.clear(application)
+    },
+    observeCall: metrics.observeCall,
     stopping,
     now,
     newOrderId: () => makeOrderId(now(), random),

@@ -5,17 +5,18 @@ import type { Config } from './config/config.ts'
 import { StartError } from './config/startup-error.ts'
 import { checkDatabaseRole, checkReplicaRole } from './health/database-role-check.ts'
 import { createHealth, withoutVault, type ListenerState } from './health/health.ts'
-import { createMetrics } from './health/metrics.ts'
 import { createInFlightRequests } from './listeners/in-flight-requests.ts'
 import { buildInternalListener } from './listeners/internal-listener.ts'
 import type { ListenerDeps } from './listeners/listener-deps.ts'
 import { buildPublicListener } from './listeners/public-listener.ts'
 import { createLog } from './log.ts'
+import { createMetrics } from './metrics/metrics.ts'
+import { createStartTimes, type StartTimes } from './start-times.ts'
 import { createDependency } from './telemetry/dependency.ts'
 import { createFailedRequests } from './telemetry/failed-requests.ts'
 import { noTracing, type Tracing } from './telemetry/tracing.ts'
+import { version } from './version.ts'
 import { startWorker } from './worker/start-worker.ts'
-import { createStartTimes, type StartTimes } from './start-times.ts'
 
 /** Time for an answer once the upstream's own deadline has passed. */
 const answerMarginMs = 5000
@@ -53,7 +54,7 @@ export async function startServer(config: Config, overrides: Partial<ServerDeps>
   }
   if (config.production && config.vault === null) log.warn({ vault: 'off' }, withoutVault)
   await using cleanup = new AsyncDisposableStack()
-  const metrics = createMetrics()
+  const metrics = createMetrics({ version, commit: config.commit })
   const tracing = await createTracing(config, log)
   cleanup.defer(() => tracing.close())
   const stopping = new AbortController()
@@ -70,6 +71,7 @@ export async function startServer(config: Config, overrides: Partial<ServerDeps>
     { ...composition, listeners: () => ({ internal: stateOf(internal), public: stateOf(external) }) },
     config.production,
   )
+  metrics.watchReadiness(health)
   const inFlight = createInFlightRequests()
   const failedRequests = createFailedRequests(log)
   cleanup.defer(() => failedRequests.close())

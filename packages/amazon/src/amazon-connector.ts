@@ -21,7 +21,7 @@ import { findOrderReferences } from './find-order-references.ts'
 import { AccessTokens } from './lwa/access-tokens.ts'
 import * as ordersApis from './orders-apis.ts'
 import { ProcessQuota } from './quota/process-quota.ts'
-import type { QuotaEvent } from './quota/quota-event.ts'
+import type { QuotaEvent, QuotaTaken } from './quota/quota-event.ts'
 import { sendWithinQuota } from './quota/send-within-quota.ts'
 import { SharedQuota } from './quota/shared-quota.ts'
 import type { ReducedOrderEvent } from './reduced-order.ts'
@@ -62,6 +62,8 @@ export interface AmazonConnectorOptions {
   readonly onAttempt?: ((attempt: UpstreamAttempt) => void) | undefined
   /** Called when the quota refuses a request, backs off, or can't be reached. Must not throw. */
   readonly onQuota?: ((event: QuotaEvent) => void) | undefined
+  /** Called for each token that the quota grants. Must not throw. */
+  readonly onQuotaTaken?: ((taken: QuotaTaken) => void) | undefined
   /** Called when requests to a host are held back, and when they go out again. Must not throw. */
   readonly onCircuit?: ((event: CircuitEvent) => void) | undefined
   /** Called when Amazon refuses a part of an order and the order comes without it. Must not throw. */
@@ -135,7 +137,8 @@ function createSenders(
   options: AmazonConnectorOptions,
   now: () => number,
 ): { readonly send: Send; readonly sendToLwa: Send } {
-  const { onAttempt = ignore, onQuota = ignore, onCircuit = ignore, random = Math.random } = options
+  const { onAttempt = ignore, onQuota = ignore, onQuotaTaken = ignore, onCircuit = ignore } = options
+  const { random = Math.random } = options
   const transport: TransportDeps = { fetch: options.fetch ?? fetch, now, onAttempt, tracer: options.tracer }
   const sendOnce: Send = (request) => sendRequest(transport, request)
   // Each service has breakers of its own, even where a simulator plays both on one host.
@@ -144,7 +147,7 @@ function createSenders(
     options.quota === undefined ? new ProcessQuota(now) : new SharedQuota({ quota: options.quota, now, onQuota })
   return {
     // The quota is innermost: a retry takes a token, a request that the breaker refuses takes none.
-    send: withResilience(sendWithinQuota(sendOnce, { quota, now, onQuota })),
+    send: withResilience(sendWithinQuota(sendOnce, { quota, now, onQuota, onQuotaTaken })),
     sendToLwa: withResilience(sendOnce),
   }
 }

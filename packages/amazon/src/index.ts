@@ -13,7 +13,7 @@ export type {
   UnusableMessage,
 } from './notifications/notification.ts'
 export { proveApplication, type ProveApplicationOptions } from './lwa/prove-application.ts'
-export type { QuotaEvent } from './quota/quota-event.ts'
+export type { QuotaEvent, QuotaTaken } from './quota/quota-event.ts'
 export type { ReducedOrderEvent } from './reduced-order.ts'
 export type { CircuitEvent } from './transport/send-through-breaker.ts'
 export type { UpstreamAttempt } from './transport/upstream-request.ts'

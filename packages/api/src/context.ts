@@ -2,7 +2,9 @@ import type {
   AuditLog,
   BackgroundJobs,
   ConnectionStore,
+  ErrorCode,
   Identity,
+  ImportResult,
   ImportSingleFlight,
   ImportStore,
   MarketplaceConnector,
@@ -35,6 +37,13 @@ export interface Services {
   readonly sweepEveryMs: number
   /** Called for the log when the marketplace couldn't be asked again and the stored order answered. */
   readonly onStaleAnswer: (error: unknown) => void
+  /** Called for metrics when an import has ended, whoever asked for it. Must not throw. */
+  readonly onImport: (ended: EndedImport) => void
+  /**
+   * Called for metrics when a procedure is called, by its path such as `orders.list`. The function that it returns is
+   * called when the procedure has ended. Neither may throw.
+   */
+  readonly observeCall: (procedure: string) => (outcome: 'ok' | ErrorCode) => void
   /** Aborts when the process stops: answers that last, such as streams of events, have to end. */
   readonly stopping: AbortSignal
   readonly now: () => Date
@@ -42,6 +51,12 @@ export interface Services {
   readonly newImportId: () => string
   /** Returns numbers in [0, 1), for the pauses between attempts. */
   readonly random: () => number
+}
+
+export interface EndedImport {
+  readonly channel: string
+  /** Where the order came from, or why there is none. */
+  readonly outcome: ImportResult['source'] | ErrorCode
 }
 
 /** Who calls, and the tenant that the caller names. `authorise` checks whether the caller may act for that tenant. */

@@ -1,4 +1,4 @@
-export type { Caller, Context, Services } from './context.ts'
+export type { Caller, Context, EndedImport, Services } from './context.ts'
 export { errorDataOf, errorShapeSchema } from './error-shape.ts'
 export { toDomainError } from './failure.ts'
 export type { WireOrder } from './order-schema.ts'

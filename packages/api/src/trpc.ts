@@ -44,12 +44,17 @@ export const createCallerFactory = t.createCallerFactory
  */
 export function tenantProcedure(scope: Scope) {
   return t.procedure.use(({ ctx, path, next }) => {
+    const end = ctx.services.observeCall(path)
+    const fail = (thrown: unknown): never => {
+      const failure = toDomainError(thrown)
+      end(failure.code)
+      throw toTrpcError(failure)
+    }
     const call = async () => {
-      const { identity, tenantId } = await authorise(ctx, scope, path).catch((refusal: unknown) => {
-        throw toTrpcError(refusal)
-      })
+      const { identity, tenantId } = await authorise(ctx, scope, path).catch(fail)
       const result = await next({ ctx: { identity, tenantId } })
-      if (!result.ok) throw toTrpcError(result.error)
+      if (!result.ok) return fail(result.error)
+      end('ok')
       return result
     }
     return ctx.observe === undefined ? call() : ctx.observe(path, call)

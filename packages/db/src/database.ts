@@ -12,6 +12,7 @@ import {
 } from '@orderport/domain'
 import { createApiKeyStore } from './api-keys/store.ts'
 import { createAuditStore } from './audit/store.ts'
+import { countConnections, type ConnectionCount } from './channel-connections/count.ts'
 import { createConnectionStore } from './channel-connections/store.ts'
 import type { DatabaseWatcher } from './database-error.ts'
 import { checkConnection } from './database-roles.ts'
@@ -27,7 +28,7 @@ import type { ReplicaStatus } from './read-replica/replica-monitor.ts'
 import { createUpstreamQuota } from './quota/upstream-quota.ts'
 import { createImportSingleFlight, type SharedSingleFlight } from './single-flight/single-flight.ts'
 import { createSweepStore } from './sweeps/sweep-store.ts'
-import { createTenantDatabase } from './tenant-database/tenant-database.ts'
+import { createTenantDatabase, type PoolUse } from './tenant-database/tenant-database.ts'
 
 export interface DatabaseOptions {
   /** The URL of the runtime role's connection. */
@@ -73,13 +74,17 @@ export interface Database extends AsyncDisposable {
   readonly sweeps: SweepStore
   readonly jobs: JobQueue
   /** Null without a replica. */
-  readonly replica: Pick<ReadReplica, 'status' | 'checkRuntimeRole'> | null
+  readonly replica: Pick<ReadReplica, 'status' | 'checkRuntimeRole' | 'poolUse'> | null
   /** Returns which migrations are pending. Throws `DATABASE_UNAVAILABLE` when Postgres is away. */
   status(): Promise<DatabaseStatus>
   /**
    * Returns what is wrong with the connection and its role, one English line for each fault. Throws as `status` does.
    */
   checkRuntimeRole(): Promise<string[]>
+  /** Returns how the connections to `url` are used; the replica has its own. */
+  poolUse(): PoolUse
+  /** Counts the connections of all tenants. Throws as `status` does. */
+  countConnections(): Promise<readonly ConnectionCount[]>
   /** Waits a few seconds at most for running statements, and closes every connection. */
   close(): Promise<void>
 }
@@ -124,6 +129,8 @@ export function createDatabase(options: DatabaseOptions): Database {
       return { pending: pending.flat() }
     },
     checkRuntimeRole: () => checkConnection(tenantDatabase, { url, statementTimeoutMs }),
+    poolUse: tenantDatabase.poolUse,
+    countConnections: () => countConnections(withoutTenant),
     close,
     [Symbol.asyncDispose]: close,
   }

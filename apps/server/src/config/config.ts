@@ -26,6 +26,8 @@ export interface Config extends AuthenticationSettings {
   /** What the process does: answer requests, work in the background, or both. */
   readonly role: 'api' | 'worker' | 'all'
   readonly logLevel: string
+  /** The commit that was built, for metrics; null where the build didn't tell. */
+  readonly commit: string | null
   readonly databaseUrl: string
   /** Where traces are sent; null: nothing is traced. */
   readonly tracing: { readonly endpoint: string; readonly sampledShare: number } | null
@@ -75,6 +77,7 @@ const variablesSchema = z.object({
     .refine((name) => name !== 'prod', 'must be production, written in full')
     .default('development'),
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
+  BUILD_COMMIT: headerText.optional(),
   DATABASE_URL: postgresUrl,
   DATABASE_POOL_SIZE: wholeNumber('a number of connections', 2, 1000).default(10),
   DATABASE_READ_URL: postgresUrl.optional(),
@@ -122,6 +125,7 @@ export function loadConfig(environment: Environment): Config {
     role: variables.ROLE,
     sweepEveryMs: variables.SWEEP_EVERY_MS,
     logLevel: variables.LOG_LEVEL,
+    commit: variables.BUILD_COMMIT ?? null,
     tracing:
       variables.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
         ? null

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Health } from './health.ts'
-import type { Metrics } from './metrics.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 
 /** Mounts liveness, readiness, a summary and metrics. They are open to whoever reaches the listener. */
 export function healthRoutes(app: FastifyInstance, health: Health, metrics: Metrics): void {

@@ -1,7 +1,7 @@
 import { DomainError } from '@orderport/domain'
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { TlsSettings } from '../config/tls.ts'
-import type { Metrics } from '../health/metrics.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import { requestIdOf } from '../http/request-id.ts'
 import { sendFailure } from '../http/failure.ts'
 import { logRequests, recordRequest, type RequestLogDeps } from './access-log.ts'

@@ -3,7 +3,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { BearerAuthenticator } from '../authentication/bearer-authentication.ts'
 import type { AuthenticatePeer } from '../authentication/peer-authentication.ts'
 import type { Config } from '../config/config.ts'
-import type { Metrics } from '../health/metrics.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import type { RequestLogDeps } from './access-log.ts'
 import type { InFlightRequests } from './in-flight-requests.ts'
 

@@ -1,6 +1,6 @@
 import type { DomainError, ErrorCode } from '@orderport/domain'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Metrics } from '../health/metrics.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 
 /** A flood of refusals must not fill the disk. */
 const maxLinesPerSecond = 10

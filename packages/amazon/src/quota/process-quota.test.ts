@@ -14,7 +14,7 @@ function startQuota(share?: number) {
 
 it('grants the burst at once, then one token an interval, and refuses a caller that would wait too long', async () => {
   const { clock, quota } = startQuota()
-  for (let taken = 0; taken < 4; taken += 1) expect((await quota.take(key, now)).waitMs).toBe(0)
+  for (const tokensLeft of [3, 2, 1, 0]) expect(await quota.take(key, now)).toMatchObject({ waitMs: 0, tokensLeft })
   expect((await quota.take(key, { ...now, maxWaitMs: 5000 })).waitMs).toBe(2000)
   expect((await quota.take(key, { ...now, maxWaitMs: 5000 })).waitMs).toBe(4000)
   const refused = await expectFailure(quota.take(key, { ...now, maxWaitMs: 5000 }))
@@ -50,6 +50,6 @@ it('learns a rate, and grants nothing for a while after a back-off', async () =>
   const { quota } = startQuota()
   await quota.learn(key, plan, 2)
   await quota.backOff(key, plan, 3000)
-  expect(await quota.take(key, { ...now, maxWaitMs: 3000 })).toEqual({ waitMs: 3000, ratePerSecond: 2 })
-  expect(await quota.take(key, { ...now, maxWaitMs: 3500 })).toEqual({ waitMs: 3500, ratePerSecond: 2 })
+  expect(await quota.take(key, { ...now, maxWaitMs: 3000 })).toEqual({ waitMs: 3000, ratePerSecond: 2, tokensLeft: 0 })
+  expect(await quota.take(key, { ...now, maxWaitMs: 3500 })).toEqual({ waitMs: 3500, ratePerSecond: 2, tokensLeft: 0 })
 })

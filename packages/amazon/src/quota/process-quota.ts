@@ -42,8 +42,10 @@ export class ProcessQuota implements UpstreamQuota {
         retryAfterMs: Math.ceil(waitMs),
       })
     }
-    this.#keep(key, { ...bucket, missing: bucket.missing + 1 })
-    return { waitMs, ratePerSecond: bucket.ratePerSecond / this.#share }
+    const missing = bucket.missing + 1
+    this.#keep(key, { ...bucket, missing })
+    const tokensLeft = Math.max(0, this.#capacity(plan) - missing)
+    return { waitMs, ratePerSecond: bucket.ratePerSecond / this.#share, tokensLeft }
   }
 
   /** Counts a token that was taken elsewhere, so that this bucket is not found full when it is needed. */

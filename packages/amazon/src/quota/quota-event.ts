@@ -1,4 +1,4 @@
-import type { QuotaKey } from '@orderport/domain'
+import type { QuotaGrant, QuotaKey } from '@orderport/domain'
 
 /** What happened to a request's quota, for logs: no token, no personal data. */
 export interface QuotaEvent extends Pick<QuotaKey, 'sellerId' | 'region' | 'operation'> {
@@ -14,6 +14,9 @@ export interface QuotaEvent extends Pick<QuotaKey, 'sellerId' | 'region' | 'oper
   /** The name of the error behind `unreachable`. */
   readonly cause: string | null
 }
+
+/** A token that was taken, for metrics. */
+export interface QuotaTaken extends Pick<QuotaKey, 'operation'>, Pick<QuotaGrant, 'waitMs' | 'tokensLeft'> {}
 
 export function quotaEvent(event: QuotaEvent['event'], key: QuotaKey, cause: string | null = null): QuotaEvent {
   const { sellerId, region, operation } = key

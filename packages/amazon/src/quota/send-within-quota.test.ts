@@ -5,7 +5,7 @@ import type { UpstreamAnswer, UpstreamRequest } from '../transport/upstream-requ
 import { noDeadline } from '../testing/deadlines.ts'
 import { expectFailure } from '../testing/expect-failure.ts'
 import { aRequest } from '../testing/scripted-send.ts'
-import type { QuotaEvent } from './quota-event.ts'
+import type { QuotaEvent, QuotaTaken } from './quota-event.ts'
 import { sendWithinQuota } from './send-within-quota.ts'
 
 const key: QuotaKey = { application: 'app-1', sellerId: 'A1', region: 'eu-west-1', operation: 'getOrder' }
@@ -17,10 +17,11 @@ const answer: UpstreamAnswer = { status: 200, body: { kind: 'empty' }, requestId
 function within(answered: Partial<UpstreamAnswer> = {}, take?: UpstreamQuota['take']) {
   const calls: unknown[] = []
   const events: QuotaEvent[] = []
+  const taken: QuotaTaken[] = []
   const quota: UpstreamQuota = {
     take: (key: QuotaKey, asked: QuotaRequest) => {
       calls.push(['take', key, asked])
-      return take === undefined ? Promise.resolve({ waitMs: 0, ratePerSecond: 0.5 }) : take(key, asked)
+      return take === undefined ? Promise.resolve({ waitMs: 0, ratePerSecond: 0.5, tokensLeft: 29 }) : take(key, asked)
     },
     learn: async (...call) => void calls.push(['learn', ...call]),
     backOff: async (...call) => void calls.push(['backOff', ...call]),
@@ -30,15 +31,22 @@ function within(answered: Partial<UpstreamAnswer> = {}, take?: UpstreamQuota['ta
       calls.push('send')
       return { ...answer, ...answered }
     },
-    { quota, now: () => 1000, onQuota: (event) => events.push(event) },
+    { quota, now: () => 1000, onQuota: (event) => events.push(event), onQuotaTaken: (token) => taken.push(token) },
   )
-  return { send, calls, events }
+  return { send, calls, events, taken }
 }
 
 it('takes a token for each request, and waits as long as the deadline leaves time for the call', async () => {
   const { send, calls } = within()
   await send({ ...request, deadline: { ...noDeadline, endsAt: 11_000 } })
   expect(calls).toEqual([['take', key, { plan, reserved: 0, maxWaitMs: 8500 }], 'send'])
+})
+
+it('reports each token with its wait and what is left of the plan', async () => {
+  const { send, taken } = within()
+  await send(request)
+  await send(unmetered)
+  expect(taken).toEqual([{ operation: 'getOrder', waitMs: 0, tokensLeft: 29 }])
 })
 
 it.each([
@@ -83,13 +91,15 @@ it.each([
 })
 
 it('never backs off for more than an hour, whatever rate was learned', async () => {
-  const { send, calls } = within({ status: 429 }, () => Promise.resolve({ waitMs: 0, ratePerSecond: 1e-9 }))
+  const { send, calls } = within({ status: 429 }, () =>
+    Promise.resolve({ waitMs: 0, ratePerSecond: 1e-9, tokensLeft: 0 }),
+  )
   await send(request)
   expect(calls.at(-1)).toEqual(['backOff', key, plan, 3_600_000])
 })
 
 it('ends the wait with the signal, and makes no request', async () => {
-  const { send, calls } = within({}, () => Promise.resolve({ waitMs: 3_600_000, ratePerSecond: 0.5 }))
+  const { send, calls } = within({}, () => Promise.resolve({ waitMs: 3_600_000, ratePerSecond: 0.5, tokensLeft: 0 }))
   const controller = new AbortController()
   const sent = expectFailure(send({ ...request, deadline: { ...noDeadline, signal: controller.signal } }))
   controller.abort()

@@ -4,13 +4,14 @@ import { longestWaitSeconds } from '../transport/amazon-error.ts'
 import { abortFailure } from '../transport/transport-failure.ts'
 import type { RequestQuota, Send, UpstreamAnswer, UpstreamRequest } from '../transport/upstream-request.ts'
 import { PushBacks } from './push-backs.ts'
-import { quotaEvent, type QuotaEvent } from './quota-event.ts'
+import { quotaEvent, type QuotaEvent, type QuotaTaken } from './quota-event.ts'
 
 export interface QuotaDeps {
   readonly quota: UpstreamQuota
   /** Milliseconds since 1970, as in a request's deadline. */
   readonly now: () => number
   readonly onQuota: (event: QuotaEvent) => void
+  readonly onQuotaTaken: (taken: QuotaTaken) => void
 }
 
 /**
@@ -45,7 +46,8 @@ async function takeToken(
   const { signal, endsAt } = request.deadline
   try {
     const maxWaitMs = longestWait(endsAt - deps.now())
-    const { waitMs, ratePerSecond } = await deps.quota.take(key, { plan, reserved, maxWaitMs })
+    const { waitMs, ratePerSecond, tokensLeft } = await deps.quota.take(key, { plan, reserved, maxWaitMs })
+    deps.onQuotaTaken({ operation: key.operation, waitMs, tokensLeft })
     if (waitMs > 0) await sleep(waitMs, undefined, { signal })
     return ratePerSecond
   } catch (error) {

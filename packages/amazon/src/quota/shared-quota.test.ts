@@ -29,7 +29,7 @@ async function countGrants(quota: UpstreamQuota): Promise<number> {
 }
 
 it('passes on what the shared quota grants and refuses', async () => {
-  const granted = { waitMs: 12, ratePerSecond: 3 }
+  const granted = { waitMs: 12, ratePerSecond: 3, tokensLeft: 4 }
   const answers = [
     () => Promise.resolve(granted),
     () => Promise.reject(new DomainError('RATE_LIMITED', { retryAfterSeconds: 9 })),
@@ -65,7 +65,7 @@ it('does not start from a full bucket when it has just emptied the shared one', 
   const { quota } = sharedBy(() =>
     away
       ? Promise.reject(new DomainError('DATABASE_UNAVAILABLE'))
-      : Promise.resolve({ waitMs: 0, ratePerSecond: plan.ratePerSecond }),
+      : Promise.resolve({ waitMs: 0, ratePerSecond: plan.ratePerSecond, tokensLeft: 1 }),
   )
   for (let taken = 0; taken < 5; taken += 1) await quota.take(key, now)
   away = true

@@ -26,7 +26,7 @@ export class SharedQuota implements UpstreamQuota {
   readonly #onQuota: QuotaDeps['onQuota']
   readonly #timeoutMs: number
 
-  constructor({ quota, now, onQuota }: QuotaDeps, timeoutMs = defaultTimeoutMs) {
+  constructor({ quota, now, onQuota }: Omit<QuotaDeps, 'onQuotaTaken'>, timeoutMs = defaultTimeoutMs) {
     this.#shared = quota
     this.#fallback = new ProcessQuota(now, fallbackShare)
     this.#onQuota = onQuota

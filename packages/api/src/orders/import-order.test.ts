@@ -24,6 +24,22 @@ function failingWith(code: ErrorCode) {
   return expect.objectContaining({ code })
 }
 
+it('every import is reported with what it ended in, but not what names no order', async () => {
+  const services = connectedServices()
+  await importOne(services)
+  await importOne(services)
+  await expect(importOne(services, { orderRef: '171-4093870-1757127' })).rejects.toEqual(
+    failingWith('ORDER_NOT_FOUND_FOR_TENANT'),
+  )
+  await expect(importOne(services, { orderRef: 'nonsense' })).rejects.toEqual(failingWith('ORDER_REF_INVALID'))
+  await expect(importOne(services, { channel: 'unknown' })).rejects.toEqual(failingWith('INVALID_REQUEST'))
+  expect(services.endedImports).toEqual([
+    { channel: 'amazon', outcome: 'amazon_spapi' },
+    { channel: 'amazon', outcome: 'cache' },
+    { channel: 'amazon', outcome: 'ORDER_NOT_FOUND_FOR_TENANT' },
+  ])
+})
+
 describe('stored and complete', () => {
   it('a stored, complete order comes from the cache, without an upstream call', async () => {
     const services = connectedServices()

@@ -15,6 +15,7 @@ import {
   type TenantId,
 } from '@orderport/domain'
 import type { Services } from '../context.ts'
+import { toDomainError } from '../failure.ts'
 import { callAsSeller } from './call-as-seller.ts'
 import { importTarget, type ImportTarget } from './import-target.ts'
 
@@ -46,9 +47,26 @@ const recheckTimeoutMs = 2500
 export async function importOrder(
   services: Services,
   tenantId: TenantId,
-  { channel, orderRef, refresh, conversation, priority = 'interactive', staleness = 'answer' }: ImportRequest,
+  request: ImportRequest,
 ): Promise<ImportResult> {
-  const target = importTarget(services, tenantId, channel, orderRef)
+  const { channel } = request
+  const target = importTarget(services, tenantId, channel, request.orderRef)
+  try {
+    const result = await importFrom(services, target, request)
+    services.onImport({ channel, outcome: result.source })
+    return result
+  } catch (error) {
+    services.onImport({ channel, outcome: toDomainError(error).code })
+    throw error
+  }
+}
+
+async function importFrom(
+  services: Services,
+  target: ImportTarget,
+  { refresh, conversation, priority = 'interactive', staleness = 'answer' }: ImportRequest,
+): Promise<ImportResult> {
+  const { tenantId } = target
   if (!refresh) {
     const stored = await services.orders.find(tenantId, target)
     if (isComplete(stored) && isCurrent(services, stored)) return fromCache(stored)

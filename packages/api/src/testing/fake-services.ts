@@ -13,7 +13,7 @@ import {
   type OrderWriter,
 } from '@orderport/domain'
 import { aChannelOrder } from '@orderport/domain/testing'
-import type { Services } from '../context.ts'
+import type { EndedImport, Services } from '../context.ts'
 import { fakeImports, type FakeImports } from './fake-imports.ts'
 import { fakeSweeps, type EnqueuedJob, type FakeSweeps } from './fake-sweeps.ts'
 import { fakeConnections, type FakeConnections } from './fake-connections.ts'
@@ -41,6 +41,9 @@ export interface FakeServices extends Services {
   readonly listed: { readonly filter: OrderFilter; readonly page: OrderPageRequest }[]
   /** Why the marketplace could not be asked again. */
   readonly stale: unknown[]
+  readonly endedImports: EndedImport[]
+  /** The procedures that were called, each with its outcome. */
+  readonly calls: (readonly [procedure: string, outcome: string])[]
   readonly audited: (AuditEvent & { readonly tenantId: string })[]
 }
 
@@ -55,6 +58,8 @@ export function fakeServices(overrides: Partial<Services> = {}): FakeServices {
   const listed: FakeServices['listed'] = []
   const audited: FakeServices['audited'] = []
   const stale: unknown[] = []
+  const endedImports: FakeServices['endedImports'] = []
+  const calls: FakeServices['calls'] = []
   let ids = 0
   return {
     marketplace,
@@ -66,6 +71,8 @@ export function fakeServices(overrides: Partial<Services> = {}): FakeServices {
     listed,
     audited,
     stale,
+    endedImports,
+    calls,
     orders: fakeOrders(stored, listed),
     singleFlight: fakeSingleFlight(stored, connectionsFake),
     connections: connectionsFake.store,
@@ -89,6 +96,8 @@ export function fakeServices(overrides: Partial<Services> = {}): FakeServices {
     sweepEveryMs: 300_000,
     onStaleAnswer: (error) => stale.push(error),
     stopping: new AbortController().signal,
+    onImport: (ended) => endedImports.push(ended),
+    observeCall: (procedure) => (outcome) => calls.push([procedure, outcome]),
     now: () => new Date(now),
     newOrderId: () => `ord-${(ids += 1)}`,
     newImportId: () => `imp-${(ids += 1)}`,

@@ -1,4 +1,5 @@
 import { escapeIdentifier, type Client } from 'pg'
+import { countFunction } from '../database-roles.ts'
 import { ensureGroupRole } from './group-role.ts'
 import { MigrationError } from './migration-session.ts'
 
@@ -54,7 +55,9 @@ export async function grantRights(client: Client, role: string): Promise<void> {
     return [`REVOKE ALL ${on} FROM ${grantee}`].concat(privileges.map((right) => `GRANT ${right} ${on} TO ${grantee}`))
   })
   const schema = await currentSchema(client)
-  const statements = ['BEGIN', `GRANT USAGE ON SCHEMA ${escapeIdentifier(schema)} TO ${grantee}`, ...grants, 'COMMIT']
+  const onSchema = `GRANT USAGE ON SCHEMA ${escapeIdentifier(schema)} TO ${grantee}`
+  const onFunction = `GRANT EXECUTE ON FUNCTION ${countFunction} TO ${grantee}`
+  const statements = ['BEGIN', onSchema, ...grants, onFunction, 'COMMIT']
   await client.query(statements.join('; '))
 }
 

@@ -75,7 +75,9 @@ describe('a take', () => {
     await using fixture = await openFixture()
     const quota = createUpstreamQuota(fixture.tenantDatabase.withoutTenant, 0)
     for (let taken = 0; taken < slowPlan.burst; taken += 1) {
-      expect(await quota.take(key, immediate)).toEqual({ waitMs: 0, ratePerSecond: slowPlan.ratePerSecond })
+      const { tokensLeft, ...grant } = await quota.take(key, immediate)
+      expect(grant).toEqual({ waitMs: 0, ratePerSecond: slowPlan.ratePerSecond })
+      expect(Math.round(tokensLeft)).toBe(slowPlan.burst - taken - 1)
     }
     const before = await fixture.row()
     const refusals = await Promise.all(Array.from({ length: 20 }, () => expectRateLimited(quota.take(key, immediate))))

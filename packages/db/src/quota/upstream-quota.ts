@@ -105,7 +105,8 @@ const takeToken = `
   ${insert} VALUES ($1, $2, $3, $4, 1, clock_timestamp())
   ${onConflict} SET used = ${missingAt('excluded.as_of')} + 1, as_of = GREATEST(stored.as_of, excluded.as_of)
   WHERE ${missingAt('excluded.as_of')} + 1 <= ${capacity} + $8::float8 * ${rate}
-  RETURNING GREATEST(0, (stored.used - ${capacity}) / ${rate} * 1000)::float8 AS "waitMs", ${rate} AS "ratePerSecond"`
+  RETURNING GREATEST(0, (stored.used - ${capacity}) / ${rate} * 1000)::float8 AS "waitMs", ${rate} AS "ratePerSecond",
+    GREATEST(0, ${capacity} - stored.used)::float8 AS "tokensLeft"`
 
 const secondsToWait = `
   SELECT ((${missingAt('asked.at')} + 1 - ${capacity}) / ${rate})::float8 AS seconds

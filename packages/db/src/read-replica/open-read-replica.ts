@@ -2,7 +2,7 @@ import type { Order, OrderStore } from '@orderport/domain'
 import { checkConnection } from '../database-roles.ts'
 import { createOrderStore } from '../orders/order-store.ts'
 import type { PoolOptions } from '../tenant-database/pool.ts'
-import { createTenantDatabase } from '../tenant-database/tenant-database.ts'
+import { createTenantDatabase, type PoolUse } from '../tenant-database/tenant-database.ts'
 import { createReplicaMonitor, type ReplicaMonitor, type ReplicaStatus } from './replica-monitor.ts'
 import { createPositionReader } from './replica-position.ts'
 import { createReplicatedOrders, type ReplicatedOrders } from './replicated-orders.ts'
@@ -20,6 +20,7 @@ export interface ReadReplica extends ReplicatedOrders {
   status(): ReplicaStatus
   /** Returns what is wrong with its connection and the role. Throws `DATABASE_UNAVAILABLE` when it is away. */
   checkRuntimeRole(): Promise<string[]>
+  poolUse(): PoolUse
   close(): Promise<void>
 }
 
@@ -56,6 +57,7 @@ export function openReadReplica(options: ReadReplicaOptions, primary: OrderStore
     ...createReplicatedOrders({ primary, replica, monitor, clock, isRecent }),
     status: monitor.status,
     checkRuntimeRole,
+    poolUse: database.poolUse,
     async close() {
       stopWatching()
       await Promise.all([database.close(), primaryPosition.close(), replicaPosition.close()])

@@ -29,12 +29,23 @@ export interface SingleFlightOptions {
 
 /** One import at a time over all replicas, of which this process runs some. */
 export interface SharedSingleFlight extends ImportSingleFlight {
+  leaseUse(): LeaseUse
   /** Resolves when every import that this process runs now has ended; a caller that hung up does not end its import. */
   drained(): Promise<void>
 }
 
+/** The leases of this process. */
+export interface LeaseUse {
+  /** Those of the imports that run now. */
+  readonly held: number
+  /** Those that another process took over since the start, before the import that held them had ended. */
+  readonly lost: number
+}
+
 interface Run extends SingleFlightOptions {
   readonly leases: Leases
+  /** Counts for `leaseUse`. */
+  readonly leaseUse: { held: number; lost: number }
   readonly key: ImportKey
   readonly deadline: Deadline
   readonly runImport: (start: ImportStart) => Promise<ImportResult>
@@ -47,7 +58,9 @@ interface Run extends SingleFlightOptions {
 export function createImportSingleFlight(options: SingleFlightOptions): SharedSingleFlight {
   const leases = createLeases(options.withTenant, options.leaseMs)
   const running = new Map<string, Promise<ImportResult>>()
+  const leaseUse = { held: 0, lost: 0 }
   return {
+    leaseUse: () => ({ ...leaseUse }),
     async drained() {
       await Promise.allSettled(running.values())
     },
@@ -57,7 +70,9 @@ export function createImportSingleFlight(options: SingleFlightOptions): SharedSi
       const name = JSON.stringify([key.tenantId, key.channel, key.externalOrderId, key.refresh])
       const current = running.get(name)
       if (current !== undefined) return current
-      const result = runOrWait({ ...options, leases, key, deadline, runImport }).finally(() => running.delete(name))
+      const result = runOrWait({ ...options, leases, leaseUse, key, deadline, runImport }).finally(() =>
+        running.delete(name),
+      )
       running.set(name, result)
       return result
     },
@@ -68,8 +83,21 @@ async function runOrWait(run: Run): Promise<ImportResult> {
   for (;;) {
     const begun = await begin(run)
     const result =
-      begun === null ? await awaitHolder(run) : await runAsHolder(run, begun).finally(() => sweep(run, begun))
+      begun === null ? await awaitHolder(run) : await runCounted(run, begun).finally(() => sweep(run, begun))
     if (result !== null) return result
+  }
+}
+
+/** Runs the import, and counts its lease. */
+async function runCounted(run: Run, begun: BegunImport): Promise<ImportResult | null> {
+  const { leaseUse } = run
+  leaseUse.held += 1
+  try {
+    const result = await runAsHolder(run, begun)
+    if (result === null) leaseUse.lost += 1
+    return result
+  } finally {
+    leaseUse.held -= 1
   }
 }
 

@@ -50,7 +50,19 @@ export interface TenantDatabase {
   readonly together: (statements: readonly TenantStatement[]) => Promise<void>
   /** For tables that belong to no tenant. The tenants' tables look empty here. */
   readonly withoutTenant: Pick<TenantScope, 'query'>
+  poolUse(): PoolUse
   close(): Promise<void>
+}
+
+/** How a pool of connections is used at the moment. */
+export interface PoolUse {
+  /** The most connections that it may have. */
+  readonly size: number
+  readonly open: number
+  /** Those of the open ones that somebody uses. */
+  readonly inUse: number
+  /** Statements and transactions that wait for a connection. */
+  readonly waiting: number
 }
 
 export interface TenantDatabaseOptions extends PoolOptions {
@@ -142,6 +154,10 @@ export function createTenantDatabase(options: TenantDatabaseOptions): TenantData
       )
     },
     withoutTenant: { query: (statement) => watched(nameOf(statement), () => query('', statement)) },
+    poolUse() {
+      const { totalCount: open, idleCount, waitingCount: waiting } = pool
+      return { size: options.poolSize, open, inUse: open - idleCount, waiting }
+    },
     async close() {
       await pool.end()
     },

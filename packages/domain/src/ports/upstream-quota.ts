@@ -29,6 +29,8 @@ export interface QuotaGrant {
   readonly waitMs: number
   /** The rate that was assumed: the plan's, or the one learned since. */
   readonly ratePerSecond: number
+  /** Tokens that are free after this one, of which some may be a fraction; 0 where the caller has to wait. */
+  readonly tokensLeft: number
 }
 
 /** The marketplace's usage plans, shared by all processes that call it. */
