@@ -31,6 +31,7 @@ export function callMetrics(registry: Registry): CallMetrics {
     // A rate sees the first failure only if the series was there before it.
     for (const outcome of outcomes) durations.zero({ procedure, outcome })
     const counters = new Map<'ok' | ErrorCode, () => void>()
+    for (const code of ['ok', 'INTERNAL']) calls.inc({ procedure, code }, 0)
     const timers = Object.fromEntries(outcomes.map((outcome) => [outcome, durations.labels({ procedure, outcome })]))
     return (code: 'ok' | ErrorCode, seconds: number) => {
       const count = counters.get(code) ?? countWith(calls.labels({ procedure, code }))
