@@ -4,7 +4,7 @@ import { Counter, Histogram, type Registry } from 'prom-client'
 import { waitBuckets } from './request-metrics.ts'
 
 export interface CallMetrics {
-  /** Starts to time a procedure's call; the function that it returns counts the call with its outcome. */
+  /** Starts to time a procedure's call; the function that it returns measures the call with its outcome. */
   observeCall: Services['observeCall']
 }
 
@@ -13,12 +13,6 @@ const outcomes = ['ok', 'refused', 'failed'] as const
 
 /** The calls of procedures: over REST and tRPC alike, and each call of a batch by itself. */
 export function callMetrics(registry: Registry): CallMetrics {
-  const calls = new Counter({
-    name: 'orderport_procedure_calls_total',
-    help: 'Calls of a procedure, by its outcome: ok or the failure’s code',
-    labelNames: ['procedure', 'code'],
-    registers: [registry],
-  })
   const durations = new Histogram({
     name: 'orderport_procedure_duration_seconds',
     help: 'Time of a procedure’s call, by outcome: ok, refused (4xx) or failed (5xx)',
@@ -26,18 +20,22 @@ export function callMetrics(registry: Registry): CallMetrics {
     buckets: waitBuckets,
     registers: [registry],
   })
+  const failures = new Counter({
+    name: 'orderport_procedure_failures_total',
+    help: 'Calls of a procedure that were refused or failed, by the failure’s code',
+    labelNames: ['procedure', 'code'],
+    registers: [registry],
+  })
 
+  /** A rate sees the first failure only if the series was there before it. */
   function seriesOf(procedure: string) {
-    // A rate sees the first failure only if the series was there before it.
+    failures.inc({ procedure, code: 'INTERNAL' }, 0)
     for (const outcome of outcomes) durations.zero({ procedure, outcome })
-    const counters = new Map<'ok' | ErrorCode, () => void>()
-    for (const code of ['ok', 'INTERNAL']) calls.inc({ procedure, code }, 0)
-    const timers = Object.fromEntries(outcomes.map((outcome) => [outcome, durations.labels({ procedure, outcome })]))
+    const ok = durations.labels({ procedure, outcome: 'ok' })
     return (code: 'ok' | ErrorCode, seconds: number) => {
-      const count = counters.get(code) ?? countWith(calls.labels({ procedure, code }))
-      counters.set(code, count)
-      count()
-      timers[outcomeOf(code)]?.observe(seconds)
+      if (code === 'ok') return ok.observe(seconds)
+      failures.inc({ procedure, code })
+      durations.observe({ procedure, outcome: errorCatalogue[code].status >= 500 ? 'failed' : 'refused' }, seconds)
     }
   }
 
@@ -50,13 +48,4 @@ export function callMetrics(registry: Registry): CallMetrics {
       return (code) => observe(code, (performance.now() - startedAt) / 1000)
     },
   }
-}
-
-function countWith(counter: { inc(): void }): () => void {
-  return () => counter.inc()
-}
-
-function outcomeOf(code: 'ok' | ErrorCode): (typeof outcomes)[number] {
-  if (code === 'ok') return 'ok'
-  return errorCatalogue[code].status >= 500 ? 'failed' : 'refused'
 }

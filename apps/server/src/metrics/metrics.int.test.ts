@@ -30,11 +30,14 @@ it('each procedure has its own series: over REST, over tRPC, and each call of a 
     headers: { ...headers, 'trpc-accept': 'application/jsonl' },
   })
   await streamed.text()
-  expect(await samples(service, 'orderport_procedure_calls_total')).toEqual({
-    '{procedure="orders.import",code="ok"}': 1,
-    '{procedure="orders.get",code="ok"}': 3,
+  expect(await samples(service, 'orderport_procedure_duration_seconds_count')).toEqual({
+    '{procedure="orders.import",outcome="ok"}': 1,
+    '{procedure="orders.get",outcome="ok"}': 3,
+    '{procedure="orders.get",outcome="refused"}': 2,
+    '{procedure="orders.list",outcome="ok"}': 2,
+  })
+  expect(await samples(service, 'orderport_procedure_failures_total')).toEqual({
     '{procedure="orders.get",code="ORDER_NOT_FOUND"}': 2,
-    '{procedure="orders.list",code="ok"}': 2,
   })
 })
 

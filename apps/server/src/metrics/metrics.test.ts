@@ -78,15 +78,15 @@ it('a failed call and one that was refused are not the same', async () => {
       (outcome) => `orderport_procedure_duration_seconds_count{procedure="orders.get",outcome="${outcome}"} 1`,
     ),
   )
-  expect(await linesOf(metrics, 'orderport_procedure_calls_total')).toContain(
-    'orderport_procedure_calls_total{procedure="orders.get",code="ORDER_NOT_FOUND"} 1',
+  expect(await linesOf(metrics, 'orderport_procedure_failures_total')).toContain(
+    'orderport_procedure_failures_total{procedure="orders.get",code="ORDER_NOT_FOUND"} 1',
   )
 })
 
 it('an operation’s first 429 is seen as an increase: its series were there before, at zero', async () => {
   const metrics = createMetrics(build)
   const attempt = { operation: 'getOrder', method: 'GET', pathTemplate: '/', sellerId: 'A1', code: null } as const
-  metrics.observeAttempt({ ...attempt, status: 200, failure: null, requestId: null, durationMs: 20 })
+  metrics.observeAttempt({ ...attempt, status: 200, failure: null, amazonRequestId: null, durationMs: 20 })
   metrics.observeQuotaTaken({ operation: 'getOrder', waitMs: 0, tokensLeft: 28.5 })
   const text = await metrics.text()
   expect(text).toContain('orderport_upstream_duration_seconds_count{operation="getOrder",status_class="429"} 0')

@@ -25,11 +25,12 @@ export function createUpstreamQuota(
 ): UpstreamQuota {
   const safety = safetyMs / 1000
   return {
-    take(key, { plan, reserved, maxWaitMs }) {
+    async take(key, { plan, reserved, maxWaitMs }) {
       // Nobody waits for it, and one that fails is tried again by another take.
       if (random() < 1 / takesPerCleaning) database.query({ text: forgetUnused }).catch(() => undefined)
       const bucket = [...keyValues(key), plan.ratePerSecond, plan.burst - reserved, safety]
-      return take(database, bucket, reserved > 0 ? 0 : Math.max(0, maxWaitMs) / 1000)
+      const grant = await take(database, bucket, reserved > 0 ? 0 : Math.max(0, maxWaitMs) / 1000)
+      return { ...grant, tokensLeft: grant.tokensLeft + reserved }
     },
     async learn(key, plan, ratePerSecond) {
       await database.query({ text: learnRate, values: [...keyValues(key), plan.ratePerSecond, ratePerSecond] })

@@ -29,7 +29,7 @@ export interface QuotaGrant {
   readonly waitMs: number
   /** The rate that was assumed: the plan's, or the one learned since. */
   readonly ratePerSecond: number
-  /** Tokens that are free after this one, of which some may be a fraction; 0 where the caller has to wait. */
+  /** Tokens that are free after this one, with those that the caller leaves to others; 0 where it has to wait. */
   readonly tokensLeft: number
 }
 
