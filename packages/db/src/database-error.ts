@@ -36,7 +36,11 @@ export async function withDatabase<T>(work: () => Promise<T>, watcher?: Database
   } catch (error) {
     if (!isDatabaseAway(error)) throw error
     if (sqlState(error) !== sqlStates.queryCanceled) watcher?.lose(causeOf(error))
-    throw new DomainError('DATABASE_UNAVAILABLE', { retryAfterSeconds: secondsUntilRetry, cause: error, ...told(error) })
+    throw new DomainError('DATABASE_UNAVAILABLE', {
+      retryAfterSeconds: secondsUntilRetry,
+      cause: error,
+      ...told(error),
+    })
   }
 }
 
@@ -153,7 +157,9 @@ interface Wrapped {
 /** Yields the error and everything that it wraps: causes, and Prisma's `meta.driverAdapterError`. */
 function* wrapped(error: unknown, depth = 0): Generator<Wrapped> {
   if (typeof error !== 'object' || error === null || depth > 5) return
-  const message = error instanceof Error ? error.message : ''
+  // pg-boss reports a copy of the error, which is no Error.
+  const text = property(error, 'message')
+  const message = typeof text === 'string' ? text : ''
   for (const code of [property(error, 'code'), property(error, 'originalCode'), property(error, 'kind')]) {
     yield { code: typeof code === 'string' ? code : '', message }
   }

@@ -1,6 +1,6 @@
 import { createRunJob, scheduleFreshness, type Services } from '@orderport/api'
-import { startJobWorker } from '@orderport/db'
-import type { BackgroundJob } from '@orderport/domain'
+import { isDatabaseAway, startJobWorker } from '@orderport/db'
+import { DomainError, type BackgroundJob } from '@orderport/domain'
 import type { Config } from '../config/config.ts'
 import type { Log } from '../log.ts'
 
@@ -38,15 +38,15 @@ export function startWorker(config: Config, { services, log, onSlice }: WorkerDe
         throw error
       }
     },
-    onError: (error, job) =>
-      log.warn(
-        { kind: job?.kind ?? null, tenantId: job?.tenantId ?? null, cause: nameOf(error) },
-        'background work failed; it is tried again',
-      ),
+    onError(error, job) {
+      if (isOutage(error)) return
+      const { kind = null, tenantId = null } = job ?? {}
+      log.warn({ kind, tenantId, cause: nameOf(error) }, 'background work failed; it is tried again')
+    },
   })
   const schedule = (): void => {
     scheduleFreshness(services).catch((error: unknown) => {
-      log.warn({ cause: nameOf(error) }, 'sweeps could not be scheduled')
+      if (!isOutage(error)) log.warn({ cause: nameOf(error) }, 'sweeps could not be scheduled')
     })
   }
   const timer = setInterval(schedule, Math.min(scheduleEveryMs, config.sweepEveryMs))
@@ -57,6 +57,11 @@ export function startWorker(config: Config, { services, log, onSlice }: WorkerDe
       await worker.stop(stopMs)
     },
   }
+}
+
+/** A database that is away is told by the connections that the whole process uses: once, and once that it is back. */
+function isOutage(error: unknown): boolean {
+  return isDatabaseAway(error) || (DomainError.is(error) && error.code === 'DATABASE_UNAVAILABLE')
 }
 
 function nameOf(error: unknown): string {
