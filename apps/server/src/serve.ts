@@ -4,6 +4,9 @@ import { StartError } from './config/startup-error.ts'
 import { startServer } from './start-server.ts'
 import type { StartTimes } from './start-times.ts'
 
+/** How long a stopping process may live, in milliseconds. */
+const exitLimitMs = 25_000
+
 /** Runs the service until a signal stops it. Prints what an operator has to correct, and exits with 1. */
 export async function serve(times: StartTimes): Promise<void> {
   await start(times).catch(fail)
@@ -14,9 +17,14 @@ async function start(times: StartTimes): Promise<void> {
   const config = loadConfig(process.env)
   times.end('configuration')
   const server = await startServer(config, { times })
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => void server.stop().then(() => process.exit(0), fail))
+  const stop = (delayMs: number): void => {
+    // Kubernetes kills after 30 s: whatever hangs, running requests have ended by then.
+    setTimeout(() => process.exit(0), exitLimitMs).unref()
+    void server.stop(delayMs).then(() => process.exit(0), fail)
   }
+  process.on('SIGTERM', () => stop(config.shutdownDelayMs))
+  // Somebody at a terminal: no load balancer has to notice.
+  process.on('SIGINT', () => stop(0))
   server.refused.catch(fail)
 }
 

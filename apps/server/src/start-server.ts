@@ -1,3 +1,4 @@
+import { raceAgainst } from '@orderport/domain'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { compose } from './compose.ts'
@@ -5,6 +6,7 @@ import type { Config } from './config/config.ts'
 import { StartError } from './config/startup-error.ts'
 import { checkDatabaseRole, checkReplicaRole } from './health/database-role-check.ts'
 import { createHealth, withoutVault, type ListenerState } from './health/health.ts'
+import { drain } from './listeners/drain.ts'
 import { createInFlightRequests } from './listeners/in-flight-requests.ts'
 import { buildInternalListener } from './listeners/internal-listener.ts'
 import type { ListenerDeps } from './listeners/listener-deps.ts'
@@ -21,13 +23,22 @@ import { startWorker } from './worker/start-worker.ts'
 /** Time for an answer once the upstream's own deadline has passed. */
 const answerMarginMs = 5000
 
+/** Requests that run this long after the signal are cut off, in milliseconds. */
+const drainLimitMs = 20_000
+
+/** How long what is open, such as connections to the database, may take to close, in milliseconds. */
+const closeLimitMs = 4000
+
 export interface RunningServer {
   /** The internal listener's address, such as http://127.0.0.1:4000. */
   readonly address: string
   /** The public listener's address; null without one. */
   readonly publicAddress: string | null
-  /** Turns unready, waits for running imports, closes everything. A second call waits for the first. */
-  stop(): Promise<void>
+  /**
+   * Turns unready, answers what still comes for `delayMs` (0 unless told otherwise), waits for running requests, closes
+   * everything. Takes 24 s at most. A second call waits for the first.
+   */
+  stop(delayMs?: number): Promise<void>
   /** Rejects when the database's role turns out to be one that the service must not have. */
   readonly refused: Promise<never>
 }
@@ -123,17 +134,26 @@ export async function startServer(config: Config, overrides: Partial<ServerDeps>
   cleanup.defer(() => worker?.stop())
 
   const owned = cleanup.move()
-  async function shutDown(): Promise<void> {
+  async function shutDown(delayMs: number): Promise<void> {
     log.info('stopping: waiting for running imports')
     health.startDraining()
-    stopping.abort()
     roleCheck.stop()
-    await Promise.all([worker?.stop(), inFlight.drained(config.upstreamTimeoutMs + answerMarginMs)])
-    await owned.disposeAsync()
-    log.info('stopped')
+    const listeners = [internal, ...(external === null ? [] : [external])]
+    const timeoutMs = Math.min(config.upstreamTimeoutMs + answerMarginMs, drainLimitMs - delayMs)
+    const drained = drain({ listeners, inFlight, stopping }, { delayMs, timeoutMs })
+    // The worker begins no further job at once, and ends the one that is running.
+    await raceAgainst(drainLimitMs, Promise.all([worker?.stop(), drained])).catch(() => undefined)
+    await raceAgainst(closeLimitMs, owned.disposeAsync())
+      .then(() => log.info('stopped'))
+      .catch((error: unknown) => log.warn({ err: error }, 'stopped before everything was closed'))
   }
   let stopped: Promise<void> | null = null
-  return { address, publicAddress, refused: roleCheck.refused, stop: () => (stopped ??= shutDown()) }
+  return {
+    address,
+    publicAddress,
+    refused: roleCheck.refused,
+    stop: (delayMs = 0) => (stopped ??= shutDown(delayMs)),
+  }
 }
 
 function stateOf(listener: FastifyInstance | null): ListenerState {

@@ -40,6 +40,8 @@ export interface Config extends AuthenticationSettings {
   /** How often the orders that changed are asked for, for each connection, in milliseconds. */
   readonly sweepEveryMs: number
   readonly stubMode: 'on' | 'off'
+  /** How long requests are still answered after SIGTERM, while load balancers notice, in milliseconds. */
+  readonly shutdownDelayMs: number
   /** The whole import's budget for Vault and Amazon, in milliseconds. */
   readonly upstreamTimeoutMs: number
   /** How long an order that isn't final is answered from what is stored, in milliseconds. */
@@ -86,6 +88,7 @@ const variablesSchema = z.object({
   PORT: port.default(4000),
   ROLE: z.enum(['api', 'worker', 'all'], { error: 'must be api, worker or all' }).default('all'),
   SWEEP_EVERY_MS: wholeNumber('milliseconds', 1000, dayMs).default(5 * 60_000),
+  SHUTDOWN_DELAY_MS: wholeNumber('milliseconds', 0, 15_000).default(1000),
   STUB_MODE: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   UPSTREAM_TIMEOUT_MS: wholeNumber('milliseconds', 100, 120_000).default(10_000),
   REFRESH_AFTER_MS: wholeNumber('milliseconds', 0, Number.MAX_SAFE_INTEGER).default(15 * 60_000),
@@ -139,6 +142,7 @@ export function loadConfig(environment: Environment): Config {
     ...internal,
     ...authentication,
     stubMode: variables.STUB_MODE,
+    shutdownDelayMs: variables.SHUTDOWN_DELAY_MS,
     upstreamTimeoutMs: variables.UPSTREAM_TIMEOUT_MS,
     refreshAfterMs: variables.REFRESH_AFTER_MS,
     reauthRetryAfterMs: variables.REAUTH_RETRY_AFTER_MS,

@@ -5,6 +5,7 @@ import type { Metrics } from '../metrics/metrics.ts'
 import { requestIdOf } from '../http/request-id.ts'
 import { sendFailure } from '../http/failure.ts'
 import { logRequests, recordRequest, type RequestLogDeps } from './access-log.ts'
+import type { InFlightRequests } from './in-flight-requests.ts'
 import { malformedRequests } from './malformed-request.ts'
 import { recordRefusals } from './refusal-log.ts'
 import { guardRoutes, type Guards } from './route-access.ts'
@@ -19,11 +20,12 @@ export interface AppOptions {
   readonly now: () => Date
   /** Null: plain HTTP. */
   readonly tls: TlsSettings | null
+  readonly inFlight: InFlightRequests
   readonly guards: Guards
 }
 
 /** Returns a listener without routes: its limits, request ids, failures, and a guard for every route mounted later. */
-export function createApp({ log, metrics, requestLog, now, tls, guards }: AppOptions): FastifyInstance {
+export function createApp({ log, metrics, requestLog, now, tls, inFlight, guards }: AppOptions): FastifyInstance {
   const transport = tls === null ? { http: { requireHostHeader: false } } : { https: httpsOptions(tls) }
   const { refuseMalformed, refuseExpectation } = malformedRequests(log)
   const app = fastify({
@@ -35,7 +37,7 @@ export function createApp({ log, metrics, requestLog, now, tls, guards }: AppOpt
     requestTimeout: 30_000,
     keepAliveTimeout: 65_000,
     return503OnClosing: false,
-    // Applies once in-flight requests are answered: a client that never completes one must not hold the process.
+    // Applies once the listener is drained: a client that never completes its request must not hold the process.
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 2048 },
     onProtoPoisoning: 'remove',
@@ -53,6 +55,7 @@ export function createApp({ log, metrics, requestLog, now, tls, guards }: AppOpt
     void reply.header('x-request-id', request.id)
     done()
   })
+  inFlight.watch(app)
   logRequests(app, requestLog)
   recordRefusals(app, metrics, now)
   guardRoutes(app, guards)

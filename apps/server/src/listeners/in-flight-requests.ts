@@ -1,34 +1,38 @@
-import { raceAgainst } from '@orderport/domain'
+import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 
 export interface InFlightRequests {
-  /** Counts the requests of this scope, each from the moment that it has been received whole. */
-  track(scope: FastifyInstance): void
-  /** Resolves once every counted request is answered, or after `timeoutMs`. */
-  drained(timeoutMs: number): Promise<void>
+  /** Counts the requests of this listener. To be called before its routes are mounted. */
+  watch(app: FastifyInstance): void
+  /** Resolves once every request that has been received whole by now is answered. */
+  answered(): Promise<void>
+  /** From now on each answer says `Connection: close`, and its connection ends with it. */
+  endConnections(): void
 }
 
-/** Counts requests, so that a stopping server can wait for their answers. */
+/** Knows which requests are running, so that a stopping server can wait for their answers. */
 export function createInFlightRequests(): InFlightRequests {
-  let count = 0
-  let notify: (() => void) | null = null
-  const end = () => {
-    count -= 1
-    if (count === 0) notify?.()
-  }
+  const running = new Set<ServerResponse>()
+  let isEnding = false
   return {
-    track(scope) {
-      scope.addHook('preHandler', (_request, reply, done) => {
-        count += 1
-        reply.raw.once('close', end)
+    watch(app) {
+      app.addHook('onRequest', (_request, { raw }, done) => {
+        running.add(raw)
+        raw.once('close', () => running.delete(raw))
+        done()
+      })
+      app.addHook('onSend', (_request, reply, _payload, done) => {
+        if (isEnding) void reply.header('connection', 'close')
         done()
       })
     },
-    async drained(timeoutMs) {
-      if (count === 0) return
-      const { promise, resolve } = Promise.withResolvers<void>()
-      notify = resolve
-      await raceAgainst(timeoutMs, promise).catch(() => undefined)
+    async answered() {
+      const whole = [...running].filter(({ req }) => req.complete)
+      await Promise.all(whole.map((response) => once(response, 'close').catch(() => undefined)))
+    },
+    endConnections() {
+      isEnding = true
     },
   }
 }

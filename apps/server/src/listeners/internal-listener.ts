@@ -30,6 +30,7 @@ export async function buildInternalListener(
     requestLog,
     now,
     tls,
+    inFlight,
     guards: {
       anyone: async () => undefined,
       'trusted-peer': async (request) => {
@@ -46,11 +47,9 @@ export async function buildInternalListener(
   // A worker answers only those who look after it.
   if (config.role === 'worker') return app
   await mountFor(app, { access: 'trusted-peer', prefix: '/api/v1' }, (scope) => {
-    inFlight.track(scope)
     restRoutes(scope, { services, tracer, authenticatePeer })
   })
   await mountFor(app, { access: 'trusted-peer', prefix: '/trpc' }, async (scope) => {
-    inFlight.track(scope)
     mountTrpc(scope, {
       services,
       tracer,

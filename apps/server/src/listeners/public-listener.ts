@@ -23,6 +23,7 @@ export async function buildPublicListener(
     now,
     // The proxy in front of it ends TLS.
     tls: null,
+    inFlight,
     guards: {
       anyone: async () => undefined,
       bearer: async (request, reply) => {
@@ -38,7 +39,6 @@ export async function buildPublicListener(
   await mountFor(app, { access: 'bearer', prefix: '/trpc' }, async (scope) => {
     // Answers preflights before the guard runs: browsers send them without credentials.
     if (allowedOrigins.length > 0) await scope.register(cors, corsOptions(allowedOrigins))
-    inFlight.track(scope)
     mountTrpc(scope, {
       services,
       tracer: requestLog.tracing.tracer,

@@ -29,7 +29,7 @@ export interface ServiceProcess extends AsyncDisposable {
 /** Starts the service in a process of its own, as `npm run serve` does. Disposing stops it with SIGTERM. */
 export async function startServiceProcess(environment: Readonly<Record<string, string>>): Promise<ServiceProcess> {
   const child = spawn(process.execPath, [...flags, program], {
-    env: childEnvironment({ ...environment, LOG_LEVEL: 'info' }),
+    env: childEnvironment({ SHUTDOWN_DELAY_MS: '0', ...environment, LOG_LEVEL: 'info' }),
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exited = once(child, 'exit')
