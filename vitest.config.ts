@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
-const packages = ['packages/*', 'apps/*', 'bench', 'deploy', 'scripts']
+const packages = ['packages/*', 'apps/*', 'bench', 'deploy', 'drill', 'scripts']
 const testDatabaseUrl = process.env['TEST_DATABASE_URL']
 
 /** Programs that tests start take half the time to start when Node keeps their compiled code. */

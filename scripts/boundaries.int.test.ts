@@ -10,6 +10,7 @@ const copied = [
   'apps',
   'bench',
   'deploy',
+  'drill',
   'packages',
   'package.json',
   'pnpm-lock.yaml',

@@ -90,6 +90,11 @@ const commands = {
     return await runInForeground({ file: node, args: [join(root, 'bench/src/main.ts'), ...args], env: process.env })
   },
 
+  async drill(args) {
+    const { node } = await setUp()
+    return await runInForeground({ file: node, args: [join(root, 'drill/src/main.ts'), ...args], env: process.env })
+  },
+
   /** Runs any tool of the workspace under the right Node.js, for checks and development. */
   async exec([file, ...args]) {
     // After a change to a package.json only pnpm can bring the lockfile, and so the checkout, up to date.

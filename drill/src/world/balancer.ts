@@ -1,0 +1,93 @@
+import { once } from 'node:events'
+import { get } from 'node:http'
+import { connect, createServer, type Socket } from 'node:net'
+
+export interface Balancer extends AsyncDisposable {
+  readonly address: string
+  /** The ports of the processes that are ready, as far as the last probes know. */
+  ready(): readonly number[]
+  /** Connections that a process refused and another one got. */
+  readonly counts: { retried: number }
+}
+
+const probeEveryMs = 200
+const probeTimeoutMs = 1000
+
+/**
+ * Starts a load balancer on 127.0.0.1. Each connection goes to the next process of these ports whose `/readyz` answers
+ * 200, and to another one when that refuses it; bytes pass unchanged. Without any the client's connection is closed.
+ */
+export async function startBalancer(ports: readonly number[]): Promise<Balancer> {
+  const ready = new Set<number>()
+  const counts = { retried: 0 }
+  const sockets = new Set<Socket>()
+  let turn = 0
+
+  function relay(client: Socket, tried: readonly number[]): void {
+    const candidates = ports.filter((port) => ready.has(port) && !tried.includes(port))
+    const port = candidates[(turn += 1) % Math.max(1, candidates.length)]
+    if (port === undefined || client.destroyed) {
+      client.destroy()
+      return
+    }
+    const upstream = connect({ port, host: '127.0.0.1', noDelay: true })
+    const refused = (): void => {
+      counts.retried += 1
+      relay(client, [...tried, port])
+    }
+    upstream.once('error', refused)
+    upstream.once('connect', () => {
+      upstream.off('error', refused)
+      sockets.add(upstream)
+      join(client, upstream)
+      join(upstream, client)
+    })
+  }
+
+  function join(from: Socket, to: Socket): void {
+    from.pipe(to)
+    from.on('error', () => to.destroy())
+    from.on('close', (failed) => {
+      sockets.delete(from)
+      if (failed) to.destroy()
+      else to.end()
+    })
+  }
+
+  const server = createServer({ noDelay: true, pauseOnConnect: true }, (client) => {
+    sockets.add(client)
+    client.on('error', () => undefined)
+    relay(client, [])
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('A TCP server has no port.')
+  const probing = setInterval(() => {
+    for (const port of ports) void isReady(port).then((yes) => (yes ? ready.add(port) : ready.delete(port)))
+  }, probeEveryMs)
+  return {
+    address: `http://127.0.0.1:${address.port}`,
+    ready: () => [...ready],
+    counts,
+    [Symbol.asyncDispose]: async () => {
+      clearInterval(probing)
+      server.close()
+      for (const socket of sockets) socket.destroy()
+      await once(server, 'close')
+    },
+  }
+}
+
+function isReady(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const request = get(
+      { port, host: '127.0.0.1', path: '/readyz', agent: false, timeout: probeTimeoutMs },
+      (answer) => {
+        answer.resume()
+        resolve(answer.statusCode === 200)
+      },
+    )
+    request.on('timeout', () => request.destroy())
+    request.on('error', () => resolve(false))
+  })
+}

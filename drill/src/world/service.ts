@@ -1,0 +1,92 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, openSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+
+/** A release of the service: how it is started, and how it migrates its database. */
+export interface Release {
+  readonly name: string
+  /** A shell command whose process is the service itself. */
+  readonly serve: string
+}
+
+export interface ServiceOptions {
+  readonly environment: Readonly<Record<string, string>>
+  readonly port: number
+  /** A folder for what it logs. */
+  readonly logs: string
+}
+
+/** One process of the service. It is started again when it ends by itself, as systemd and Kubernetes do. */
+export interface Service extends AsyncDisposable {
+  readonly port: number
+  signal(name: NodeJS.Signals): void
+  /** Stops it with SIGTERM, waits for its end, and starts another release in its place. Returns the exit code. */
+  replace(release: Release): Promise<number | null>
+}
+
+const root = join(import.meta.dirname, '../../..')
+const flagsSchema = z.array(z.string())
+
+/** Returns the release in a checkout that is set up; by default this one. */
+export function releaseIn(folder = root, name = 'this code'): Release {
+  const server = join(folder, 'apps/server')
+  const flags = flagsSchema.parse(JSON.parse(readFileSync(join(server, 'node-flags.json'), 'utf8')))
+  return { name, serve: [process.execPath, ...flags, join(server, 'src/main.ts')].map(quoted).join(' ') }
+}
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", String.raw`'\''`)}'`
+}
+
+export function startService(release: Release, { environment, port, logs }: ServiceOptions): Service {
+  let current = release
+  let isWanted = true
+  let child = run()
+  const killAtExit = (): void => void child.kill('SIGKILL')
+  process.once('exit', killAtExit)
+
+  function run(): ChildProcess {
+    const log = openSync(join(logs, `service-${port}.log`), 'a')
+    const { PATH, NODE_COMPILE_CACHE } = process.env
+    const started = spawn('/bin/sh', ['-c', `exec ${current.serve}`], {
+      env: { PATH, NODE_COMPILE_CACHE, ...environment, PORT: String(port) },
+      stdio: ['ignore', log, log],
+    })
+    closeSync(log)
+    started.once('exit', () => {
+      if (isWanted && started === child) child = run()
+    })
+    return started
+  }
+
+  /** Ends the process, and returns its exit code; null when a signal ended it. */
+  async function end(): Promise<number | null> {
+    const ending = child
+    isWanted = false
+    if (ending.exitCode === null && ending.signalCode === null) {
+      const exited = once(ending, 'exit')
+      ending.kill('SIGCONT')
+      ending.kill('SIGTERM')
+      await exited
+    }
+    return ending.exitCode
+  }
+
+  return {
+    port,
+    signal: (name) => void child.kill(name),
+    async replace(next) {
+      const code = await end()
+      current = next
+      isWanted = true
+      child = run()
+      return code
+    },
+    [Symbol.asyncDispose]: async () => {
+      await end()
+      process.off('exit', killAtExit)
+    },
+  }
+}

@@ -1,0 +1,90 @@
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { findFreePort } from '@orderport/embedded-postgres'
+import { startUpstream } from '@orderport/server/testing/start-upstream'
+import { startBalancer, type Balancer } from './balancer.ts'
+import { createDatabase } from './database.ts'
+import { startDrillPostgres, type DrillPostgres } from './postgres.ts'
+import { startService, type Release, type Service } from './service.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+export type Upstream = Awaited<ReturnType<typeof startUpstream>>
+
+/** Two processes of the service behind a load balancer, with their database, Amazon and Vault. */
+export interface World extends AsyncDisposable {
+  readonly address: string
+  readonly balancer: Balancer
+  readonly services: readonly [Service, Service]
+  readonly postgres: DrillPostgres
+  /** The superuser's and the service's URLs of the database that is in use now. */
+  readonly urls: () => { readonly superuser: string; readonly owner: string; readonly runtime: string }
+  readonly upstream: Upstream
+  /** Resolves once as many processes are ready. */
+  ready(count: number): Promise<void>
+}
+
+export interface WorldOptions {
+  readonly release: Release
+  /** Replaces the migrations of this code. */
+  readonly applyMigrations?: (ownerUrl: string) => Promise<unknown>
+  /** Where PostgreSQL keeps its data; a temporary folder unless told otherwise. */
+  readonly dataDirectory?: string
+  readonly settings?: Readonly<Record<string, string>>
+  /** The port that the service finds its database at, when something stands between them. */
+  readonly databasePort?: (postgres: DrillPostgres) => Promise<number>
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+const skewedClock = new URL('../faults/skewed-clock.ts', import.meta.url).href
+const readyTimeoutMs = 60_000
+
+export async function startWorld(options: WorldOptions): Promise<World> {
+  await using cleanup = new AsyncDisposableStack()
+  const folder = cleanup.use(await temporaryFolder()).path
+  const upstream = cleanup.use(await startUpstream({ latencyMs: 20, requestLogCapacity: 10 }))
+  // A faster plan is not believed: no seller is granted more than 100 times the published rate.
+  upstream.amazon.usagePlans.override('getOrder', { rate: 50, burst: 50 })
+  const { dataDirectory = join(folder, 'postgres'), settings } = options
+  const postgres = cleanup.use(await startDrillPostgres(dataDirectory, settings))
+  const database = await createDatabase(postgres.superuserUrl(), options.applyMigrations)
+  const databasePort = (await options.databasePort?.(postgres)) ?? postgres.port
+  const environment = {
+    ...upstream.environment,
+    DATABASE_URL: database.runtimeUrl(databasePort),
+    SHUTDOWN_DELAY_MS: '2000',
+    UPSTREAM_TIMEOUT_MS: '4000',
+    NODE_OPTIONS: `--import=${skewedClock}`,
+    ...options.environment,
+  }
+  const start = async () =>
+    cleanup.use(startService(options.release, { environment, port: await findFreePort(), logs: folder }))
+  const services = [await start(), await start()] as const
+  const balancer = cleanup.use(await startBalancer(services.map(({ port }) => port)))
+  const superuser = new URL(postgres.superuserUrl(database.name))
+  superuser.port = String(databasePort)
+
+  async function ready(count: number): Promise<void> {
+    const until = performance.now() + readyTimeoutMs
+    while (balancer.ready().length < count) {
+      if (performance.now() > until) throw new Error(`Not ${count} of the processes are ready.`)
+      await delay(50)
+    }
+  }
+
+  await ready(2)
+  const owned = cleanup.move()
+  return {
+    address: balancer.address,
+    balancer,
+    services,
+    postgres,
+    urls: () => ({
+      superuser: superuser.href,
+      owner: database.ownerUrl(databasePort),
+      runtime: database.runtimeUrl(databasePort),
+    }),
+    upstream,
+    ready,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
