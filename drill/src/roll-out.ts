@@ -37,6 +37,8 @@ export async function runRollOut({ release, oldFolder }: RollOutOptions): Promis
   const old = oldFolder === null ? { ...release, name: 'this code as the old release' } : releaseIn(oldFolder, 'old')
   await using world = await startWorld({
     release: old,
+    // A busy machine is no failure of a roll-out.
+    environment: { UPSTREAM_TIMEOUT_MS: '18000' },
     ...(oldFolder === null ? {} : { applyMigrations: (ownerUrl: string) => migrateWith(oldFolder, ownerUrl) }),
   })
   const rollOut: Fault = {
@@ -45,7 +47,7 @@ export async function runRollOut({ release, oldFolder }: RollOutOptions): Promis
     shows: 'nothing',
     async run() {
       const { owner } = world.urls()
-      if (oldFolder === null) await query(owner, nextSchema)
+      if (oldFolder === null) await applyNextSchema(owner)
       else await migrate({ adminUrl: owner })
       await replaceAll(world, release)
     },
@@ -60,14 +62,28 @@ export async function runRollOut({ release, oldFolder }: RollOutOptions): Promis
   return findings
 }
 
+/** Tries again while others hold the table, as `migrate` does. */
+async function applyNextSchema(ownerUrl: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await query(ownerUrl, nextSchema)
+      return
+    } catch (error) {
+      const isBusy = error instanceof Error && 'code' in error && error.code === lockNotAvailable
+      if (!isBusy || attempt >= 50) throw error
+      await delay(100)
+    }
+  }
+}
+
+const lockNotAvailable = '55P03'
+
 /** Replaces the processes one after the other, each once the one before is ready. */
-async function replaceAll({ services, balancer, ready }: World, release: Release): Promise<void> {
+async function replaceAll({ services, balancer }: World, release: Release): Promise<void> {
   for (const service of services) {
     const code = await service.replace(release)
     if (code !== 0) throw new Error(`A process ended with ${String(code)} when it was told to stop.`)
-    // The balancer has left the old process out, and takes the new one when it is ready.
-    while (balancer.ready().includes(service.port)) await delay(20)
-    await ready(services.length)
+    await balancer.includes(service.port)
   }
 }
 

@@ -8,8 +8,11 @@ export interface Fault {
   readonly description: string
   /** Makes it happen, and ends it. What follows is recovery. */
   run(world: World, load: Load): Promise<void>
-  /** What clients notice: failed requests, late answers, or nothing. A fault that shows less has missed the service. */
-  readonly shows: 'failures' | 'delays' | 'nothing'
+  /**
+   * What clients notice: failed requests, late answers, perhaps a request that was running, or nothing. A fault that
+   * shows less has missed the service.
+   */
+  readonly shows: 'failures' | 'delays' | 'perhaps' | 'nothing'
   /** Whether acknowledged orders may be lost. */
   readonly mayLose?: true
 }

@@ -4,12 +4,12 @@ import type { Fault } from './fault.ts'
 export const serverKilled: Fault = {
   name: 'server killed',
   description: 'SIGKILL to one of two processes; it is started again at once',
-  shows: 'failures',
-  async run({ services: [one], ready }) {
+  shows: 'perhaps',
+  async run({ services: [one], balancer }) {
+    const killed = one.pid()
     one.signal('SIGKILL')
-    // By the next probe of the balancer.
-    await delay(500)
-    await ready(2)
+    while (one.pid() === killed) await delay(10)
+    await balancer.includes(one.port)
   },
 }
 
@@ -17,10 +17,10 @@ export const serversKilled: Fault = {
   name: 'servers killed',
   description: 'SIGKILL to both processes at once',
   shows: 'failures',
-  async run({ services, ready }) {
+  async run({ services, balancer }) {
     for (const service of services) service.signal('SIGKILL')
     await delay(500)
-    await ready(1)
+    await Promise.race(services.map(({ port }) => balancer.includes(port)))
   },
 }
 
@@ -28,11 +28,11 @@ export const serverSuspended: Fault = {
   name: 'server suspended',
   description: 'SIGSTOP to one of two processes for 5 s',
   shows: 'delays',
-  async run({ services: [one], ready }) {
+  async run({ services: [one], balancer }) {
     one.signal('SIGSTOP')
     await delay(5000)
     one.signal('SIGCONT')
-    await ready(2)
+    await balancer.includes(one.port)
   },
 }
 

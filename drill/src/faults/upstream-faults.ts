@@ -10,6 +10,7 @@ export const vaultSealed: Fault = {
     upstream.vault.seal()
     for (let count = 0; count < 5; count += 1) load.addShop(openShop(upstream))
     await delay(5000)
+    while (!load.ledger.codes.has('CREDENTIALS_UNAVAILABLE')) await delay(50)
     upstream.vault.unseal()
   },
 }

@@ -1,17 +1,21 @@
 import { once } from 'node:events'
 import { get } from 'node:http'
 import { connect, createServer, type Socket } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 
 export interface Balancer extends AsyncDisposable {
   readonly address: string
   /** The ports of the processes that are ready, as far as the last probes know. */
   ready(): readonly number[]
+  /** Resolves once this process is ready, and gets connections. Throws when it isn't after a minute. */
+  includes(port: number): Promise<void>
   /** Connections that a process refused and another one got. */
   readonly counts: { retried: number }
 }
 
 const probeEveryMs = 200
 const probeTimeoutMs = 1000
+const readyTimeoutMs = 60_000
 
 /**
  * Starts a load balancer on 127.0.0.1. Each connection goes to the next process of these ports whose `/readyz` answers
@@ -62,12 +66,34 @@ export async function startBalancer(ports: readonly number[]): Promise<Balancer>
   await once(server, 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('A TCP server has no port.')
+  let probes = 0
+  /** The newest probe of each port whose answer counts: a late answer to an older one is of the past. */
+  const newest = new Map<number, number>()
+
+  async function probe(port: number): Promise<boolean> {
+    const number = (probes += 1)
+    const yes = await isReady(port)
+    if (number > (newest.get(port) ?? 0)) {
+      newest.set(port, number)
+      if (yes) ready.add(port)
+      else ready.delete(port)
+    }
+    return yes
+  }
+
   const probing = setInterval(() => {
-    for (const port of ports) void isReady(port).then((yes) => (yes ? ready.add(port) : ready.delete(port)))
+    for (const port of ports) void probe(port)
   }, probeEveryMs)
   return {
     address: `http://127.0.0.1:${address.port}`,
     ready: () => [...ready],
+    async includes(port) {
+      const until = performance.now() + readyTimeoutMs
+      while (!(await probe(port))) {
+        if (performance.now() > until) throw new Error(`The process at ${port} does not get ready.`)
+        await delay(50)
+      }
+    },
     counts,
     [Symbol.asyncDispose]: async () => {
       clearInterval(probing)

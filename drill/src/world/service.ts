@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 
@@ -21,6 +21,8 @@ export interface ServiceOptions {
 /** One process of the service. It is started again when it ends by itself, as systemd and Kubernetes do. */
 export interface Service extends AsyncDisposable {
   readonly port: number
+  /** The process that is running now. */
+  pid(): number | undefined
   signal(name: NodeJS.Signals): void
   /** Stops it with SIGTERM, waits for its end, and starts another release in its place. Returns the exit code. */
   replace(release: Release): Promise<number | null>
@@ -32,7 +34,8 @@ const flagsSchema = z.array(z.string())
 /** Returns the release in a checkout that is set up; by default this one. */
 export function releaseIn(folder = root, name = 'this code'): Release {
   const server = join(folder, 'apps/server')
-  const flags = flagsSchema.parse(JSON.parse(readFileSync(join(server, 'node-flags.json'), 'utf8')))
+  const flagsFile = join(server, 'node-flags.json')
+  const flags = existsSync(flagsFile) ? flagsSchema.parse(JSON.parse(readFileSync(flagsFile, 'utf8'))) : []
   return { name, serve: [process.execPath, ...flags, join(server, 'src/main.ts')].map(quoted).join(' ') }
 }
 
@@ -62,13 +65,13 @@ export function startService(release: Release, { environment, port, logs }: Serv
   }
 
   /** Ends the process, and returns its exit code; null when a signal ended it. */
-  async function end(): Promise<number | null> {
+  async function end(signal: 'SIGTERM' | 'SIGINT'): Promise<number | null> {
     const ending = child
     isWanted = false
     if (ending.exitCode === null && ending.signalCode === null) {
       const exited = once(ending, 'exit')
       ending.kill('SIGCONT')
-      ending.kill('SIGTERM')
+      ending.kill(signal)
       await exited
     }
     return ending.exitCode
@@ -76,16 +79,18 @@ export function startService(release: Release, { environment, port, logs }: Serv
 
   return {
     port,
+    pid: () => child.pid,
     signal: (name) => void child.kill(name),
     async replace(next) {
-      const code = await end()
+      const code = await end('SIGTERM')
       current = next
       isWanted = true
       child = run()
       return code
     },
     [Symbol.asyncDispose]: async () => {
-      await end()
+      // No load balancer has to notice.
+      await end('SIGINT')
       process.off('exit', killAtExit)
     },
   }

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { findFreePort } from '@orderport/embedded-postgres'
 import { startUpstream } from '@orderport/server/testing/start-upstream'
 import { startBalancer, type Balancer } from './balancer.ts'
@@ -19,8 +18,6 @@ export interface World extends AsyncDisposable {
   /** The superuser's and the service's URLs of the database that is in use now. */
   readonly urls: () => { readonly superuser: string; readonly owner: string; readonly runtime: string }
   readonly upstream: Upstream
-  /** Resolves once as many processes are ready. */
-  ready(count: number): Promise<void>
 }
 
 export interface WorldOptions {
@@ -36,8 +33,6 @@ export interface WorldOptions {
 }
 
 const skewedClock = new URL('../faults/skewed-clock.ts', import.meta.url).href
-const readyTimeoutMs = 60_000
-
 export async function startWorld(options: WorldOptions): Promise<World> {
   await using cleanup = new AsyncDisposableStack()
   const folder = cleanup.use(await temporaryFolder()).path
@@ -51,7 +46,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const environment = {
     ...upstream.environment,
     DATABASE_URL: database.runtimeUrl(databasePort),
-    SHUTDOWN_DELAY_MS: '2000',
+    SHUTDOWN_DELAY_MS: '1500',
     UPSTREAM_TIMEOUT_MS: '4000',
     NODE_OPTIONS: `--import=${skewedClock}`,
     ...options.environment,
@@ -63,15 +58,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const superuser = new URL(postgres.superuserUrl(database.name))
   superuser.port = String(databasePort)
 
-  async function ready(count: number): Promise<void> {
-    const until = performance.now() + readyTimeoutMs
-    while (balancer.ready().length < count) {
-      if (performance.now() > until) throw new Error(`Not ${count} of the processes are ready.`)
-      await delay(50)
-    }
-  }
-
-  await ready(2)
+  await Promise.all(services.map(({ port }) => balancer.includes(port)))
   const owned = cleanup.move()
   return {
     address: balancer.address,
@@ -84,7 +71,6 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       runtime: database.runtimeUrl(databasePort),
     }),
     upstream,
-    ready,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }
