@@ -28,10 +28,17 @@ export async function runFault(fault: Fault, world: World): Promise<Finding> {
     const secondsToRecover = await recovery(load.ledger)
     await load.stop()
     const stored = await checkDatabase(world.urls().superuser, load.ledger)
-    return judge(fault, load.ledger, { ...stored, secondsToRecover })
+    const finding = judge(fault, load.ledger, { ...stored, secondsToRecover })
+    if (finding.faults.length > 0) console.error(errorsOf(world).join('\n'))
+    return finding
   } finally {
     await load.stop()
   }
+}
+
+/** Returns the last errors that the processes logged. */
+function errorsOf({ services }: World): readonly string[] {
+  return services.flatMap((service) => service.errors().slice(-5))
 }
 
 async function warmUp({ ledger }: Load): Promise<void> {

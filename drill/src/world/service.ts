@@ -21,6 +21,8 @@ export interface ServiceOptions {
 /** One process of the service. It is started again when it ends by itself, as systemd and Kubernetes do. */
 export interface Service extends AsyncDisposable {
   readonly port: number
+  /** The errors that its processes have logged, a JSON object each. */
+  errors(): readonly string[]
   /** The process that is running now. */
   pid(): number | undefined
   signal(name: NodeJS.Signals): void
@@ -44,6 +46,7 @@ function quoted(word: string): string {
 }
 
 export function startService(release: Release, { environment, port, logs }: ServiceOptions): Service {
+  const logFile = join(logs, `service-${port}.log`)
   let current = release
   let isWanted = true
   let child = run()
@@ -51,7 +54,7 @@ export function startService(release: Release, { environment, port, logs }: Serv
   process.once('exit', killAtExit)
 
   function run(): ChildProcess {
-    const log = openSync(join(logs, `service-${port}.log`), 'a')
+    const log = openSync(logFile, 'a')
     const { PATH, NODE_COMPILE_CACHE } = process.env
     const started = spawn('/bin/sh', ['-c', `exec ${current.serve}`], {
       env: { PATH, NODE_COMPILE_CACHE, ...environment, PORT: String(port) },
@@ -79,6 +82,10 @@ export function startService(release: Release, { environment, port, logs }: Serv
 
   return {
     port,
+    errors: () =>
+      readFileSync(logFile, 'utf8')
+        .split('\n')
+        .filter((line) => line.startsWith('{"level":50')),
     pid: () => child.pid,
     signal: (name) => void child.kill(name),
     async replace(next) {
