@@ -1,17 +1,10 @@
-import {
-  DomainError,
-  type ChannelOrderPage,
-  type Instant,
-  type OrderWindow,
-  type TenantId,
-  type UsagePlan,
-} from '@orderport/domain'
+import { DomainError, type ChannelOrderPage, type Instant, type TenantId, type UsagePlan } from '@orderport/domain'
 import type { Services } from '../context.ts'
 import type { ConnectionTarget } from '../orders/bind-seller.ts'
 import { listSellerOrders } from '../work/list-seller-orders.ts'
 import type { Period } from './start-import.ts'
 
-/** How long a backfill will take, from one page of orders and the marketplace's published rate. */
+/** How long a backfill will take at the marketplace's published rate. */
 export interface Forecast {
   /** Orders in the period. */
   readonly orders: number
@@ -24,11 +17,11 @@ export interface Forecast {
 }
 
 const dayMs = 24 * 60 * 60_000
-const sampleMs = 7 * dayMs
+const longestSampleMs = 7 * dayMs
 
 /**
- * Forecasts a backfill: lists one page of the last week of the period and assumes that the rest is like it. Throws
- * NO_ACTIVE_CHANNEL for a tenant without credentials, and whatever the connector throws.
+ * Forecasts a backfill by a few pages of its period. Throws NO_ACTIVE_CHANNEL for a tenant without credentials, and
+ * whatever the connector throws.
  */
 export async function forecastBackfill(
   services: Services,
@@ -59,27 +52,56 @@ interface OrderCount {
   readonly isWhole: boolean
 }
 
-async function countOrders(services: Services, target: ConnectionTarget, period: Period): Promise<OrderCount> {
-  const { since, until } = period
-  const periodMs = Date.parse(until) - Date.parse(since)
-  const isShort = periodMs <= sampleMs
-  const from = isShort ? since : new Date(Date.parse(until) - sampleMs).toISOString()
-  const window = { by: 'created', from, to: until } as const
-  const page = await listSellerOrders(services, target, { window, token: null, priority: 'interactive' })
-  const count = page.orders.length
-  const isWhole = page.orders.every(({ order }) => order !== null)
-  if (page.nextToken !== null) {
-    return { orders: Math.round((count * periodMs) / spanMs(page, window)), isExact: false, isWhole }
+/**
+ * Counts the orders of the period if they fit on one page; else estimates them from pages of its newest, middle and
+ * oldest week.
+ */
+async function countOrders(
+  services: Services,
+  target: ConnectionTarget,
+  { since, until }: Period,
+): Promise<OrderCount> {
+  const list = (from: number, to: number) => {
+    const window = { by: 'created', from: new Date(from).toISOString(), to: new Date(to).toISOString() } as const
+    return listSellerOrders(services, target, { window, token: null, priority: 'interactive' })
   }
-  return { orders: isShort ? count : Math.round((count * periodMs) / sampleMs), isExact: isShort, isWhole }
+  const [start, end] = [Date.parse(since), Date.parse(until)]
+  const whole = await list(start, end)
+  const isWhole = whole.orders.every(({ order }) => order !== null)
+  if (whole.nextToken === null) return { orders: whole.orders.length, isExact: true, isWhole }
+  const sampleMs = Math.min(longestSampleMs, (end - start) / 3)
+  const middle = (start + end + sampleMs) / 2
+  const densities: number[] = []
+  for (const to of [end, middle, start + sampleMs]) densities.push(await densityBefore(list, to, sampleMs))
+  const density = densities.reduce((sum, each) => sum + each, 0) / densities.length
+  // One page and one order more are known.
+  return { orders: Math.max(whole.orders.length + 1, Math.round(density * (end - start))), isExact: false, isWhole }
 }
 
-/** The time in which a page's orders were made: the whole window where they don't say. */
-function spanMs({ orders }: ChannelOrderPage, { from, to }: OrderWindow): number {
+/** Where a page is full and its orders have no dates, a shorter window is looked at, this many times at most. */
+const shortenings = 3
+
+/** Returns the orders in a millisecond, as the first page of a window that ends at `to` shows them. */
+async function densityBefore(
+  list: (from: number, to: number) => Promise<ChannelOrderPage>,
+  to: number,
+  sampleMs: number,
+): Promise<number> {
+  let windowMs = sampleMs
+  for (let shortened = 0; ; shortened += 1) {
+    const { orders, nextToken } = await list(to - windowMs, to)
+    const spanMs = nextToken === null ? windowMs : spanOf(orders)
+    if (spanMs !== null || shortened === shortenings) return orders.length / (spanMs ?? windowMs)
+    windowMs /= 7
+  }
+}
+
+/** The time in which orders were made; null where they don't say. */
+function spanOf(orders: ChannelOrderPage['orders']): number | null {
   const moments = orders.flatMap(({ order }) => {
     const date = order?.orderDate ?? null
     return date === null ? [] : [Date.parse(date)]
   })
   const span = moments.length < 2 ? 0 : Math.max(...moments) - Math.min(...moments)
-  return span > 0 ? span : Date.parse(to) - Date.parse(from)
+  return span > 0 ? span : null
 }

@@ -20,7 +20,7 @@ const previewOutputSchema = compiled(
       orders: z.int().describe('Orders in the period'),
       isExact: z
         .boolean()
-        .describe('Whether they were counted; else they are estimated from one page of the last week'),
+        .describe('Whether they were counted; else they are estimated from pages of three of its weeks'),
       calls: z.int().describe('Calls to the marketplace'),
       seconds: z.int().describe('How long they take at the marketplace’s published rate'),
       doneBy: z.string().describe('When a backfill that starts now and has the quota for itself will have ended'),
@@ -32,7 +32,7 @@ const previewOutputSchema = compiled(
 export const previewProcedure = tenantProcedure('orders:import')
   .meta({
     summary: 'Forecasts a backfill: how many orders, and how long',
-    description: 'Costs one call to the marketplace. Nothing is stored.',
+    description: 'Costs a few calls to the marketplace. Nothing is stored.',
     failures: [
       'NO_ACTIVE_CHANNEL',
       'SELLER_ALREADY_CONNECTED',

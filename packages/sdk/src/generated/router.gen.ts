@@ -245,7 +245,7 @@ export interface ImportPreview {
   until: string
   /** Orders in the period. */
   orders: number
-  /** Whether they were counted; else they are estimated from one page of the last week. */
+  /** Whether they were counted; else they are estimated from pages of three of its weeks. */
   isExact: boolean
   /** Calls to the marketplace. */
   calls: number
@@ -868,7 +868,7 @@ export type OrderportRouter = TRPCBuiltRouter<
       list: TRPCQueryProcedure<{ input: ImportListInput | undefined; output: ImportPage; meta: object }>
       /**
        * Forecasts a backfill: how many orders, and how long.
-       * Costs one call to the marketplace. Nothing is stored.
+       * Costs a few calls to the marketplace. Nothing is stored.
        */
       preview: TRPCQueryProcedure<{ input: ImportPreviewInput; output: ImportPreview; meta: object }>
       /**
