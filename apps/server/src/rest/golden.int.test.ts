@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { z } from 'zod'
 import { sampleOrder } from '../../test/harness/sample-order.ts'
 import { startOrderport, type Answer } from '../../test/harness/start-orderport.ts'
 import { importedFrom } from '../../test/harness/wire.ts'
@@ -22,7 +23,8 @@ function golden({ status, headers: sent, text, body }: Answer): string {
 }
 
 it('every REST answer is, to the letter, what deployed clients rely on', async () => {
-  await using service = await startOrderport({}, fixedWorld())
+  // A worker would read the clock too.
+  await using service = await startOrderport({ ROLE: 'api' }, fixedWorld())
   const post = (body: object) => service.call('/api/v1/orders/import-one', { method: 'POST', headers, body })
   const get = (path: string) => service.call(`/api/v1/orders${path}`, { headers })
   const matches = (answer: Answer, name: string) => expect(golden(answer)).toMatchFileSnapshot(`golden/${name}.golden`)
@@ -46,4 +48,25 @@ it('every REST answer is, to the letter, what deployed clients rely on', async (
   await matches(await post({ orderRef: '#1001' }), 'import-of-a-foreign-reference')
   await matches(await post({ orderRef: reference, tenantId: 'another' }), 'tenant-mismatch')
   await matches(await get('?limit=abc'), 'list-malformed')
+
+  const startMany = (body: object) => service.call('/api/v1/orders/import-many', { method: 'POST', headers, body })
+  const progress = (id: string) => service.call(`/api/v1/imports/${id}`, { headers })
+  const text = `Où sont 171-0000000-0000000 et ${reference} ? #1001`
+  const { importId } = startedSchema.parse((await startMany({ text })).body)
+  await matches(await startMany({ orderRefs: [reference, 'n° 171-0000000-0000000', '#1001'] }), 'many-started')
+  await matches(await progress(importId), 'progress-queued')
+  await service.database.superuserQuery(finishImport)
+  await matches(await progress(importId), 'progress-done')
+  await matches(await progress('imp-unknown'), 'progress-not-found')
+  await matches(await startMany({ orderRefs: ['#1001'] }), 'many-of-a-foreign-reference')
+  await matches(await startMany({}), 'many-without-references')
 })
+
+const startedSchema = z.looseObject({ importId: z.string() })
+
+/** What a worker leaves behind, had it worked at a fixed time. */
+const finishImport = `
+  UPDATE import_items SET state = 'failed', attempts = 1, error = 'ORDER_NOT_FOUND_FOR_TENANT'
+  WHERE external_order_id = '171-0000000-0000000';
+  UPDATE imports SET state = 'done', stored = 1, failed = 1, version = 4, started_at = '2026-02-06T12:30:00Z',
+    finished_at = '2026-02-06T12:31:00Z'`

@@ -10,6 +10,8 @@ const rest = openApiDocument('rest')
 /** Which call a golden file answers, by the file's name. */
 const calls: readonly (readonly [prefix: RegExp, method: string, path: string])[] = [
   [/^(import|tenant)-/, 'post', '/api/v1/orders/import-one'],
+  [/^many-/, 'post', '/api/v1/orders/import-many'],
+  [/^progress-/, 'get', '/api/v1/imports/{id}'],
   [/^list\b/, 'get', '/api/v1/orders'],
   [/^detail\b/, 'get', '/api/v1/orders/{orderId}'],
 ]

@@ -23,20 +23,32 @@ interface Case {
   readonly prepare?: (service: Orderport) => unknown
 }
 
-/** An input that each procedure accepts. */
+const period = { since: '2026-02-01', until: '2026-02-08' }
+const importId = 'imp-mlanrh0t-9kjknx'
+
+/** An input that each procedure accepts, but subscriptions, whose answers are no plain ones. */
 const accepted: Readonly<Record<string, object>> = {
   'orders.import': { orderRef: reference },
   'orders.get': { orderId: reference },
   'orders.list': { q: 'é +%', limit: 3 },
   'orders.late': { limit: 3 },
+  // The import of a period that is under way is returned again.
+  'imports.start': period,
+  'imports.preview': period,
+  'imports.get': { id: importId },
+  'imports.list': { limit: 3 },
+  'imports.cancel': { id: importId },
+  'imports.retryFailed': { id: importId },
 }
-const malformed = { orderRef: [], orderId: [], limit: 'x' }
+const malformed = { orderRef: [], orderId: [], limit: 'x', since: [], id: [] }
+const withDefaults = new Set(['orders.list', 'orders.late', 'imports.list'])
+const plainProcedures = runningProcedures().filter(({ type }) => type !== 'subscription')
 
-const casesOfEach: readonly Case[] = runningProcedures().flatMap(({ path, type }): readonly Case[] => {
+const casesOfEach: readonly Case[] = plainProcedures.flatMap(({ path, type }): readonly Case[] => {
   const input = accepted[path]
   if (input === undefined) throw new Error(`say which input ${path} accepts`)
   const { 'x-tenant-id': _, ...withoutTenant } = agent
-  const hasDefaults = path === 'orders.list' || path === 'orders.late'
+  const hasDefaults = withDefaults.has(path)
   return [
     { name: 'success', path, type, input, status: 200 },
     { name: 'no input', path, type, status: hasDefaults ? 200 : 400 },
@@ -112,12 +124,20 @@ const otherCases: readonly Case[] = [
 ]
 
 async function startWithOrder(): Promise<Orderport> {
-  const service = await startOrderport({ MEMBERSHIP: 'enforce' })
+  // Without a worker, and with a clock that stands still, two equal calls have equal answers.
+  const service = await startOrderport({ MEMBERSHIP: 'enforce', ROLE: 'api' }, { now: () => at })
   service.connect(tenant).putOrder(sampleOrder(reference))
   for (const member of [tenant, 'never-read']) await service.addMember(member, agent['x-user-email'])
   await service.importOne(tenant, reference)
+  await service.database.superuserQuery(
+    `INSERT INTO imports (tenant_id, id, channel, kind, requested_by, state, total, created_at, finished_at)
+     VALUES ($1, $2, 'amazon', 'references', 'agent', 'done', 0, $3, $3)`,
+    [tenant, importId, at],
+  )
   return service
 }
+
+const at = new Date('2026-02-09T10:11:12Z')
 
 function send(service: Orderport, { path, type = 'query', isBatch = false, input, ...rest }: Case, query: string) {
   const { headers = agent, prepare } = rest
@@ -168,6 +188,7 @@ describe('plain calls', () => {
 })
 
 const getInput = encodeURIComponent(JSON.stringify({ orderId: reference }))
+const watchInput = encodeURIComponent(JSON.stringify({ id: importId }))
 const tooMany = Array.from({ length: 21 }, () => 'orders.list').join(',')
 
 const requestsForTrpc = [
@@ -184,6 +205,9 @@ const requestsForTrpc = [
   ['a batch whose input is an array', 'orders.list?batch=1&input=[]', {}, 400],
   ['a byte order mark', 'orders.import', { method: 'POST', body: `\uFEFF{"orderRef":"${reference}"}` }, 200],
   ['a GET of another media type', `orders.get?input=${getInput}`, { headers: { 'content-type': 'text/plain' } }, 200],
+  ['a subscription', `imports.watch?input=${watchInput}`, {}, 200],
+  ['a subscription by POST', 'imports.watch', { method: 'POST', body: '{}' }, 200],
+  ['a subscription in a batch', `imports.watch?batch=1`, {}, 400],
   ['a stream', 'orders.list?batch=1', { headers: { 'trpc-accept': 'application/jsonl' } }, 200],
   ['a stream by Accept', 'orders.list?batch=1', { headers: { accept: 'application/jsonl' } }, 200],
 ] as const

@@ -17,6 +17,8 @@ export async function startAccessFixture() {
   const { started, listeners } = await recordListeners(() =>
     startOrderport({
       MEMBERSHIP: 'enforce',
+      // A worker would store and ask by itself.
+      ROLE: 'api',
       TRUSTED_CIDRS: '127.0.0.1/32',
       PUBLIC_PORT: '0',
       PUBLIC_ALLOWED_ORIGINS: 'https://desk.example',
@@ -24,6 +26,8 @@ export async function startAccessFixture() {
     }),
   )
   const service = cleanup.use(started)
+  // Forecasts empty no bucket of Amazon's; `refillQuota` refills ours.
+  service.amazon.usagePlans.override('searchOrders', { rate: 10_000, burst: 10_000 })
   await seedTenant(service, tenantA)
   await seedTenant(service, tenantB)
   const credentials = await makeCredentials(service, provider)
@@ -46,6 +50,8 @@ export async function startAccessFixture() {
     addresses,
     endpoints,
     listeners,
+    /** Makes the service forget which part of the tenants' usage plans is used. */
+    refillQuota: () => service.database.superuserQuery('DELETE FROM upstream_usage'),
     /** Every row that is stored now, as one text to compare. */
     readStoredRows: stored.read,
     /** What `readStoredRows` returned before the first request of the test. */

@@ -3,7 +3,13 @@ import { z } from 'zod'
 import { headerOf, sendRaw, type RawAnswer } from '../harness/raw-request.ts'
 import type { AccessCase, RequestedOrder } from './access-case.ts'
 import type { AccessFixture } from './access-fixture.ts'
-import { describeEndpoint, type EndpointRequest, type EndpointUse, type OrderRequest } from './endpoint-requests.ts'
+import {
+  describeEndpoint,
+  type EndpointRequest,
+  type EndpointUse,
+  type OrderRequest,
+  type OrderUse,
+} from './endpoint-requests.ts'
 import { endpointName, type Endpoint } from './endpoints.ts'
 import { absentOrder, sharedReference, tenantA, tenantB } from './two-tenants.ts'
 
@@ -16,9 +22,8 @@ const restFailure = z.strictObject({
   field: z.string().optional(),
   requestId: z.literal(requestId),
 })
-const trpcFailure = z.strictObject({
-  error: z.object({ data: z.object({ appCode: z.string(), requestId: z.literal(requestId) }) }),
-})
+const streamFailure = z.object({ data: z.object({ appCode: z.string(), requestId: z.literal(requestId) }) })
+const trpcFailure = z.strictObject({ error: streamFailure })
 
 /**
  * Sends one case to one endpoint: a cell of the matrix. Returns a line for each fault of the answer, so none when it is
@@ -54,6 +59,7 @@ async function run(cell: Cell): Promise<void> {
   const { amazon, vault } = fixture.service
   amazon.requestLog.clear()
   vault.requestLog.clear()
+  if (use.kind === 'order' && use.asksAmazon === true) await fixture.refillQuota()
   const order = orderOf(accessCase.requested)
   const answer = await send(cell, order)
   const expected = expectationFor(cell)
@@ -64,9 +70,10 @@ async function run(cell: Cell): Promise<void> {
   const forbidden = expected.showsOrder ? tenantB.canaries : [...tenantA.canaries, ...tenantB.canaries]
   faults.push(...forbidden.filter((canary) => bytes.includes(canary)).map((canary) => `leaked ${canary}`))
   const hasBody = cell.endpoint.method !== 'HEAD'
-  if (expected.showsOrder && hasBody && !bytes.includes('canary-a.example')) faults.push('showed no order')
+  if (expected.showsOrder && hasBody && !answer.text.includes(wordOfTenantA(use))) faults.push('showed no order')
   if (use.kind === 'open' || use.kind === 'page') return
-  if (accessCase.requested.startsWith('foreign')) {
+  const namesOrder = use.kind !== 'order' || use.namesOrder !== false
+  if (accessCase.requested.startsWith('foreign') && namesOrder) {
     const absent = await send(cell, order === tenantB.order.id ? absentOrder.id : absentOrder.reference)
     if (comparable(absent) !== comparable(answer)) faults.push('differs from the answer for an absent order')
   }
@@ -77,6 +84,11 @@ async function run(cell: Cell): Promise<void> {
   // The rows are compared once more at the end of the matrix, which covers the many endpoints that reach no row.
   if (use.kind !== 'order') return
   if ((await fixture.readStoredRows()) !== fixture.initialRows) faults.push('stored or changed something')
+}
+
+/** A word that only an answer with tenant A's data has. */
+function wordOfTenantA(use: EndpointUse): string {
+  return (use.kind === 'order' ? use.shows : undefined) ?? 'canary-a.example'
 }
 
 function orderOf(requested: RequestedOrder): string {
@@ -142,18 +154,24 @@ function expectationFor({ endpoint, accessCase, use }: Cell): Expectation {
     case 'preflight':
       return { status: 204, code: null, showsOrder: false, asksAmazon: false }
     case 'unserved':
-      return refusal(endpoint, beforeRouting === true && outcome !== 'served' ? outcome : 'INVALID_REQUEST')
+      return inStream(
+        use,
+        accessCase,
+        refusal(endpoint, beforeRouting === true && outcome !== 'served' ? outcome : 'INVALID_REQUEST'),
+      )
     case 'order': {
-      if (outcome !== 'served') return refusal(endpoint, outcome)
+      if (outcome !== 'served') return inStream(use, accessCase, refusal(endpoint, outcome))
+      const served = { status: 200, code: null, asksAmazon: use.asksAmazon === true }
       const isForeign = requested === 'foreign id' || requested === 'foreign reference'
       const isById = requested === 'own id' || requested === 'foreign id'
       // Where only references are taken, any id is malformed, whoever owns it.
       const refusesIds = isById && use.absent.id === 'ORDER_REF_INVALID'
-      if (!isForeign && !refusesIds) return { status: 200, code: null, showsOrder: true, asksAmazon: false }
+      if (!isForeign && !refusesIds) return { ...served, showsOrder: true }
       const code = isById ? use.absent.id : use.absent.reference
       // A list that names no order shows the caller's own, whatever order the request was meant for.
-      if (code === null) return { status: 200, code, showsOrder: use.namesOrder === false, asksAmazon: false }
-      return { ...refusal(endpoint, code), asksAmazon: code === 'ORDER_NOT_FOUND_FOR_TENANT' }
+      if (code === null) return { ...served, showsOrder: use.namesOrder === false }
+      const refused = { ...refusal(endpoint, code), asksAmazon: code === 'ORDER_NOT_FOUND_FOR_TENANT' }
+      return inStream(use, accessCase, refused)
     }
   }
 }
@@ -163,11 +181,26 @@ function refusal({ method }: Endpoint, code: ErrorCode): Expectation {
   return { status, code: method === 'HEAD' ? null : code, showsOrder: false, asksAmazon: false }
 }
 
+/** A stream has begun before its call is refused; what the listener itself refuses begins none. */
+function inStream(use: Pick<OrderUse, 'streams'>, { beforeRouting }: AccessCase, refused: Expectation): Expectation {
+  return use.streams === true && beforeRouting !== true ? { ...refused, status: 200 } : refused
+}
+
 /** The code of a failure, whose body must have exactly its edge's shape; null for a success, and without a body. */
-function codeOf({ endpoint }: Cell, { status, text }: RawAnswer): string | null {
+function codeOf({ endpoint }: Cell, answer: RawAnswer): string | null {
+  const { status, text } = answer
+  if (headerOf(answer, 'content-type') === 'text/event-stream') return codeInStream(text)
   if (status < 400 || text === '') return null
   const body: unknown = JSON.parse(text)
   return endpoint.procedure === null ? restFailure.parse(body).code : trpcFailure.parse(body).error.data.appCode
+}
+
+/** The code of the failure that ended a stream of events, or null. Throws for a stream that says neither. */
+function codeInStream(text: string): string | null {
+  const [, failure] = /^event: serialized-error\ndata: (.*)$/m.exec(text) ?? []
+  if (failure !== undefined) return streamFailure.parse(JSON.parse(failure)).data.appCode
+  if (!/^event: return$/m.test(text)) throw new Error('a stream did not end')
+  return null
 }
 
 /** All of an answer but its date. */

@@ -2,6 +2,7 @@ import type { ErrorCode, Scope } from '@orderport/domain'
 import type { TenantSource } from './access-case.ts'
 import { runningProcedures } from '../harness/procedures.ts'
 import { endpointName, type Endpoint } from './endpoints.ts'
+import { importIdFor, sharedPeriod, tenantA } from './two-tenants.ts'
 
 /** What a caller asks an endpoint for. */
 export interface OrderRequest {
@@ -27,11 +28,11 @@ export type EndpointUse =
   /** Answers a browser's CORS preflight. */
   | { readonly kind: 'preflight' }
   /** A method that the procedure doesn't have. */
-  | { readonly kind: 'unserved'; readonly request: (request: OrderRequest) => EndpointRequest }
+  | ({ readonly kind: 'unserved' } & Pick<OrderUse, 'request' | 'streams'>)
   | OrderUse
 
-/** Reads or imports an order. */
-interface OrderUse {
+/** Reads or imports orders. */
+export interface OrderUse {
   readonly kind: 'order'
   readonly scope: Scope
   /** Where it reads the tenant besides the header. */
@@ -40,10 +41,16 @@ interface OrderUse {
   readonly absent: { readonly id: ErrorCode | null; readonly reference: ErrorCode | null }
   /** False where a request can't name an order. */
   readonly namesOrder?: false
+  /** A word of tenant A's that its answer shows, where that isn't in every text of the tenant. */
+  readonly shows?: string
+  /** True where the answer is Amazon's alone. */
+  readonly asksAmazon?: true
+  /** True where the answer is a stream of events, whose status is 200 for a refusal too. */
+  readonly streams?: true
   readonly request: (request: OrderRequest) => EndpointRequest
 }
 
-type Operation = Pick<OrderUse, 'scope' | 'absent' | 'namesOrder'>
+type Operation = Omit<OrderUse, 'kind' | 'tenantFrom' | 'request'>
 
 const get: Operation = { scope: 'orders:read', absent: { id: 'ORDER_NOT_FOUND', reference: 'ORDER_NOT_FOUND' } }
 const list: Operation = { scope: 'orders:read', absent: { id: null, reference: null } }
@@ -52,11 +59,35 @@ const importOne: Operation = {
   absent: { id: 'ORDER_REF_INVALID', reference: 'ORDER_NOT_FOUND_FOR_TENANT' },
 }
 
+const readImport: Operation = {
+  scope: 'orders:read',
+  absent: { id: 'IMPORT_NOT_FOUND', reference: 'IMPORT_NOT_FOUND' },
+}
+const changeImport: Operation = { ...readImport, scope: 'orders:import' }
+/** The import of the shared period is under way for both tenants, so a start returns the caller's own. */
+const startImport: Operation = { ...list, scope: 'orders:import', namesOrder: false, shows: tenantA.backfillId }
+const preview: Operation = { ...startImport, shows: '"orders":1,', asksAmazon: true }
+
 const procedures: Readonly<Record<string, Operation & { readonly input: (order: string) => object }>> = {
   'orders.get': { ...get, input: (order) => ({ orderId: order }) },
   'orders.list': { ...list, input: (order) => ({ q: order }) },
   'orders.late': { ...list, namesOrder: false, input: () => ({}) },
   'orders.import': { ...importOne, input: (order) => ({ orderRef: order }) },
+  'imports.start': { ...startImport, input: () => sharedPeriod },
+  'imports.preview': { ...preview, input: () => sharedPeriod },
+  'imports.get': { ...readImport, input: (order) => ({ id: importIdFor(order) }) },
+  'imports.list': { ...list, namesOrder: false, input: () => ({}) },
+  'imports.cancel': { ...changeImport, input: (order) => ({ id: importIdFor(order) }) },
+  'imports.retryFailed': { ...changeImport, input: (order) => ({ id: importIdFor(order) }) },
+  'imports.watch': { ...readImport, streams: true, input: (order) => ({ id: importIdFor(order) }) },
+}
+
+const restImport: OrderUse = {
+  kind: 'order',
+  ...readImport,
+  shows: tenantA.order.reference,
+  tenantFrom: ['query'],
+  request: ({ order, inQuery }) => ({ path: `/api/v1/imports/${importIdFor(order)}?${query({ tenantId: inQuery })}` }),
 }
 
 const rest: Readonly<Record<string, OrderUse>> = {
@@ -85,6 +116,17 @@ const rest: Readonly<Record<string, OrderUse>> = {
       body: { orderRef: order, tenantId: inBody },
     }),
   },
+  'POST /api/v1/orders/import-many': {
+    kind: 'order',
+    ...startImport,
+    tenantFrom: ['query', 'body'],
+    request: ({ inQuery, inBody }) => ({
+      path: `/api/v1/orders/import-many?${query({ tenantId: inQuery })}`,
+      body: { ...sharedPeriod, tenantId: inBody },
+    }),
+  },
+  'GET /api/v1/imports/:id': restImport,
+  'HEAD /api/v1/imports/:id': restImport,
 }
 
 const open = new Set(
@@ -106,6 +148,12 @@ export function servesOrders(endpoint: Endpoint): boolean {
   return describeEndpoint(endpoint)?.kind === 'order'
 }
 
+/** True for one whose answer is made of what is stored. */
+export function showsRows(endpoint: Endpoint): boolean {
+  const use = describeEndpoint(endpoint)
+  return use?.kind === 'order' && use.asksAmazon !== true
+}
+
 /** The names of the endpoints that aren't described. */
 export function undescribedEndpoints(endpoints: readonly Endpoint[]): readonly string[] {
   return endpoints.filter((endpoint) => describeEndpoint(endpoint) === null).map(endpointName)
@@ -123,7 +171,7 @@ function procedureUse({ listener, method }: Endpoint, path: string): EndpointUse
   }
   if (method === (mutates ? 'POST' : 'GET')) return { kind: 'order', ...operation, tenantFrom: ['nowhere'], request }
   if (listener === 'public' && method === 'OPTIONS') return { kind: 'preflight' }
-  return { kind: 'unserved', request }
+  return { kind: 'unserved', request, ...(operation.streams === true ? { streams: true } : {}) }
 }
 
 function restList(slash: string, { order, inQuery }: OrderRequest): EndpointRequest {

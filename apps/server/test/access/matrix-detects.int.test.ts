@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { startAccessFixture } from './access-fixture.ts'
-import { servesOrders, undescribedEndpoints } from './endpoint-requests.ts'
+import { showsRows, undescribedEndpoints } from './endpoint-requests.ts'
 import { endpointName, type Endpoint } from './endpoints.ts'
 import { disableRowSecurity, removeTenantFilter } from './remove-protection.ts'
 import { cases, runMatrix } from './run-matrix.ts'
@@ -29,7 +29,7 @@ describe('the access matrix', () => {
     await removeTenantFilter(fixture)
     await disableRowSecurity(fixture)
     const foreign = cases.filter(({ name }) => name.startsWith('another tenant’s order by'))
-    const endpoints = fixture.endpoints.filter(servesOrders).filter(({ method }) => method !== 'HEAD')
+    const endpoints = fixture.endpoints.filter(showsRows).filter(({ method }) => method !== 'HEAD')
     for (const endpoint of endpoints) {
       const { faults } = await runMatrix(fixture, [endpoint], foreign)
       expect(faults.filter((fault) => fault.includes(': leaked '))).not.toEqual([])

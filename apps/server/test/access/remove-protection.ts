@@ -5,13 +5,16 @@ const tables = {
   orders: ['SELECT'],
   members: ['SELECT'],
   api_keys: ['SELECT', 'UPDATE (last_used_at)'],
+  imports: ['SELECT', 'UPDATE'],
+  import_items: ['SELECT', 'UPDATE'],
+  import_windows: ['SELECT', 'UPDATE'],
 } as const
 
 /**
- * Makes the service's filter by tenant ineffective in every read of orders, members and keys, without a change to the
- * service: it finds views instead of the tables, and each row of a view says that it is the current tenant's. The
- * condition `tenant_id = $1` is then true for all rows, so that only row-level security, which applies below the views,
- * is left. An import also reads an order's `xmin`, which a view has only if it selects it.
+ * Makes the service's filter by tenant ineffective in every read of orders, members, keys and imports, without a change
+ * to the service: it finds views instead of the tables, and each row of a view says that it is the current tenant's.
+ * The condition `tenant_id = $1` is then true for all rows, so that only row-level security, which applies below the
+ * views, is left. An import also reads an order's `xmin`, which a view has only if it selects it.
  */
 export async function removeTenantFilter({ service }: AccessFixture): Promise<void> {
   const { database } = service

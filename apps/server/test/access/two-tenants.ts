@@ -16,6 +16,12 @@ export interface TenantFixture {
   readonly sharedOrderId: string
   /** The reference of the order that it imports. */
   readonly importedReference: string
+  /** Its import that has ended: one order of it failed. */
+  readonly importId: string
+  /** Its import of the shared period, which is under way. */
+  readonly backfillId: string
+  /** Who started its imports. */
+  readonly requestedBy: string
   /** Words of its data that nobody else may see. */
   readonly canaries: readonly string[]
 }
@@ -23,10 +29,17 @@ export interface TenantFixture {
 /** The reference that an order of each tenant has. */
 export const sharedReference = '555-5555555-5555555'
 
+/** The id that an import of each tenant has, which has ended. */
+const sharedImportId = 'imp-mlshared-canary'
+
+/** The period that each tenant is importing. A second start of the same import returns the first one. */
+export const sharedPeriod = { since: '2026-02-01T00:00:00.000Z', until: '2026-02-08T00:00:00.000Z' } as const
+
 export const tenantA = defineTenant('a', '1')
 export const tenantB = defineTenant('b', '2')
 /** An id and a reference of the right shape that no order has. */
 export const absentOrder = { id: 'ord-mlabsent-absent', reference: '999-0000000-0000009' } as const
+const absentImportId = 'imp-mlabsent-absent'
 
 function defineTenant(letter: 'a' | 'b', digit: string): TenantFixture {
   const reference = (last: string) => `${digit.repeat(3)}-${digit.repeat(7)}-${digit.repeat(6)}${last}`
@@ -40,16 +53,26 @@ function defineTenant(letter: 'a' | 'b', digit: string): TenantFixture {
     trackingCode: `CANARYTRACK${digit}${letter.toUpperCase()}`,
     sharedOrderId: `ord-mlshared-canry${letter}`,
     importedReference: reference('2'),
+    importId: `imp-ml${letter.repeat(5)}0-canary`,
+    backfillId: `imp-ml${letter.repeat(5)}1-canary`,
+    requestedBy: `agent-of.canary-${letter}.example`,
   }
   const { tenantId: _, order, ...others } = tenant
   return { ...tenant, canaries: [...Object.values(order), ...Object.values(others)] }
+}
+
+/** Returns the import that stands for an order in the requests of the matrix: one of the same tenant, or of both. */
+export function importIdFor(order: string): string {
+  if (order === sharedReference) return sharedImportId
+  const owner = [tenantA, tenantB].find((tenant) => Object.values(tenant.order).includes(order))
+  return owner?.importId ?? absentImportId
 }
 
 type Orderport = Awaited<ReturnType<typeof startOrderport>>
 
 /**
  * Gives the tenant a member, a working connection, an order that it imports, one of its own, and one with the shared
- * reference.
+ * reference; an import of its own that has ended, one with the shared id, and one of the shared period.
  */
 export async function seedTenant(service: Orderport, tenant: TenantFixture): Promise<void> {
   const { tenantId, member, order, sellerId, sharedOrderId, importedReference } = tenant
@@ -63,6 +86,9 @@ export async function seedTenant(service: Orderport, tenant: TenantFixture): Pro
   if (answer.status !== 200) throw new Error(`the tenant's order was not imported: ${answer.text}`)
   await storeOrder(service, tenant, order)
   await storeOrder(service, tenant, { id: sharedOrderId, reference: sharedReference })
+  await storeEndedImport(service, tenant, tenant.importId)
+  await storeEndedImport(service, tenant, sharedImportId)
+  await storeBackfill(service, tenant)
 }
 
 /** Stores an order under way that was checked just now, so that nobody asks Amazon for it, and that is late. */
@@ -73,5 +99,30 @@ async function storeOrder({ database }: Orderport, tenant: TenantFixture, order:
        status, delivery_status, total_amount, order_date, estimated_delivery_at, checked_at, raw_data)
      VALUES ($1, $2, $3, $4, $5, $6, 'Shipped', 'in_transit', 12.5, '2026-02-05T10:11:12Z', '2026-02-09T10:11:12Z', now(), '{}')`,
     [order.id, tenantId, order.reference, customerName, customerEmail, trackingCode],
+  )
+}
+
+/** Stores a cancelled import, of which an order failed: whoever cancels it or tries it again changes nothing. */
+async function storeEndedImport({ database }: Orderport, tenant: TenantFixture, id: string) {
+  const { tenantId, requestedBy, order } = tenant
+  await database.superuserQuery(
+    `INSERT INTO imports (tenant_id, id, channel, kind, requested_by, state, total, failed, created_at, finished_at)
+     VALUES ($1, $2, 'amazon', 'references', $3, 'cancelled', 1, 1, '2026-02-05T10:11:12Z', '2026-02-05T10:12:12Z')`,
+    [tenantId, id, requestedBy],
+  )
+  await database.superuserQuery(
+    `INSERT INTO import_items (tenant_id, import_id, external_order_id, state, attempts, error)
+     VALUES ($1, $2, $3, 'failed', 1, 'ORDER_NOT_FOUND_FOR_TENANT')`,
+    [tenantId, id, order.reference],
+  )
+}
+
+/** Stores an import of the shared period without a job, so that it stays under way. */
+async function storeBackfill({ database }: Orderport, { tenantId, backfillId, requestedBy }: TenantFixture) {
+  const { since, until } = sharedPeriod
+  await database.superuserQuery(
+    `INSERT INTO imports (tenant_id, id, channel, kind, requested_by, since, until, state, created_at)
+     VALUES ($1, $2, 'amazon', 'backfill', $3, $4, $5, 'queued', '2026-02-08T10:11:12Z')`,
+    [tenantId, backfillId, requestedBy, since, until],
   )
 }

@@ -4,12 +4,11 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
-const contentSchema = z.object({
-  'application/json': z.object({
-    schema: z.looseObject({}),
-    examples: z.record(z.string(), z.object({ value: z.unknown() })).optional(),
-  }),
+const mediaTypeSchema = z.object({
+  schema: z.looseObject({}),
+  examples: z.record(z.string(), z.object({ value: z.unknown() })).optional(),
 })
+const contentSchema = z.partialRecord(z.enum(['application/json', 'text/event-stream']), mediaTypeSchema)
 const operationSchema = z.object({ responses: z.record(z.string(), z.object({ content: contentSchema })) })
 const documentSchema = z.looseObject({ paths: z.record(z.string(), z.record(z.string(), operationSchema)) })
 
@@ -18,7 +17,10 @@ type AnswerPlace = readonly [method: string, path: string, status: number]
 
 /** A published OpenAPI document, to compare answers with. */
 export interface OpenApiDocument {
-  /** Returns a line for each way in which the body differs from the document. Throws for an unknown answer. */
+  /**
+   * Returns a line for each way in which the body, or a stream's event, differs from the document. Throws for an
+   * unknown answer.
+   */
   faultsOf(place: AnswerPlace, body: unknown): string[]
   /** Every answer that the document describes, with its examples. */
   answers(): { place: AnswerPlace; examples: unknown[] }[]
@@ -36,10 +38,10 @@ export function openApiDocument(name: 'rest' | 'trpc'): OpenApiDocument {
   ajv.addSchema(document, name)
   return {
     faultsOf([method, path, status], body) {
-      if (document.paths[path]?.[method]?.responses[String(status)] === undefined) {
-        throw new Error(`${name}.json knows no answer ${status} of ${method} ${path}`)
-      }
-      const steps = ['paths', path, method, 'responses', String(status), 'content', 'application/json', 'schema']
+      const answer = document.paths[path]?.[method]?.responses[String(status)]
+      if (answer === undefined) throw new Error(`${name}.json knows no answer ${status} of ${method} ${path}`)
+      const [mediaType = ''] = Object.keys(answer.content)
+      const steps = ['paths', path, method, 'responses', String(status), 'content', mediaType, 'schema']
       const pointer = steps
         .map((step) => encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1')))
         .join('/')
@@ -54,7 +56,7 @@ export function openApiDocument(name: 'rest' | 'trpc'): OpenApiDocument {
         Object.entries(operations).flatMap(([method, { responses }]) =>
           Object.entries(responses).map(([status, { content }]) => ({
             place: [method, path, Number(status)] as const,
-            examples: Object.values(content['application/json'].examples ?? {}).map(({ value }) => value),
+            examples: Object.values(content['application/json']?.examples ?? {}).map(({ value }) => value),
           })),
         ),
       )
