@@ -35,6 +35,9 @@ const importedFields = [
   'source',
 ]
 
+/** The fields of a request for many orders; REST calls refs orderRefs, as import-one would. */
+const startFields = ['channel', 'refs', 'text', 'since', 'until']
+
 /** The fields of an import that count its orders, and those that say when. */
 const countedFields = ['state', 'total', 'done', 'stored', 'unchanged', 'failed']
 const momentFields = ['ratePerMinute', 'estimatedEnd', 'nextAttemptAt', 'createdAt', 'startedAt', 'finishedAt']
@@ -128,7 +131,7 @@ export function restSchemas(contract: Contract): Record<string, Json> {
   const reason = { type: 'string', description: 'Why, in French, for a support agent' }
   const delivery = { ...inBothLanguages, properties: { ...promised, reason } }
   const start = contract.types.get('ImportStartInput') ?? {}
-  const { channel, refs: orderRefs, text } = pickFields(contract, 'ImportStartInput', ['channel', 'refs', 'text'])
+  const { refs: orderRefs, ...started } = pickFields(contract, 'ImportStartInput', startFields)
   const tenantField = {
     tenantId: { ...tenantIdJson, description: 'The tenant, for callers that don’t send the header' },
   }
@@ -141,8 +144,8 @@ export function restSchemas(contract: Contract): Record<string, Json> {
     },
     RestImportManyRequest: {
       ...start,
-      description: 'Which orders to import: orderRefs, or a text. Unknown keys are ignored.',
-      properties: { channel, orderRefs, text, ...tenantField },
+      description: 'What to import: orderRefs, or a text, or a period from since. Unknown keys are ignored.',
+      properties: { orderRefs, ...started, ...tenantField },
     },
     RestStartedImport: objectSchema(
       {

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { startIdentityProvider } from '../harness/identity-provider.ts'
 import { recordListeners } from '../harness/recorded-listeners.ts'
 import { startOrderport } from '../harness/start-orderport.ts'
@@ -50,6 +51,15 @@ export async function startAccessFixture() {
     addresses,
     endpoints,
     listeners,
+    /** Deletes the imports that began after the fixture, and their orders. Returns how many they were. */
+    async deleteStartedImports(): Promise<number> {
+      const [row] = await service.database.superuserQuery(
+        `WITH started AS (DELETE FROM imports WHERE requested_by NOT LIKE 'agent-of.canary-%' RETURNING tenant_id, id),
+           items AS (DELETE FROM import_items USING started WHERE import_id = started.id)
+         SELECT count(*)::int AS number FROM started`,
+      )
+      return z.int().parse(row?.['number'])
+    },
     /** Makes the service forget which part of the tenants' usage plans is used. */
     refillQuota: () => service.database.superuserQuery('DELETE FROM upstream_usage'),
     /** Every row that is stored now, as one text to compare. */

@@ -102,12 +102,15 @@ async function storeOrder({ database }: Orderport, tenant: TenantFixture, order:
   )
 }
 
-/** Stores a cancelled import, of which an order failed: whoever cancels it or tries it again changes nothing. */
+/**
+ * Stores an import that was cancelled just now, and of which an order failed: whoever cancels it or tries it again
+ * changes nothing.
+ */
 async function storeEndedImport({ database }: Orderport, tenant: TenantFixture, id: string) {
   const { tenantId, requestedBy, order } = tenant
   await database.superuserQuery(
     `INSERT INTO imports (tenant_id, id, channel, kind, requested_by, state, total, failed, created_at, finished_at)
-     VALUES ($1, $2, 'amazon', 'references', $3, 'cancelled', 1, 1, '2026-02-05T10:11:12Z', '2026-02-05T10:12:12Z')`,
+     VALUES ($1, $2, 'amazon', 'references', $3, 'cancelled', 1, 1, now(), now())`,
     [tenantId, id, requestedBy],
   )
   await database.superuserQuery(

@@ -9,13 +9,12 @@ const restFailure = z.strictObject({
   field: z.string().optional(),
   requestId: z.string().min(1),
 })
-const trpcFailure = z.strictObject({
-  error: z.looseObject({
-    message: z.string().min(1),
-    code: z.int(),
-    data: z.looseObject({ appCode: code, httpStatus: z.int(), retryable: z.boolean(), requestId: z.string().min(1) }),
-  }),
+const failureShape = z.looseObject({
+  message: z.string().min(1),
+  code: z.int(),
+  data: z.looseObject({ appCode: code, httpStatus: z.int(), retryable: z.boolean(), requestId: z.string().min(1) }),
 })
+const trpcFailure = z.strictObject({ error: failureShape })
 const trpcResult = z.strictObject({ result: z.strictObject({ data: z.looseObject({}) }) })
 const batch = z.array(z.union([trpcFailure, trpcResult])).min(1)
 
@@ -30,8 +29,8 @@ export function answerFaults(answer: RawAnswer): readonly string[] {
   if (status >= 500) return [`is a ${status}`]
   if (status === 204) return text === '' ? [] : ['is a 204 with a body']
   if (text === '') return isDocumented(status) ? [] : [`is a ${status}`]
-  if (status === 200) return []
   const type = headerOf(answer, 'content-type')
+  if (status === 200) return type === 'text/event-stream' ? streamFaults(text, id) : []
   // A batch with successes and failures: tRPC sends it without a charset.
   const isJson = type === 'application/json; charset=utf-8' || (status === 207 && type === 'application/json')
   if (!isJson) return ['is a failure that is not JSON']
@@ -49,6 +48,15 @@ export function answerFaults(answer: RawAnswer): readonly string[] {
   const failures = several.data.filter((each) => 'error' in each)
   const isOwnStatus = status === 207 || failures.every(({ error }) => error.data.httpStatus === status)
   return [...failures.flatMap((failure) => wrongData(failure, id)), ...(isOwnStatus ? [] : [`is a ${status}`])]
+}
+
+/** A stream says that it is over, or why the call failed. */
+function streamFaults(text: string, id: string): readonly string[] {
+  if (/^event: return$/m.test(text)) return []
+  const [, failure] = /^event: serialized-error\ndata: (.*)$/m.exec(text) ?? []
+  if (failure === undefined) return ['is a stream without an end']
+  const parsed = failureShape.safeParse(JSON.parse(failure))
+  return parsed.success ? wrongData({ error: parsed.data }, id) : ['is a stream with a failure of an unknown shape']
 }
 
 function wrongStatus(status: number, code: z.infer<typeof restFailure>['code']): string[] {

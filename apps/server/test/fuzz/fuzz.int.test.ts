@@ -86,7 +86,9 @@ describe(`FUZZ_SEED=${seed} FUZZ_RUNS=${numRuns}`, { timeout: 300_000 }, () => {
     await fc.assert(property, { seed, numRuns: Math.ceil(numRuns / 5) })
   })
 
-  it('leaves nothing stored, open, running or held in memory, and an import works afterwards', async ({ annotate }) => {
+  it('leaves nothing stored but imports, nothing open, running or held in memory, and an import works afterwards', async ({
+    annotate,
+  }) => {
     const inUse = async () => {
       const { running, connections, busySessions } = await processState(fixture)
       // A connection that fetch kept open at the beginning may be closed by now.
@@ -94,6 +96,9 @@ describe(`FUZZ_SEED=${seed} FUZZ_RUNS=${numRuns}`, { timeout: 300_000 }, () => {
     }
     await expect.poll(inUse, { timeout: 15_000 }).toEqual({ running: 0, busySessions: 0, connections: 0 })
     expect((await processState(fixture)).sessions).toBeLessThanOrEqual(10)
+    const started = await fixture.deleteStartedImports()
+    await annotate(`${started} imports were started`)
+    expect(started).toBeGreaterThan(10)
     expect(await fixture.readStoredRows()).toBe(fixture.initialRows)
     const held = heldBytes() - initiallyHeld
     await annotate(`${(held / 1024 / 1024).toFixed(1)} MiB more are held`)

@@ -1,6 +1,8 @@
 import { importInputSchema, listInputSchema } from '@orderport/api'
 import fc from 'fast-check'
-import { escaped, examples, jsonHeaders, type FuzzRequest } from './fuzz-request.ts'
+import { z } from 'zod'
+import { tenantA } from '../access/two-tenants.ts'
+import { escaped, examples, jsonHeaders, way, withOneWay, type FuzzRequest } from './fuzz-request.ts'
 import { inputsFor } from './schema-values.ts'
 import { wildText } from './wild-values.ts'
 
@@ -11,6 +13,34 @@ export const restImport: fc.Arbitrary<FuzzRequest> = inputsFor(importInputSchema
   headers: jsonHeaders,
   body: JSON.stringify(input),
 }))
+
+/** The body of `import-many`, in REST's own names. */
+const manySchema = z.object({
+  channel: z.string().max(32).optional(),
+  orderRefs: z.array(z.string()).optional(),
+  text: z.string().max(2000).optional(),
+  since: z.string().max(64).optional(),
+  until: z.string().max(64).optional(),
+})
+
+export const restImportMany: fc.Arbitrary<FuzzRequest> = fc
+  .tuple(inputsFor(manySchema, examples), way)
+  .map(([input, only]) => ({
+    listener: 'internal',
+    method: 'POST',
+    path: '/api/v1/orders/import-many',
+    headers: jsonHeaders,
+    body: JSON.stringify(withOneWay(input, only)),
+  }))
+
+export const restGetImport: fc.Arbitrary<FuzzRequest> = fc
+  .tuple(fc.oneof(fc.constant(tenantA.importId), wildText), fc.oneof(fc.constant(''), wildText))
+  .map(([id, more]) => ({
+    listener: 'internal',
+    method: 'GET',
+    path: `/api/v1/imports/${escaped(id)}?${escaped(more)}=1`,
+    headers: [],
+  }))
 
 const parameterName = fc.oneof(fc.constantFrom('q', 'limit', 'offset', 'tenantId', 'a[b]'), wildText)
 

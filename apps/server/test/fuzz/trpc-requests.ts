@@ -1,14 +1,20 @@
 import fc from 'fast-check'
+import type { z } from 'zod'
 import { runningProcedures } from '../harness/procedures.ts'
-import { escaped, examples, jsonHeaders, listener, type FuzzRequest } from './fuzz-request.ts'
+import { escaped, examples, jsonHeaders, listener, way, withOneWay, type FuzzRequest } from './fuzz-request.ts'
 import { inputsFor } from './schema-values.ts'
 import { wildText, wildValue } from './wild-values.ts'
+
+function inputFor(path: string, schema: z.ZodType): fc.Arbitrary<unknown> {
+  const inputs = inputsFor(schema, examples)
+  return path === 'imports.start' ? fc.tuple(inputs, way).map(([input, only]) => withOneWay(input, only)) : inputs
+}
 
 /** A procedure, with input that is generated from its own schema. */
 const call = fc
   .constantFrom(...runningProcedures())
   .chain(({ path, type, input }) =>
-    fc.record({ path: fc.constant(path), type: fc.constant(type), input: inputsFor(input, examples) }),
+    fc.record({ path: fc.constant(path), type: fc.constant(type), input: inputFor(path, input) }),
   )
 
 export const trpcCall: fc.Arbitrary<FuzzRequest> = fc

@@ -146,6 +146,13 @@ describe('an import of references', () => {
     expect(await imports.cancel(tenantA, 'imp-none', later)).toBeNull()
   })
 
+  it('whose id no text of the database can be is neither cancelled nor tried again', async () => {
+    await using fixture = await importFixture()
+    const { imports } = fixture.database
+    expect(await imports.cancel(tenantA, '\u0000', later)).toBeNull()
+    expect(await imports.retryFailed(tenantA, '\ud800', later)).toBeNull()
+  })
+
   it('queues its failed items again, with a job', async () => {
     await using fixture = await importFixture()
     const { imports } = fixture.database

@@ -1,4 +1,5 @@
 import { hasEnded, type BulkImport, type Instant, type TenantId } from '@orderport/domain'
+import { isUnstorable } from '../columns/storable.ts'
 import type { StoredRecord } from '../columns/stored-value.ts'
 import { enqueueJob } from '../jobs/background-jobs.ts'
 import type { TenantScope } from '../tenant-database/tenant-database.ts'
@@ -11,6 +12,7 @@ export async function cancelImport(
   id: string,
   now: Instant,
 ): Promise<BulkImport | null> {
+  if (isUnstorable(id)) return null
   const [, , , rows] = await scope.queryTogether([
     lockImport(tenantId, id),
     { name: 'import_items_cancel', text: cancelItems, values: [tenantId, id] },
@@ -33,7 +35,8 @@ const cancelSql = `
  * Queues again what failed: items, and what is left of an import that stopped. Returns the import, or null if there is
  * none. One that somebody cancelled stays as it is, as does one in which nothing failed.
  */
-export function retryFailed(scope: TenantScope, tenantId: TenantId, id: string): Promise<BulkImport | null> {
+export async function retryFailed(scope: TenantScope, tenantId: TenantId, id: string): Promise<BulkImport | null> {
+  if (isUnstorable(id)) return null
   return scope.transaction(async (query) => {
     const values = [tenantId, id]
     const before = foundImport((await query<StoredRecord>(lockImport(tenantId, id))).rows)
