@@ -35,7 +35,16 @@ describe('a Node program that installed the packed SDK', () => {
       sources: ['amazon_spapi', 'cache'],
       sameOrder: true,
       total: 1,
-      codes: ['ORDER_NOT_FOUND_FOR_TENANT', 'ORDER_NOT_FOUND', 'ABORTED', 'UNREADABLE_ANSWER', 'INVALID_REQUEST'],
+      left: ['#1001'],
+      watched: ['done', 1, 1],
+      codes: [
+        'ORDER_NOT_FOUND_FOR_TENANT',
+        'ORDER_NOT_FOUND',
+        'ABORTED',
+        'IMPORT_NOT_FOUND',
+        'UNREADABLE_ANSWER',
+        'INVALID_REQUEST',
+      ],
     })
   })
 
@@ -79,6 +88,7 @@ describe('a page that bundled the packed SDK', () => {
       total: 1,
       ref: reference,
       walked: [reference],
+      ended: 'done',
       code: 'ORDER_NOT_FOUND',
     })
     expect(page.faults).toEqual([])

@@ -49,17 +49,22 @@ describe('the packed SDK', () => {
     expect(found).toEqual([])
   })
 
-  it('imports its own files and tRPC only, nothing of Node', async () => {
+  it('imports its own files, tRPC and the parser of events only, nothing of Node', async () => {
     const files = [...(await packedFiles('.d.ts')), ...(await packedFiles('.js'))]
     const imports = files.map(
-      ({ text }) => text.match(/(?<=\b(?:from|import)\s*\(?['"])[^.'"\n][^'"\n]*(?=['"])/g) ?? [],
+      ({ text }) => text.match(/(?<=\b(?:from|import)(?:\s+|\()['"])[^.'"\n][^'"\n]*(?=['"])/g) ?? [],
     )
-    expect([...new Set(imports.flat())].toSorted()).toEqual(['@trpc/client', '@trpc/server', '@trpc/server/observable'])
+    expect([...new Set(imports.flat())].toSorted()).toEqual([
+      '@trpc/client',
+      '@trpc/server',
+      '@trpc/server/observable',
+      'eventsource-parser',
+    ])
   })
 
   it('documents every field and every call', async () => {
     const declarations = await packedFiles('.d.ts')
-    const documented = ['router.gen.d.ts', 'options.d.ts', 'orders.d.ts', 'orderport-error.d.ts']
+    const documented = ['router.gen.d.ts', 'options.d.ts', 'orders.d.ts', 'imports.d.ts', 'orderport-error.d.ts']
     const bare = documented.map((suffix) => {
       const { text } = declarations.find(({ name }) => name.endsWith(suffix)) ?? { text: '' }
       return { suffix, ...fieldsOf(text) }

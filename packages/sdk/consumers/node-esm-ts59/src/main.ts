@@ -2,13 +2,18 @@
 import {
   createOrderport,
   OrderportError,
+  type Import,
   type ImportedOrder,
   type Order,
   type OrderportErrorCode,
 } from '@orderport/sdk'
 
 const [baseUrl = '', orderRef = '', unknownRef = ''] = process.argv.slice(2)
-const { orders } = createOrderport({ baseUrl, tenantId: 'boutique-lyon', token: async () => 'unused-on-this-listener' })
+const { orders, imports } = createOrderport({
+  baseUrl,
+  tenantId: 'boutique-lyon',
+  token: async () => 'unused-on-this-listener',
+})
 
 const imported: ImportedOrder = await orders.import({ orderRef })
 const again = await orders.import({ orderRef, channel: 'amazon' }, { requestId: 'consumer-1', timeoutMs: 10_000 })
@@ -32,10 +37,15 @@ async function errorCode(call: Promise<unknown>): Promise<OrderportErrorCode | '
 // @ts-expect-error a status that no order has
 const refused = errorCode(orders.list({ status: 'Lost' }))
 
+const { import: started, left } = await imports.start({ text: `${orderRef}, ${unknownRef} and #1001` })
+let watched: Import = started
+for await (const state of imports.watch(started.id)) watched = state
+
 const codes = await Promise.all([
   errorCode(orders.import({ orderRef: unknownRef })),
   errorCode(orders.get({ orderId: 'ord-unknown' })),
   errorCode(orders.list({}, { signal: AbortSignal.abort() })),
+  errorCode(imports.watch('imp-unknown').next()),
   errorCode(createOrderport({ baseUrl: `${baseUrl}/wrong`, tenantId: 'a', maxRetries: 0 }).orders.list()),
   refused,
 ])
@@ -46,6 +56,8 @@ console.log(
     sources: [imported.source, again.source],
     sameOrder: new Set([imported.id, again.id, order.id, page.orders[0]?.id, ...walked]).size === 1,
     total: page.total,
+    left,
+    watched: [watched.state, watched.done, watched.failed],
     codes,
   }),
 )
