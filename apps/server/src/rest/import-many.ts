@@ -17,7 +17,8 @@ function inputOf(body: unknown): object {
 }
 
 function nameField(thrown: unknown): never {
-  const { code, field = '' } = toDomainError(thrown)
-  if (code !== 'INVALID_REQUEST' || !/^refs\b/.test(field)) throw thrown
-  throw new DomainError(code, { field: field.replace('refs', 'orderRefs'), cause: thrown })
+  const { code, field = '', detail } = toDomainError(thrown)
+  if (!/^refs\b/.test(field)) throw thrown
+  const named = field.replace('refs', 'orderRefs')
+  throw new DomainError(code, { field: named, cause: thrown, ...(detail === undefined ? {} : { detail }) })
 }

@@ -27,6 +27,8 @@ export async function startAccessFixture() {
     }),
   )
   const service = cleanup.use(started)
+  // The service learns this rate with the first import. It believes in none that is a hundred times the published one.
+  service.amazon.usagePlans.override('getOrder', { rate: 45, burst: 10_000 })
   // Forecasts empty no bucket of Amazon's; `refillQuota` refills ours.
   service.amazon.usagePlans.override('searchOrders', { rate: 10_000, burst: 10_000 })
   await seedTenant(service, tenantA)

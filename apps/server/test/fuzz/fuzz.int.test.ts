@@ -23,8 +23,6 @@ let initiallyHeld: number
 
 beforeAll(async () => {
   fixture = await startAccessFixture()
-  // Without this, orders that are imported over and over would wait for the quota. A greater rate isn't believed.
-  fixture.service.amazon.usagePlans.override('getOrder', { rate: 45, burst: 10_000 })
   initialState = await processState(fixture)
 })
 
