@@ -20,6 +20,7 @@ function row(name: string, fault: AmazonFault, expected: Expected): FailureRow {
   return {
     name: `getOrder: ${name}`,
     expected,
+    ofOneOrder: true,
     inject: ({ amazon }) => amazon.faults.push({ operation: 'getOrder', fault, times: Infinity }),
   }
 }

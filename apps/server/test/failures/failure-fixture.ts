@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { SimulatedSeller } from '@orderport/amazon-simulator'
 import { startTcpProxy, type TcpProxy } from '@orderport/embedded-postgres'
+import { z } from 'zod'
 import { loadConfig } from '../../src/config/config.ts'
 import { createLog } from '../../src/log.ts'
 import { startServer } from '../../src/start-server.ts'
@@ -20,6 +22,11 @@ interface ImportRequest {
   readonly tenantId?: string
 }
 
+type PostedRequest = ImportRequest | { readonly orderRefs: readonly string[]; readonly tenantId?: string }
+
+const period = JSON.stringify({ since: '2026-02-01', until: '2026-02-08' })
+const previewPath = `/trpc/imports.preview?input=${encodeURIComponent(period)}`
+
 /**
  * A service that has not made a call yet, so it remembers nothing: no secret, no token, no breaker, no quota. A proxy
  * stands between it and its database. The tenant has one stored order, which another service on the same database
@@ -30,6 +37,10 @@ export interface FailureFixture extends AsyncDisposable, Pick<Orderport, 'amazon
   readonly proxy: TcpProxy
   importByRest(request: ImportRequest): Promise<Response>
   importByTrpc(request: ImportRequest): Promise<Response>
+  /** Asks for the forecast of a backfill, which lists orders with the tenant's credentials. */
+  previewByTrpc(): Promise<Response>
+  /** Imports these orders by a worker that it starts. Returns how the import waits or ended, as REST tells it. */
+  importMany(orderRefs: readonly string[]): Promise<object>
   /** Every row of the table as it is, and the stored order's detail byte for byte. */
   readStored(): Promise<string>
 }
@@ -39,7 +50,8 @@ export async function startFailureFixture(
   prepare: (service: Orderport) => Environment = () => ({}),
 ): Promise<FailureFixture> {
   await using cleanup = new AsyncDisposableStack()
-  const other = cleanup.use(await startOrderport())
+  // Neither service works in the background, which would ask for tokens and secrets, and remember them.
+  const other = cleanup.use(await startOrderport({ ROLE: 'api' }))
   const { amazon, vault, database } = other
   const seller = other.connect(tenant)
   seller.putOrder(sampleOrder(storedReference))
@@ -57,14 +69,28 @@ export async function startFailureFixture(
   const random = (): number => (drawn += 1e-6)
   const server = await startServer(loadConfig(environment), { log: createLog('silent'), random })
   cleanup.defer(() => server.stop())
+  const workers = cleanup.use(new AsyncDisposableStack())
   const owned = cleanup.move()
 
-  function post(path: string, { tenantId = tenant, ...body }: ImportRequest): Promise<Response> {
+  function post(path: string, { tenantId = tenant, ...body }: PostedRequest): Promise<Response> {
     return fetch(server.address + path, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-tenant-id': tenantId },
       body: JSON.stringify(body),
     })
+  }
+
+  async function importMany(orderRefs: readonly string[]): Promise<object> {
+    const started = await post('/api/v1/orders/import-many', { orderRefs })
+    const worker = await startServer(loadConfig({ ...environment, ROLE: 'worker' }), { log: createLog('silent') })
+    workers.defer(() => worker.stop())
+    const { importId } = z.object({ importId: z.string() }).parse(await started.json())
+    for (;;) {
+      const answer = await fetch(`${server.address}/api/v1/imports/${importId}`, { headers: { 'x-tenant-id': tenant } })
+      const progress = z.looseObject({ state: z.string() }).parse(await answer.json())
+      if (!['queued', 'running'].includes(progress.state)) return progress
+      await sleep(100)
+    }
   }
 
   return {
@@ -73,6 +99,8 @@ export async function startFailureFixture(
     database,
     seller,
     proxy,
+    importMany,
+    previewByTrpc: () => fetch(server.address + previewPath, { headers: { 'x-tenant-id': tenant } }),
     importByRest: (request) => post('/api/v1/orders/import-one', request),
     importByTrpc: (request) => post('/trpc/orders.import', request),
     async readStored() {

@@ -8,6 +8,8 @@ export type Expected = readonly [status: number, code: ErrorCode]
 export interface FailureRow {
   readonly name: string
   readonly expected: Expected
+  /** True where it fails one order; what lists orders doesn't meet it. */
+  readonly ofOneOrder?: true
   /** Seconds, where the first answer's `Retry-After` must be exactly this. Any 429 and 503 must have one. */
   readonly retryAfter?: number
   /** Settings of the service under test; Amazon, Vault and the database run already. */

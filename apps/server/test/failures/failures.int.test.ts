@@ -65,6 +65,7 @@ for (const [name, group] of Object.entries({ fast, slow })) {
       await expectRestFailure(await fixture.importByRest({ orderRef: storedReference, refresh: true }), row.expected)
       await expectTrpcFailure(await fixture.importByTrpc({ orderRef: newReference }), row.expected)
       await expectTrpcFailure(await fixture.importByTrpc({ orderRef: storedReference, refresh: true }), row.expected)
+      if (row.ofOneOrder !== true) await expectTrpcFailure(await fixture.previewByTrpc(), row.expected)
       expect(await fixture.readStored()).toBe(before)
 
       await heal(fixture, row)
@@ -76,6 +77,32 @@ for (const [name, group] of Object.entries({ fast, slow })) {
 it('the matrix has at least 55 failures, each with a name of its own', () => {
   expect(rows.length).toBeGreaterThanOrEqual(55)
   expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length)
+})
+
+const ofImportsOfMany = [
+  ['getOrder: 404', 'done', 'ORDER_NOT_FOUND_FOR_TENANT'],
+  ['getOrder: 403 for a missing role', 'done', 'UPSTREAM_FORBIDDEN'],
+  ['Login with Amazon: invalid_grant', 'waiting', null],
+  ['Login with Amazon: invalid_client', 'waiting', null],
+  ['Vault: sealed', 'waiting', null],
+] as const
+
+describe.concurrent('an import of many orders', () => {
+  it.for(ofImportsOfMany)('$0 → $1: an order fails with its code, or all of them wait', async ([name, state, code]) => {
+    const row = rows.find((each) => each.name === name)
+    if (row === undefined) throw new Error(`there is no failure “${name}”`)
+    await using fixture = await startFailureFixture(row.prepare)
+    const before = await fixture.readStored()
+    await row.inject(fixture)
+    expect(await fixture.importMany([newReference])).toMatchObject({
+      state,
+      code: code === null ? row.expected[1] : null,
+      total: 1,
+      stored: 0,
+      failures: code === null ? [] : [{ orderRef: newReference, code }],
+    })
+    expect(await fixture.readStored()).toBe(before)
+  })
 })
 
 describe.concurrent('an import', () => {

@@ -40,9 +40,9 @@ export const examples: Examples = {
  */
 export function withOneWay(input: unknown, way: 'refs' | 'text' | 'since' | null): unknown {
   if (typeof input !== 'object' || input === null || way === null) return input
-  const dropped = ['refs', 'text', 'since', 'until'].filter((name) => name !== way)
+  const dropped = new Set(['refs', 'text', 'since', 'until'].filter((name) => name !== way))
   return Object.fromEntries(
-    Object.entries(input).filter(([name]) => !dropped.includes(name === 'orderRefs' ? 'refs' : name)),
+    Object.entries(input).filter(([name]) => !dropped.has(name === 'orderRefs' ? 'refs' : name)),
   )
 }
 
