@@ -4,7 +4,6 @@ import { installedBrowser, launchBrowser } from './testing/browser.ts'
 import { describeRoutes } from './testing/back-end-routes.ts'
 import { startInbox, type InboxFixture } from './testing/inbox-fixture.ts'
 import {
-  cancelledOrder,
   firstReference,
   fullOrder,
   deliveredOrder,
@@ -12,12 +11,11 @@ import {
   orderToShip,
   orderWithPounds,
   pendingOrder,
-  replacementOf,
   secondReference,
-  thirdReference,
 } from './testing/quoted-orders.ts'
 import { outages } from './testing/outages.ts'
 import { onBothPanels } from './testing/panel-stories.ts'
+import { describeSeveralOrders } from './testing/several-orders.ts'
 import { isNoAddress, shownOrders } from './testing/shown-orders.ts'
 import { overflowOf } from './testing/side-panel.ts'
 
@@ -25,7 +23,6 @@ const executable = installedBrowser()
 if (executable === null) process.stdout.write('No Chromium is installed: the side panels were not cleanup.\n')
 
 const amazonAway = "Amazon n'a pas répondu correctement. Réessayez dans quelques instants."
-const untracked = "— La commande est expédiée, mais Amazon n'en donne pas le suivi ; la date promise est passée."
 const notRefreshed = 'Actualisation impossible, la commande affichée reste celle d’avant.'
 
 const cleanup = new AsyncDisposableStack()
@@ -40,6 +37,10 @@ beforeAll(async () => {
 afterAll(() => cleanup.disposeAsync())
 
 describeRoutes(() => inbox)
+
+describe.runIf(executable !== null)('a conversation that quotes several orders', () => {
+  describeSeveralOrders(() => ({ inbox, browser }))
+})
 
 describe.runIf(executable !== null)('the side panel, on the BFF and on the SDK, in Chromium', () => {
   it('shows an order that Amazon doesn’t know as “introuvable sur Amazon”, with no button and nothing in red', async () => {
@@ -111,43 +112,6 @@ describe.runIf(executable !== null)('the side panel, on the BFF and on the SDK, 
     })
     const first = shown.lines.indexOf('ARTICLES')
     expect(shown.lines.slice(first, shown.lines.indexOf('MONTANTS'))).toEqual(shownOrders.itemsWithPounds)
-  })
-
-  it('shows each reference of a conversation with its own state, and imports those that wait by their button', async () => {
-    const shown = await onBothPanels(inbox, browser, async ({ tenantId, open }) => {
-      const seller = inbox.service.connect(tenantId)
-      seller.putOrder(cancelledOrder(firstReference))
-      seller.putOrder(replacementOf(firstReference, secondReference))
-      await using panel = await open({ conversation: 'plusieurs' })
-      const states = (names: readonly string[]) =>
-        [firstReference, secondReference, thirdReference].map((reference, index) => `${reference} ${names[index]}`)
-      expect((await panel.shown()).references).toEqual(states(['Annulée', 'À importer', 'À importer']))
-      expect(inbox.importsFor(tenantId)).toBe(2)
-
-      await panel.press(thirdReference)
-      expect(await panel.shown()).toMatchObject({
-        lines: ['Commande introuvable', `${thirdReference} n’a pas encore été importée.`, 'Importer cette commande'],
-        alarms: [],
-        buttons: ['Importer cette commande'],
-      })
-      await panel.press('Importer cette commande')
-      expect((await panel.shown()).references).toEqual(states(['Annulée', 'À importer', 'Introuvable sur Amazon']))
-      expect((await panel.shown()).buttons).toEqual([])
-
-      await panel.press(secondReference)
-      await panel.press('Importer cette commande')
-      const replacement = await panel.shown()
-      expect(replacement.references).toEqual(states(['Annulée', 'Expédiée', 'Introuvable sur Amazon']))
-      expect(replacement.lines).toEqual(expect.arrayContaining([untracked, 'Remplace', firstReference]))
-
-      await panel.press(firstReference)
-      await panel.press('Actualiser')
-      return await panel.shown()
-    })
-    const lines = shown.lines.join(' | ')
-    expect(lines).toContain('Commande annulée par l’acheteur le 20 janvier 2026 : Commandé par erreur')
-    expect(lines).toContain('— La commande est annulée.')
-    expect(lines).toContain(`Remplacée par | ${secondReference}`)
   })
 
   it('asks Amazon once by “Actualiser”, which is disabled meanwhile, and shows what it says now', async () => {

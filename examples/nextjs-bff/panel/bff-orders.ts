@@ -1,10 +1,13 @@
-import { noAnswer, PanelFailure, type OrderAccess } from './order-access'
+import { noAnswer, PanelFailure, type ImportProgress, type OrderAccess } from './order-access'
 import type { PanelOrder } from './panel-order'
 
 /** Longer than the back end waits for Orderport. */
 const timeoutMs = 20_000
 
-/** Orders through the BFF's three routes, read without checks, as the deployed panel does. */
+/** How often an import of many orders is asked how far it is. */
+const askEveryMs = 1000
+
+/** Orders through the BFF's routes, read without checks, as the deployed panel does. */
 export const bffOrders: OrderAccess = {
   async search(orderRef, signal) {
     const list: { readonly orders: readonly PanelOrder[] } = await fetchJson(
@@ -16,12 +19,49 @@ export const bffOrders: OrderAccess = {
   },
 
   async importOrder(input, signal) {
-    const headers = { 'Content-Type': 'application/json' }
-    const init = { method: 'POST', headers, body: JSON.stringify(input), signal }
-    const imported: { readonly orderId: string } = await fetchJson('/api/orders/import-one', init)
+    const imported: { readonly orderId: string } = await postJson('/api/orders/import-one', input, signal)
     // The import's answer has no packages; the detail has everything.
     return await fetchJson(`/api/orders/${encodeURIComponent(imported.orderId)}`, { signal })
   },
+
+  async *importMany(orderRefs, signal) {
+    const started: { readonly importId: string } = await postJson('/api/orders/import-many', { orderRefs }, signal)
+    for (;;) {
+      const progress = progressOf(await fetchJson(`/api/imports/${encodeURIComponent(started.importId)}`, { signal }))
+      yield progress
+      if (progress.hasEnded) return
+      await new Promise((resolve) => setTimeout(resolve, askEveryMs))
+    }
+  },
+}
+
+/** An import as the route answers it. */
+interface AnsweredImport {
+  readonly state: string
+  readonly total: number | null
+  readonly done: number
+  readonly failed: number
+  readonly error: string | null
+  readonly failures: readonly { readonly orderRef: string; readonly error: string; readonly code: string }[]
+}
+
+function progressOf({ state, total, done, failed, error, failures }: AnsweredImport): ImportProgress {
+  return {
+    hasEnded: ['done', 'failed', 'cancelled'].includes(state),
+    total: total ?? 0,
+    done,
+    failed,
+    waitsBecause: error,
+    failures: failures.map(({ orderRef, error: sentence, code }) => ({
+      orderRef,
+      failure: new PanelFailure(sentence, code),
+    })),
+  }
+}
+
+function postJson(path: string, body: object, signal: AbortSignal) {
+  const headers = { 'Content-Type': 'application/json' }
+  return fetchJson(path, { method: 'POST', headers, body: JSON.stringify(body), signal })
 }
 
 async function fetchJson(path: string, init: RequestInit & { readonly signal: AbortSignal }) {

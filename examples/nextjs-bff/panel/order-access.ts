@@ -20,6 +20,18 @@ export interface ImportInput {
   readonly refresh: boolean
 }
 
+/** How far an import of many orders is. */
+export interface ImportProgress {
+  readonly hasEnded: boolean
+  readonly total: number
+  readonly done: number
+  readonly failed: number
+  /** Why it waits, in French; null while it goes on. */
+  readonly waitsBecause: string | null
+  /** The orders that failed so far. */
+  readonly failures: readonly { readonly orderRef: string; readonly failure: PanelFailure }[]
+}
+
 /**
  * Access to orders, through the BFF's routes or the SDK. Throws a PanelFailure for a failure that Orderport or the SDK
  * explains.
@@ -28,6 +40,8 @@ export interface OrderAccess {
   /** Returns the tenant's stored order with this reference, or null. */
   search(orderRef: string, signal: AbortSignal): Promise<PanelOrder | null>
   importOrder(input: ImportInput, signal: AbortSignal): Promise<PanelOrder>
+  /** Imports many orders in the background. Yields how far that is, until it has ended. */
+  importMany(orderRefs: readonly string[], signal: AbortSignal): AsyncIterable<ImportProgress>
 }
 
 /** A failure whose message is a French sentence for the agent. */

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { ImportAllButton } from './import-all-button'
 import { OrderChooser } from './order-chooser'
 import { OrderDetails } from './order-details'
 import { OrderFreshness } from './order-freshness'
@@ -12,6 +13,7 @@ export function OrderPanel({ panel }: { readonly panel: SidePanel }) {
   return (
     <>
       <OrderChooser panel={panel} />
+      <ImportAllButton panel={panel} />
       <section className="panel" aria-label={chosen} aria-busy={state.view.kind === 'searching' || state.running > 0}>
         <OrderContent key={chosen} panel={panel} state={state} />
       </section>

@@ -1,13 +1,25 @@
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
-import { noAnswer, PanelFailure, type OrderAccess, type PanelSubject } from './order-access'
+import { importAll, toFailure } from './import-all'
+import type { ImportProgress, OrderAccess, PanelSubject } from './order-access'
 import { initialState, nextState, type OrderEvent, type OrderState } from './order-state'
 
-type States = Readonly<Record<string, OrderState>>
-type PanelEvent = { readonly type: 'opened' } | (OrderEvent & { readonly orderRef: string })
+interface PanelState {
+  readonly orders: Readonly<Record<string, OrderState>>
+  readonly importProgress: ImportProgress | null
+}
 
-function reduce(states: States, event: PanelEvent): States {
-  if (event.type === 'opened') return {}
-  return { ...states, [event.orderRef]: nextState(states[event.orderRef] ?? initialState, event) }
+type PanelEvent =
+  | { readonly type: 'opened' }
+  | { readonly type: 'import progressed'; readonly progress: ImportProgress }
+  | (OrderEvent & { readonly orderRef: string })
+
+const newlyOpened: PanelState = { orders: {}, importProgress: null }
+
+function reduce(state: PanelState, event: PanelEvent): PanelState {
+  if (event.type === 'opened') return newlyOpened
+  if (event.type === 'import progressed') return { ...state, importProgress: event.progress }
+  const order = nextState(state.orders[event.orderRef] ?? initialState, event)
+  return { ...state, orders: { ...state.orders, [event.orderRef]: order } }
 }
 
 /** How many imports the panel starts when it opens. The deployed panel starts one, and sometimes two. */
@@ -20,6 +32,10 @@ export interface SidePanel {
   choose(orderRef: string): void
   stateOf(orderRef: string): OrderState
   importOrder(orderRef: string): void
+  /** Imports all of them at once. */
+  importAll(): void
+  /** How far that is; null as long as it wasn't asked for. */
+  readonly importProgress: ImportProgress | null
   refresh(orderRef: string): void
   /** Repeats the search that failed. */
   search(orderRef: string): void
@@ -30,7 +46,7 @@ export interface SidePanel {
  * one isn't stored, it starts two imports of it at once; the others wait for the agent, whose quota they would use up.
  */
 export function useSidePanel(orders: OrderAccess, { orderRefs, conversation }: PanelSubject): SidePanel {
-  const [states, dispatch] = useReducer(reduce, {})
+  const [state, dispatch] = useReducer(reduce, newlyOpened)
   const [chosen, choose] = useState<string>(orderRefs[0])
   const open = useRef(new AbortController())
 
@@ -77,13 +93,15 @@ export function useSidePanel(orders: OrderAccess, { orderRefs, conversation }: P
     orderRefs,
     chosen,
     choose,
-    stateOf: (orderRef) => states[orderRef] ?? initialState,
+    stateOf: (orderRef) => state.orders[orderRef] ?? initialState,
+    importAll() {
+      const { signal } = open.current
+      const onProgress = (progress: ImportProgress) => dispatch({ type: 'import progressed', progress })
+      void importAll(orders, { orderRefs, signal, onProgress, tell: dispatch })
+    },
+    importProgress: state.importProgress,
     importOrder: (orderRef) => void importOrder(orderRef, false, open.current),
     refresh: (orderRef) => void importOrder(orderRef, true, open.current),
     search: (orderRef) => void search(orderRef, open.current),
   }
-}
-
-function toFailure(error: unknown): PanelFailure {
-  return error instanceof PanelFailure ? error : new PanelFailure(noAnswer, null, { cause: error })
 }

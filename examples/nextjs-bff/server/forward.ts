@@ -4,14 +4,16 @@ import { fakeSession } from './fake-session'
 /** Longer than Orderport's own limit for Amazon and Vault, so that its answer arrives. */
 const timeoutMs = 15_000
 
-/** The headers of Orderport's answer that the browser gets. */
-const responseHeaders = ['content-type', 'retry-after', 'x-request-id']
+/** The headers of Orderport's answer that the browser gets; `cache-control` keeps streams from being compressed. */
+const responseHeaders = ['cache-control', 'content-type', 'retry-after', 'x-request-id']
 
 interface Call {
   readonly method: 'GET' | 'POST'
   readonly body?: string
   /** Headers besides the three that every call sends. */
   readonly headers?: Readonly<Record<string, string>>
+  /** Ends an answer that is a stream of events, which lasts. Without it the answer is read whole, within a time limit. */
+  readonly streamUntil?: AbortSignal
 }
 
 /**
@@ -20,7 +22,7 @@ interface Call {
  *
  * @param path the path and query below Orderport's address
  */
-export async function forward(path: string, { method, body, headers = {} }: Call): Promise<Response> {
+export async function forward(path: string, { method, body, headers = {}, streamUntil }: Call): Promise<Response> {
   const session = await fakeSession()
   const sent = new Headers({
     ...headers,
@@ -32,10 +34,11 @@ export async function forward(path: string, { method, body, headers = {} }: Call
     const answer = await fetch(new URL(path, orderportUrl()), {
       method,
       headers: sent,
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: streamUntil ?? AbortSignal.timeout(timeoutMs),
       ...(body === undefined ? {} : { body }),
     })
-    return new Response(await answer.arrayBuffer(), { status: answer.status, headers: headersOf(answer) })
+    const content = streamUntil === undefined ? await answer.arrayBuffer() : answer.body
+    return new Response(content, { status: answer.status, headers: headersOf(answer) })
   } catch (error) {
     console.error(`Orderport gave no answer to ${method} ${path.split('?')[0]}:`, error)
     return Response.json(

@@ -38,7 +38,9 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
       signal: AbortSignal.timeout(deadlineMs),
     })
     outgoing.writeHead(answer.status, Object.fromEntries(answer.headers))
-    outgoing.end(Buffer.from(await answer.arrayBuffer()))
+    // Piece by piece: an answer may be a stream of events.
+    for await (const piece of answer.body ?? []) outgoing.write(piece)
+    outgoing.end()
   }
   const server = createServer((incoming, outgoing) => {
     forward(incoming, outgoing).catch(() => incoming.socket.destroy())

@@ -21,7 +21,10 @@ const order = JSON.stringify({ orderRef: orderRef })
 const unknownOrder = JSON.stringify({ orderRef: '171-0000000-0000009' })
 const otherTenant = JSON.stringify({ orderRef: orderRef, tenantId: 'atelier-berlin' })
 
-/** Each of the three routes, with a success and with failures. */
+const importMany = { path: '/api/orders/import-many', forwarded: '/api/v1/orders/import-many' }
+const noReference = JSON.stringify({ orderRefs: ['#1001'] })
+
+/** Each of the routes, with failures, and with a success where two of them are equal. */
 export const routeCases: readonly RouteCase[] = [
   { name: 'the list', ...list, status: 200 },
   {
@@ -35,5 +38,7 @@ export const routeCases: readonly RouteCase[] = [
   { name: 'an import', ...importOne, body: order, status: 200 },
   { name: 'an import of an order that Amazon doesn’t know', ...importOne, body: unknownOrder, status: 404 },
   { name: 'an import for another tenant', ...importOne, body: otherTenant, status: 403 },
+  { name: 'an import of many orders, none of which is one of Amazon’s', ...importMany, body: noReference, status: 400 },
+  { name: 'an absent import', path: '/api/imports/imp-0-0', forwarded: '/api/v1/imports/imp-0-0', status: 404 },
   { name: 'an import with half a body', ...importOne, body: '{"orderRef":', status: 400 },
 ]

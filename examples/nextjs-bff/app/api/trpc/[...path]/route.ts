@@ -8,9 +8,9 @@ async function forwardCall(request: Request, body?: string): Promise<Response> {
   const { pathname, search } = new URL(request.url)
   const headers = Object.fromEntries(forwardedHeaders.flatMap((name) => pair(name, request.headers.get(name))))
   const path = `${pathname.slice('/api'.length)}${search}`
-  return body === undefined
-    ? await forward(path, { method: 'GET', headers })
-    : await forward(path, { method: 'POST', headers, body })
+  if (body !== undefined) return await forward(path, { method: 'POST', headers, body })
+  const isStream = request.headers.get('accept') === 'text/event-stream'
+  return await forward(path, { method: 'GET', headers, ...(isStream ? { streamUntil: request.signal } : {}) })
 }
 
 function pair(name: string, value: string | null): [string, string][] {
