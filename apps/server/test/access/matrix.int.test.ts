@@ -10,7 +10,7 @@ const reachingRows = { endpoints: 32, cells: 1214 }
 
 const title = ({ endpoints, cells }: typeof all) => `${endpoints} endpoints × ${cases.length} cases, ${cells} cells`
 
-describe('every endpoint, called in every way', { timeout: 120_000 }, () => {
+describe('every endpoint, called in every way', { timeout: 300_000 }, () => {
   it(`shows a caller its own orders and nothing else: ${title(all)}`, async () => {
     await using fixture = await startAccessFixture()
     const { endpoints } = fixture

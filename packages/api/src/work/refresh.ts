@@ -5,7 +5,7 @@ import { failedAttempt } from './failed-attempt.ts'
 import { instantIn, type Slice } from './slice.ts'
 
 /** How old the last check of an order may be before it is refreshed in the background, in milliseconds. */
-export const refreshEveryMs = 5 * 60_000
+const refreshEveryMs = 5 * 60_000
 
 const ordersAtOnce = 20
 
