@@ -118,7 +118,7 @@ it('learns a rate that differs from the assumed one, and only such a rate', asyn
 
 it('makes the bucket back off by one interval after a 429, and passes the answer on', async () => {
   const { send, calls, events } = within({ status: 429 })
-  expect((await send(request)).status).toBe(429)
+  expect(await send(request)).toMatchObject({ status: 429, rateLimit: 0.5 })
   expect(calls.at(-1)).toEqual(['backOff', key, plan, 2000])
   expect(events).toMatchObject([{ event: 'pushed_back', sellerId: 'A1' }])
 })

@@ -33,7 +33,8 @@ export function sendWithinQuota(send: Send, deps: QuotaDeps): Send {
     const ratePerSecond = await takeToken(deps, request, quota)
     const answer = await send(request)
     await learnFrom({ ...deps, pushBacks }, quota, answer, ratePerSecond)
-    return answer
+    // Whoever asks again waits for one interval of the seller's own rate, as the bucket does.
+    return answer.status === 429 ? { ...answer, rateLimit: answer.rateLimit ?? ratePerSecond } : answer
   }
 }
 

@@ -1,4 +1,4 @@
-import { DomainError, type QuotaKey, type UpstreamQuota } from '@orderport/domain'
+import { DomainError, type QuotaGrant, type QuotaKey, type UpstreamQuota } from '@orderport/domain'
 import { expect, it } from 'vitest'
 import { expectFailure } from '../testing/expect-failure.ts'
 import type { QuotaEvent } from './quota-event.ts'
@@ -53,6 +53,25 @@ it.each([
     expect(events[0]).toEqual({ event: 'unreachable', ...place, cause })
   },
 )
+
+it('refuses background calls for a moment while the shared quota fails', async () => {
+  const { quota, events } = sharedBy(() => Promise.reject(new DomainError('DATABASE_UNAVAILABLE')))
+  const refusal = await expectFailure(quota.take(key, { ...now, reserved: 6 }))
+  expect(refusal).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 1 })
+  expect(events).toMatchObject([{ event: 'unreachable' }])
+})
+
+it('lets background calls wait for a slow shared quota, which interactive calls leave alone', async () => {
+  const { promise, resolve } = Promise.withResolvers<QuotaGrant>()
+  const { quota, events } = sharedBy(() => promise)
+  const background = quota.take(key, { ...now, reserved: 6 })
+  expect(await quota.take(key, now)).toMatchObject({ waitMs: 0, ratePerSecond: plan.ratePerSecond })
+  expect(events).toHaveLength(1)
+  const granted = { waitMs: 0, ratePerSecond: 3, tokensLeft: 5 }
+  resolve(granted)
+  expect(await background).toEqual(granted)
+  expect(events).toHaveLength(1)
+})
 
 it('does not wait for a shared quota that hangs', async () => {
   const { quota, events } = sharedBy(() => Promise.withResolvers<never>().promise)

@@ -13,12 +13,16 @@ import type { QuotaDeps } from './send-within-quota.ts'
 
 /** A quota that takes longer than this costs an import more than it saves. */
 const defaultTimeoutMs = 300
+/** Nobody waits for a background call: it rather waits for the shared quota, on a busy database too. */
+const backgroundTimeoutMs = 5000
 /** Four replicas that all lost the shared quota stay within the plan together. */
 const fallbackShare = 1 / 4
 
 /**
  * The shared quota, with a time limit. While it can't be reached, this process uses a part of each plan by its own
- * count. It counts all the time: a token that it took from the shared bucket a moment ago must not be taken again.
+ * count, for interactive calls alone: background calls are refused, since their work waits for the database anyway, and
+ * this process may never have learned the seller's rate. It counts all the time: a token that it took from the shared
+ * bucket a moment ago must not be taken again.
  */
 export class SharedQuota implements UpstreamQuota {
   readonly #shared: UpstreamQuota
@@ -34,7 +38,12 @@ export class SharedQuota implements UpstreamQuota {
   }
 
   async take(key: QuotaKey, request: QuotaRequest): Promise<QuotaGrant> {
-    const grant = await this.#withinTimeout(key, () => this.#shared.take(key, request))
+    const isBackground = request.reserved > 0
+    const timeoutMs = isBackground ? Math.max(this.#timeoutMs, backgroundTimeoutMs) : this.#timeoutMs
+    const grant = await this.#withinTimeout(key, () => this.#shared.take(key, request), timeoutMs)
+    if (grant === null && isBackground) {
+      throw new DomainError('RATE_LIMITED', { detail: 'the shared quota can’t be reached', retryAfterSeconds: 1 })
+    }
     if (grant === null) return this.#fallback.take(key, request)
     this.#fallback.count(key, request.plan)
     return grant
@@ -51,9 +60,9 @@ export class SharedQuota implements UpstreamQuota {
   }
 
   /** Returns the shared quota's answer, or null when there is none. Its refusal is an answer, and is thrown. */
-  async #withinTimeout<T>(key: QuotaKey, ask: () => Promise<T>): Promise<T | null> {
+  async #withinTimeout<T>(key: QuotaKey, ask: () => Promise<T>, timeoutMs = this.#timeoutMs): Promise<T | null> {
     try {
-      return await raceAgainst(this.#timeoutMs, ask())
+      return await raceAgainst(timeoutMs, ask())
     } catch (error) {
       if (DomainError.is(error) && error.code === 'RATE_LIMITED') throw error
       this.#onQuota(quotaEvent('unreachable', key, nameOfCause(error)))
