@@ -17,7 +17,8 @@ export const jobPolicy = 'short'
 
 /**
  * A job is retried for as long as it is kept: an outage of hours loses none. One whose worker died is found by its
- * heartbeat. What is done is deleted soon, because each slice of work is a job of its own.
+ * heartbeat, and goes on within 35 seconds however often its workers die. What is done is deleted soon, because each
+ * slice of work is a job of its own.
  */
 export const queueOptions: QueueOptions = {
   heartbeatSeconds: 10,
@@ -25,7 +26,7 @@ export const queueOptions: QueueOptions = {
   retryLimit: 1_000_000,
   retryDelay: 2,
   retryBackoff: true,
-  retryDelayMax: 60,
+  retryDelayMax: 20,
   retentionSeconds: 30 * 24 * 60 * 60,
   deleteAfterSeconds: 600,
 }
