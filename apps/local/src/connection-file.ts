@@ -8,7 +8,7 @@ export interface Connection {
   readonly address: string
   /** The database's URL with every right. A secret: only the file's owner can read it. */
   readonly adminUrl: string
-  /** Lead to its Vault and its Amazon. */
+  /** Lead the service to its database, its Vault and its Amazon. A secret too. */
   readonly variables: ProfileVariables
 }
 

@@ -50,11 +50,12 @@ export async function startLocalProfile(options: LocalProfileOptions): Promise<L
   const database = cleanup.use(await startLocalDatabase(join(folder, 'postgres'), log))
   await addLocalTenants(database.superuserUrl)
   signal.throwIfAborted()
-  const config = localConfig(environment, { ...upstream.variables, DATABASE_URL: database.runtimeUrl })
+  const variables = { ...upstream.variables, DATABASE_URL: database.runtimeUrl }
+  const config = localConfig(environment, variables)
   const server = await asUserError(startServer(config))
   cleanup.defer(() => server.stop())
   const { address } = server
-  const connection = { pid: process.pid, address, adminUrl: database.superuserUrl, variables: upstream.variables }
+  const connection = { pid: process.pid, address, adminUrl: database.superuserUrl, variables }
   cleanup.use(await publishConnection(folder, connection))
   const owned = cleanup.move()
   return {

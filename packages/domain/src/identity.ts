@@ -20,12 +20,15 @@ export const roleScopes: Readonly<Record<MemberRole, readonly Scope[]>> = {
   admin: ['orders:read', 'orders:import', 'admin'],
 }
 
-/** How a caller was identified: by a trusted peer's headers, a token of the identity provider, or an API key. */
-export type IdentityMethod = 'peer' | 'jwt' | 'api_key'
+/**
+ * How a caller was identified: by a trusted peer's headers, a token of the identity provider, an API key, or because it
+ * runs the operators' commands.
+ */
+export type IdentityMethod = 'peer' | 'jwt' | 'api_key' | 'operator'
 
 /** A caller, however it was identified. */
 export interface Identity {
-  /** Names the caller without personal data: `peer`, `user:<hash>`, `subject:<hash>` or `key:<id>`. */
+  /** Names the caller without personal data: `peer`, `user:<hash>`, `subject:<hash>`, `key:<id>` or `operator`. */
   readonly actor: string
   readonly method: IdentityMethod
   /** The tenants that it may act for; `any` for a trusted peer when memberships are not enforced. */

@@ -6,6 +6,8 @@ import { Command } from 'commander'
 import type { z } from 'zod'
 import { UsageError } from './explain-failure.ts'
 import type { Table } from './format-table.ts'
+import type { OpenImports } from './imports/open-imports.ts'
+import type { Progress } from './progress.ts'
 
 /** What the service uses to reach a marketplace, as the environment configures it. */
 export interface Upstream extends Disposable {
@@ -31,6 +33,11 @@ export interface CommandDeps {
   readonly readInput: (file: string) => Promise<Uint8Array>
   /** Opens the way to a marketplace. Throws StartError for an environment with faults. */
   readonly openUpstream: (channel: string, onAttempt: (attempt: UpstreamAttempt) => void) => Promise<Upstream>
+  /** Opens the tenants' imports, by the service's own role and environment. Throws StartError for its faults. */
+  readonly openImports: OpenImports
+  /** Waits; ends early when the signal aborts. */
+  readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>
+  readonly progress: Progress
   /** Asks the person at the terminal to confirm; throws UsageError when nobody is there. */
   readonly confirm: (question: string) => Promise<boolean>
 }
@@ -57,6 +64,8 @@ export interface CommandSpec<Input> {
   readonly options?: readonly OptionSpec[]
   /** What follows `npm run orderport -- `. */
   readonly examples: readonly string[]
+  /** Runs when its group is named without a command. */
+  readonly isDefault?: boolean
   /** Parses arguments and options by their names. */
   readonly input: z.ZodType<Input>
   readonly run: (input: Input, deps: CommandDeps) => Promise<Outcome>
@@ -66,11 +75,14 @@ export interface CommandSpec<Input> {
 export type Execute = (json: boolean, run: (deps: CommandDeps) => Promise<Outcome>) => Promise<void>
 
 /** A command that does not yet know how it is executed. */
-export type CommandDefinition = (execute: Execute) => Command
+export interface CommandDefinition {
+  readonly isDefault: boolean
+  readonly define: (execute: Execute) => Command
+}
 
 /** Returns a command of the command line. It throws UsageError for input that its schema refuses. */
 export function defineCommand<Input>(spec: CommandSpec<Input>): CommandDefinition {
-  return (execute) => {
+  const define = (execute: Execute): Command => {
     const command = new Command().description(spec.summary)
     const [name = '', ...parameters] = spec.usage.split(' ')
     command.name(name)
@@ -86,12 +98,16 @@ export function defineCommand<Input>(spec: CommandSpec<Input>): CommandDefinitio
     )
     command.action(async () => {
       const { json, ...options } = command.opts<Record<string, unknown>>()
-      const given = command.registeredArguments.map((parameter, index) => [parameter.name(), command.args[index]])
+      const given = command.registeredArguments.map((parameter, index) => [
+        parameter.name(),
+        parameter.variadic ? command.args.slice(index) : command.args[index],
+      ])
       const input = parseInput(spec.input, { arguments: Object.fromEntries(given), options })
       await execute(json === true, (deps) => spec.run(input, deps))
     })
     return command
   }
+  return { isDefault: spec.isDefault ?? false, define }
 }
 
 function append(value: string, previous: readonly string[] = []): readonly string[] {

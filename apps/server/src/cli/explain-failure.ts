@@ -10,7 +10,7 @@ export const exitCodes = {
   failed: 1,
   /** The command line is wrong; nothing was tried. */
   usage: 2,
-  /** There is no such tenant, member, connection or key. */
+  /** There is no such tenant, member, connection, key or import. */
   notFound: 3,
 } as const
 
@@ -57,6 +57,11 @@ export function explainFailure(error: unknown): Failure {
   if (DomainError.is(error) && error.code === 'DATABASE_UNAVAILABLE') {
     return { code: exitCodes.failed, lines: [`The database can’t be reached: ${reasonFor(error.cause)}.`] }
   }
+  if (DomainError.is(error) && error.code === 'IMPORT_NOT_FOUND') {
+    return { code: exitCodes.notFound, lines: ['There is no such import.'] }
+  }
+  if (DomainError.is(error))
+    return { code: exitCodes.failed, lines: [`${error.code}: ${error.detail ?? error.message}`] }
   return { code: exitCodes.failed, lines: [firstLine(error)] }
 }
 

@@ -2,6 +2,8 @@ import { createAdministration } from '@orderport/db'
 import { describe, expect, it } from 'vitest'
 import { explainFailure, type Failure } from './explain-failure.ts'
 import { buildProgram } from './program.ts'
+import { createProgress } from './progress.ts'
+import type { Terminal } from './terminal.ts'
 
 /** Parses a command line of `migrate`; returns what it would do, without a database, or how it fails. */
 async function parse(...args: string[]): Promise<{ keepAccess?: readonly string[]; printed: string } | Failure> {
@@ -10,29 +12,32 @@ async function parse(...args: string[]): Promise<{ keepAccess?: readonly string[
   const unused = new Error('migrate needs none of this')
   const migrated = new Error('the command line was accepted')
   const print = (text: string) => void (seen.printed += text)
-  const program = buildProgram(
-    async (_json, run) => {
-      await run({
-        administration,
-        migrate(keepAccess) {
-          seen.keepAccess = keepAccess
-          return Promise.reject(migrated)
-        },
-        now: () => new Date(),
-        randomBytes: (size) => new Uint8Array(size),
-        readInput: () => Promise.reject(unused),
-        openUpstream: () => Promise.reject(unused),
-        confirm: () => Promise.resolve(false),
-      })
-    },
-    {
-      out: print,
-      err: print,
-      interactive: false,
-      ask: () => Promise.resolve(false),
-      read: () => Promise.reject(unused),
-    },
-  )
+  const terminal: Terminal = {
+    out: print,
+    err: print,
+    interactive: false,
+    columns: 80,
+    interruption: () => ({ signal: new AbortController().signal, [Symbol.dispose]: () => undefined }),
+    ask: () => Promise.resolve(false),
+    read: () => Promise.reject(unused),
+  }
+  const program = buildProgram(async (_json, run) => {
+    await run({
+      administration,
+      migrate(keepAccess) {
+        seen.keepAccess = keepAccess
+        return Promise.reject(migrated)
+      },
+      now: () => new Date(),
+      randomBytes: (size) => new Uint8Array(size),
+      readInput: () => Promise.reject(unused),
+      openUpstream: () => Promise.reject(unused),
+      openImports: () => Promise.reject(unused),
+      wait: () => Promise.resolve(),
+      progress: createProgress(terminal, () => new Date()),
+      confirm: () => Promise.resolve(false),
+    })
+  }, terminal)
   try {
     await program.parseAsync(['migrate', ...args], { from: 'user' })
   } catch (error) {

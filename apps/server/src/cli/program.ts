@@ -6,6 +6,12 @@ import { listConnections } from './connections/list.ts'
 import { moveConnection } from './connections/move.ts'
 import { testConnection } from './connections/test.ts'
 import type { CommandDefinition, Execute } from './define-command.ts'
+import { backfillOrders } from './imports/backfill.ts'
+import { cancelImport } from './imports/cancel.ts'
+import { importOrders } from './imports/import.ts'
+import { listImports } from './imports/list.ts'
+import { retryImport } from './imports/retry.ts'
+import { watchImport } from './imports/watch.ts'
 import { createKey } from './keys/create.ts'
 import { listKeys } from './keys/list.ts'
 import { revokeKey } from './keys/revoke.ts'
@@ -54,6 +60,11 @@ const groups: readonly Group[] = [
     commands: [showOrder],
   },
   {
+    name: 'imports',
+    summary: 'Imports of many orders in the background',
+    commands: [listImports, watchImport, cancelImport, retryImport],
+  },
+  {
     name: 'audit',
     summary: 'Who did what, for which tenant',
     commands: [listAudit],
@@ -70,7 +81,9 @@ Exit codes: 0 done; 1 failed or refused; 2 wrong usage; 3 not found.
 /** Returns the command line. Parsing throws CommanderError for wrong usage; Commander itself prints no error. */
 export function buildProgram(execute: Execute, terminal: Terminal): Command {
   const program = new Command('npm run orderport --')
-    .description('Operators’ commands: migrations, tenants, members, connections, API keys, orders, the audit.')
+    .description(
+      'Operators’ commands: migrations, tenants, members, connections, API keys, orders, imports, the audit.',
+    )
     .helpCommand(false)
     .exitOverride()
     .configureOutput({
@@ -79,14 +92,14 @@ export function buildProgram(execute: Execute, terminal: Terminal): Command {
       outputError: () => undefined,
     })
     .addHelpText('afterAll', closing)
-  add(program, migrateDatabase, execute)
+  for (const command of [migrateDatabase, importOrders, backfillOrders]) add(program, command, execute)
   for (const { name, summary, commands } of groups) {
     const group = program.command(name).description(summary).helpCommand(false)
-    for (const define of commands) add(group, define, execute)
+    for (const command of commands) add(group, command, execute)
   }
   return program
 }
 
-function add(parent: Command, define: CommandDefinition, execute: Execute): void {
-  parent.addCommand(define(execute).copyInheritedSettings(parent))
+function add(parent: Command, { define, isDefault }: CommandDefinition, execute: Execute): void {
+  parent.addCommand(define(execute).copyInheritedSettings(parent), { isDefault })
 }

@@ -20,6 +20,8 @@ async function run(args: readonly string[], { answer, input = '' }: Person = {})
       out: (text) => void (said.out += text),
       err: (text) => void (said.err += text),
       interactive: answer !== undefined,
+      columns: 80,
+      interruption: () => ({ signal: new AbortController().signal, [Symbol.dispose]: () => undefined }),
       ask: (question) => {
         said.asked = question
         return Promise.resolve(answer ?? false)
@@ -51,6 +53,12 @@ const commands = [
   'keys create',
   'keys revoke',
   'orders show',
+  'import',
+  'backfill',
+  'imports list',
+  'imports watch',
+  'imports cancel',
+  'imports retry',
   'audit list',
 ]
 
@@ -66,17 +74,17 @@ describe('help', () => {
 
   it('lists every command', async () => {
     const groups = await Promise.all(
-      ['tenants', 'members', 'connections', 'keys', 'orders', 'audit'].map(async (group) => {
-        const { out } = await run([group, '--help'])
-        return [...out.matchAll(/^ {2}(\w+) \[options\]/gm)].map(([, name]) => `${group} ${name}`)
+      ['', 'tenants', 'members', 'connections', 'keys', 'orders', 'imports', 'audit'].map(async (group) => {
+        const { out } = await run([...(group === '' ? [] : [group]), '--help'])
+        return [...out.matchAll(/^ {2}(\w+) \[options\]/gm)].map(([, name]) => `${group} ${name}`.trim())
       }),
     )
-    expect(groups.flat().toSorted()).toEqual(commands.toSorted())
+    expect(groups.flat().toSorted()).toEqual(['migrate', ...commands].toSorted())
   })
 
   it('and the manual list the same commands', () => {
     const manual = readFileSync(join(import.meta.dirname, '../../../../docs/operations.md'), 'utf8')
-    const listed = [...manual.matchAll(/^\| `npm run orderport -- (\w+ \w+)/gm)].map(([, name]) => name)
+    const listed = [...manual.matchAll(/^\| `npm run orderport -- ([a-z]+(?: [a-z]+)?)/gm)].map(([, name]) => name)
     expect(listed).toEqual(expect.arrayContaining(commands))
     expect(listed).toHaveLength(commands.length)
   })

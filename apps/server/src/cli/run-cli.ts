@@ -1,10 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createAdministration, migrate } from '@orderport/db'
 import { loadAdminUrl } from '../config/config.ts'
 import type { CommandDeps, Execute } from './define-command.ts'
 import { exitCodes, explainFailure, UsageError, type ExitCode } from './explain-failure.ts'
 import { formatTable } from './format-table.ts'
 import { upstreamOpener } from './open-upstream.ts'
+import { importsOpener } from './imports/open-imports.ts'
 import { buildProgram } from './program.ts'
+import { createProgress } from './progress.ts'
 import { inputReader } from './read-input.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -38,6 +41,9 @@ export async function runCli(options: CliOptions): Promise<ExitCode> {
       randomBytes,
       openUpstream: upstreamOpener(environment, adminUrl),
       readInput: inputReader(terminal, environment),
+      openImports: importsOpener(environment, { now, runId }),
+      wait: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }).catch(() => undefined),
+      progress: createProgress(terminal, now),
       confirm,
     })
     failed = outcome.failed === true

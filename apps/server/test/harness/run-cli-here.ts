@@ -16,6 +16,8 @@ export async function runCliHere(
       out: (text) => void (said.stdout += text),
       err: (text) => void (said.stderr += text),
       interactive: false,
+      columns: 80,
+      interruption: () => ({ signal: new AbortController().signal, [Symbol.dispose]: () => undefined }),
       ask: () => Promise.resolve(false),
       read: () => Promise.resolve(typeof input === 'string' ? new TextEncoder().encode(input) : input),
     },
