@@ -1,6 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { join, relative } from 'node:path'
 import { benchImportOverhead } from './import-overhead.ts'
+import { benchBackfillRate } from './imports/backfill-rate.ts'
+import { benchFreshness } from './imports/freshness.ts'
+import { benchWorkerMemory } from './imports/worker-memory.ts'
 import { benchIsolation } from './isolation.ts'
 import { workNames, type WorkName } from './measure/work.ts'
 import { createProgress } from './progress.ts'
@@ -48,6 +51,12 @@ program
   .command('import-overhead')
   .description('what a first import adds to Amazon’s own time')
   .action(benchImportOverhead)
+program
+  .command('backfill-rate')
+  .description('how much of a plan a backfill uses, and how long an agent waits beside it')
+  .action(benchBackfillRate)
+program.command('worker-memory').description('what a worker holds through 50,000 orders').action(benchWorkerMemory)
+program.command('freshness').description('how old orders under way are when they are opened').action(benchFreshness)
 
 const everything = { rows: [10_000, 1_000_000, 5_000_000], concurrency: [1, 16, 64] } as const
 

@@ -32,8 +32,13 @@ export interface ProgramDeps {
 
 const flagList = z.array(z.string())
 
-/** Starts Orderport as `npm run serve` does, with everything on. */
-export function startOrderport({ database, upstream, logs }: ProgramDeps): Promise<RunningProgram> {
+export type OrderportVariables = Readonly<Record<string, string>>
+
+/** Starts Orderport as `npm run serve` does, with everything on. `variables` replace those of the comparison. */
+export function startOrderport(
+  { database, upstream, logs }: ProgramDeps,
+  variables: OrderportVariables = {},
+): Promise<RunningProgram> {
   const environment = {
     ...upstream,
     DATABASE_URL: database.runtimeUrl,
@@ -41,6 +46,7 @@ export function startOrderport({ database, upstream, logs }: ProgramDeps): Promi
     MEMBERSHIP: 'enforce',
     // A seeded order that is under way must not be asked for again in the middle of a long run.
     REFRESH_AFTER_MS: '86400000',
+    ...variables,
   }
   const file = fileURLToPath(new URL('main.ts', import.meta.resolve('@orderport/server')))
   const flags = readFileSync(fileURLToPath(import.meta.resolve('@orderport/server/node-flags.json')), 'utf8')
