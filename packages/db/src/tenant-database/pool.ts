@@ -1,5 +1,6 @@
 import { DatabaseError, Pool, type PoolClient } from 'pg'
 import { refusalReason, unnamedPooler } from '../database-error.ts'
+import { isPlanStale } from './prepared-statements.ts'
 
 export interface PoolOptions {
   readonly url: string
@@ -95,10 +96,11 @@ export function createPool(options: PoolOptions): Pool {
 
 /**
  * True unless Postgres reported the error of a statement and keeps the session: after a timeout, a cut, or an error
- * that ends the session, `pg` learns only later that the connection is of no use, and the pool would lend it again.
+ * that ends the session, `pg` learns only later that the connection is of no use, and the pool would lend it again. A
+ * session with a stale plan would refuse the statement for ever.
  */
 export function isConnectionLost(error: unknown): boolean {
-  return !(error instanceof DatabaseError) || endsSession(error)
+  return !(error instanceof DatabaseError) || endsSession(error) || isPlanStale(error)
 }
 
 /**

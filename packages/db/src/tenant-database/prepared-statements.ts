@@ -1,4 +1,4 @@
-import type { Connection, FieldDef, PoolClient, QueryConfig } from 'pg'
+import { DatabaseError, type Connection, type FieldDef, type PoolClient, type QueryConfig } from 'pg'
 import { Exchange, type Outcome } from './exchange.ts'
 import { resultColumns, type ResultColumns } from './result-rows.ts'
 
@@ -27,6 +27,19 @@ export function preparedColumns(client: PoolClient, { name = '', text }: QueryCo
     () => statements.delete(name),
   )
   return preparing
+}
+
+/**
+ * True where Postgres refuses a prepared statement because a table has changed since: the result has other columns, or
+ * columns of other types. Its message is in the server's language.
+ */
+export function isPlanStale(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === '0A000' && error.routine === 'RevalidateCachedQuery'
+}
+
+/** Returns the statement as one that isn't prepared. */
+export function unprepared({ name: _name, ...statement }: QueryConfig): QueryConfig {
+  return statement
 }
 
 function prepare(client: PoolClient, name: string, text: string): Promise<ResultColumns> {

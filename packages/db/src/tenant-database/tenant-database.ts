@@ -4,6 +4,7 @@ import type { StoredRecord } from '../columns/stored-value.ts'
 import { withDatabase, type DatabaseWatcher } from '../database-error.ts'
 import { runPooled } from './pooled-transaction.ts'
 import { createPool, isConnectionLost, isPooled, mayPrepare, timeouts, type PoolOptions } from './pool.ts'
+import { isPlanStale, unprepared } from './prepared-statements.ts'
 import { runScoped, type AnyResult, type ScopedStatement, type StatementResult } from './scoped-transaction.ts'
 import { createSharedConnections } from './shared-connections.ts'
 import { beginWith } from './transaction.ts'
@@ -24,7 +25,8 @@ export interface TenantScope {
   queryTogether(statements: readonly Statement[]): Promise<readonly (readonly StoredRecord[])[]>
   /**
    * Runs statements in one transaction, READ COMMITTED: all of them are committed, or nothing. Unlike `query`, a write
-   * is not committed when the connection breaks before its answer arrives.
+   * is not committed when the connection breaks before its answer arrives. The work is run again where a table has
+   * changed under a prepared statement.
    */
   transaction<T>(work: (query: Query) => Promise<T>): Promise<T>
 }
@@ -93,6 +95,7 @@ export function createTenantDatabase(options: TenantDatabaseOptions): TenantData
       return results
     } catch (error) {
       client.release(isConnectionLost(error))
+      if (isPlanStale(error)) return await runAlone(statements.map(withoutName))
       throw error
     }
   }
@@ -102,7 +105,12 @@ export function createTenantDatabase(options: TenantDatabaseOptions): TenantData
   }
 
   async function lookUp(scope: string, statement: QueryConfig): Promise<AnyResult> {
-    return onlyResult(await withSharedConnection((client) => run(client, [{ scope, statement }])))
+    try {
+      return onlyResult(await withSharedConnection((client) => run(client, [{ scope, statement }])))
+    } catch (error) {
+      if (isPlanStale(error)) return await query(scope, unprepared(statement))
+      throw error
+    }
   }
 
   async function queryTogether(scope: string, statements: readonly Statement[]) {
@@ -110,13 +118,13 @@ export function createTenantDatabase(options: TenantDatabaseOptions): TenantData
     return results.map(({ rows }) => rows)
   }
 
-  async function transaction<T>(scope: string, work: (query: Query) => Promise<T>): Promise<T> {
+  async function transaction<T>(scope: string, work: (query: Query) => Promise<T>, isPrepared = prepares): Promise<T> {
     const client = await pool.connect()
     try {
       const begin = beginWith({ 'orderport.tenant_id': scope, ...limits })
       // `pg` prepares these statements, and knows nothing of those that `query` has prepared on the same connection.
       const query: Query = ({ name, ...unnamed }) =>
-        client.query(prepares && name !== undefined ? { ...unnamed, name: `transaction_${name}` } : unnamed)
+        client.query(isPrepared && name !== undefined ? { ...unnamed, name: `transaction_${name}` } : unnamed)
       // The first statement of the work doesn't wait for the answer to BEGIN. COMMIT waits for the whole work.
       const [begun, worked] = await Promise.allSettled([client.query(begin), work(query)])
       if (begun.status === 'rejected') throw begun.reason
@@ -134,6 +142,7 @@ export function createTenantDatabase(options: TenantDatabaseOptions): TenantData
           () => false,
         ))
       client.release(!isClean)
+      if (isPlanStale(error)) return await transaction(scope, work, false)
       throw error
     }
   }
@@ -162,6 +171,11 @@ export function createTenantDatabase(options: TenantDatabaseOptions): TenantData
       await pool.end()
     },
   }
+}
+
+/** A statement that isn't prepared has no plan that could be stale: a second attempt is the last one. */
+function withoutName({ scope, statement }: ScopedStatement): ScopedStatement {
+  return { scope, statement: unprepared(statement) }
 }
 
 const postgres = { 'db.system.name': 'postgresql' }
