@@ -4,6 +4,7 @@ import type { Fault } from './faults/fault.ts'
 import { connectionsExhausted, postgresKilled, postgresSuspended } from './faults/postgres-faults.ts'
 import { clockMoved, serverKilled, serversKilled, serverSuspended } from './faults/process-faults.ts'
 import { amazonSlow, vaultSealed } from './faults/upstream-faults.ts'
+import { postgresKilledAtWork, workerKilled, workerSuspended } from './faults/worker-faults.ts'
 import { runPromotion } from './promotion.ts'
 import type { Finding, Skipped } from './report/finding.ts'
 import { publish } from './report/publish.ts'
@@ -34,12 +35,14 @@ const faults: readonly Fault[] = [
   amazonSlow,
 ]
 
+const workerFaults: readonly Fault[] = [workerKilled, workerSuspended, postgresKilledAtWork]
+
 /** What CI runs. */
 const smoke: ReadonlySet<string> = new Set(['roll-out', serverKilled.name, vaultSealed.name])
 
 /** Runs the drills and prints what they found. Returns whether all of them are as they must be. */
 export async function runDrills(options: DrillOptions): Promise<boolean> {
-  const release: Release = options.serve === null ? releaseIn() : { name: 'the given command', serve: options.serve }
+  const release: Release = options.serve === null ? releaseIn() : { name: options.serve, serve: options.serve }
   const findings: Finding[] = []
   const skipped: Skipped[] = []
   const isChosen = (name: string): boolean =>
@@ -52,6 +55,12 @@ export async function runDrills(options: DrillOptions): Promise<boolean> {
   if (chosen.length > 0) {
     await using world = await startWorld({ release, settings: { max_connections: '60' } })
     for (const fault of chosen) findings.push(await runFault(fault, world))
+  }
+  const chosenOfWorker = workerFaults.filter(({ name }) => isChosen(name))
+  if (chosenOfWorker.length > 0) {
+    // A busy machine is no fault of the worker.
+    await using world = await startWorld({ release, hasWorker: true, environment: { UPSTREAM_TIMEOUT_MS: '18000' } })
+    for (const fault of chosenOfWorker) findings.push(await runFault(fault, world))
   }
   if (isChosen('disk full')) {
     const result = await runDiskFull(release)

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Fault } from './faults/fault.ts'
+import type { Fault, Outcome } from './faults/fault.ts'
 import { checkDatabase } from './load/check-database.ts'
 import type { Ledger } from './load/ledger.ts'
 import { openShop } from './load/shop.ts'
@@ -26,9 +26,10 @@ export async function runFault(fault: Fault, world: World): Promise<Finding> {
     await warmUp(load)
     await fault.run(world, load)
     const secondsToRecover = await recovery(load.ledger)
+    const met = await fault.check?.(world)
     await load.stop()
-    const stored = await checkDatabase(world.urls().superuser, load.ledger)
-    const finding = judge(fault, load.ledger, { ...stored, secondsToRecover })
+    const stored = { ...(await checkDatabase(world.urls().superuser, load.ledger)), secondsToRecover }
+    const finding = judge(fault, load.ledger, met === undefined ? stored : both(stored, met))
     if (finding.faults.length > 0) console.error(errorsOf(world).join('\n'))
     return finding
   } finally {
@@ -36,9 +37,19 @@ export async function runFault(fault: Fault, world: World): Promise<Finding> {
   }
 }
 
+function both(one: Outcome, other: Outcome): Outcome {
+  const [ones, others] = [one.secondsToRecover, other.secondsToRecover]
+  return {
+    lost: one.lost + other.lost,
+    doubled: one.doubled + other.doubled,
+    wrong: [...one.wrong, ...other.wrong],
+    secondsToRecover: ones === null || others === null ? null : Math.max(ones, others),
+  }
+}
+
 /** Returns the last errors that the processes logged. */
-function errorsOf({ services }: World): readonly string[] {
-  return services.flatMap((service) => service.errors().slice(-5))
+function errorsOf({ services, worker }: World): readonly string[] {
+  return [...services, ...(worker === null ? [] : [worker])].flatMap((service) => service.errors().slice(-5))
 }
 
 async function warmUp({ ledger }: Load): Promise<void> {

@@ -1,14 +1,9 @@
-import type { Fault } from '../faults/fault.ts'
-import type { Stored } from '../load/check-database.ts'
+import type { Fault, Outcome } from '../faults/fault.ts'
 import type { Ledger } from '../load/ledger.ts'
 import type { Finding } from './finding.ts'
 
 /** An answer is late after this long, in milliseconds. */
 const delayedMs = 2000
-
-interface Outcome extends Stored {
-  readonly secondsToRecover: number | null
-}
 
 /** Returns what a drill found, and why it failed if it did. */
 export function judge({ name, description, shows, mayLose }: Fault, ledger: Ledger, outcome: Outcome): Finding {

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { z } from 'zod'
 
 /** A release of the service: how it is started, and how it migrates its database. */
@@ -21,7 +21,7 @@ export interface ServiceOptions {
 /** One process of the service. It is started again when it ends by itself, as systemd and Kubernetes do. */
 export interface Service extends AsyncDisposable {
   readonly port: number
-  /** The errors that its processes have logged, a JSON object each. */
+  /** The errors that its processes have logged, a JSON object each, and what they printed when they couldn't start. */
   errors(): readonly string[]
   /** The process that is running now. */
   pid(): number | undefined
@@ -55,7 +55,9 @@ export function startService(release: Release, { environment, port, logs }: Serv
 
   function run(): ChildProcess {
     const log = openSync(logFile, 'a')
-    const { PATH, NODE_COMPILE_CACHE } = process.env
+    const { NODE_COMPILE_CACHE } = process.env
+    // A program that looks for Node.js finds the one that runs the drill.
+    const PATH = [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter)
     const started = spawn('/bin/sh', ['-c', `exec ${current.serve}`], {
       env: { PATH, NODE_COMPILE_CACHE, ...environment, PORT: String(port) },
       stdio: ['ignore', log, log],
@@ -85,7 +87,7 @@ export function startService(release: Release, { environment, port, logs }: Serv
     errors: () =>
       readFileSync(logFile, 'utf8')
         .split('\n')
-        .filter((line) => line.startsWith('{"level":50')),
+        .filter((line) => /^(?:[^{]|\{"level":"(?:error|fatal)")/.test(line)),
     pid: () => child.pid,
     signal: (name) => void child.kill(name),
     async replace(next) {
