@@ -27,7 +27,7 @@ export async function benchImportOverhead(): Promise<void> {
   const { server } = cleanup.use(await openTestServer(postgres.superuserUrl()))
   const database = cleanup.use(await migratedDatabase(server))
   const upstream = cleanup.use(await startUpstream({ latencyMs }))
-  const environment = { ...upstream.environment, DATABASE_URL: database.runtimeUrl, PORT: '0' }
+  const environment = { ...upstream.environment, DATABASE_URL: database.runtimeUrl, PORT: '0', ROLE: 'api' }
   const service = cleanup.use(await startServiceProcess(environment))
 
   upstream.amazon.usagePlans.override('getOrder', sellerPlan)

@@ -42,6 +42,8 @@ export function startOrderport(
   const environment = {
     ...upstream,
     DATABASE_URL: database.runtimeUrl,
+    // As deployed: workers are processes of their own.
+    ROLE: 'api',
     PORT: '0',
     MEMBERSHIP: 'enforce',
     // A seeded order that is under way must not be asked for again in the middle of a long run.

@@ -109,7 +109,7 @@ interface WorkOptions extends JobWorkerOptions {
 }
 
 async function work(boss: PgBoss, options: WorkOptions, stopping: AbortSignal): Promise<void> {
-  const { runJob, concurrency = 8, groupConcurrency = 2, pollMs = 500, onError, report } = options
+  const { runJob, concurrency = 4, groupConcurrency = 2, pollMs = 1000, onError, report } = options
   const settings = {
     batchSize: 1,
     localConcurrency: concurrency,
