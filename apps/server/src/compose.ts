@@ -1,4 +1,12 @@
-import { createAmazonConnector, secretName, type AmazonConnectorOptions, type CircuitEvent } from '@orderport/amazon'
+import {
+  createAmazonConnector,
+  createNotificationQueue,
+  secretName,
+  type AmazonConnectorOptions,
+  type CircuitEvent,
+  type NotificationQueue,
+  type UnusableMessage,
+} from '@orderport/amazon'
 import { toDomainError, type Services } from '@orderport/api'
 import { createDatabase, type Database } from '@orderport/db'
 import { makeImportId, makeOrderId, type MarketplaceConnector, type Tracer } from '@orderport/domain'
@@ -32,6 +40,8 @@ export interface Composition {
   readonly database: Database
   /** Null when no Vault is configured. */
   readonly credentials: VaultCredentialStore | null
+  /** Where Amazon announces what changed; null when no queue is configured. Opened with the first call. */
+  readonly notifications: NotificationQueue | null
   /** Lets running imports end, then closes every connection. */
   close(): Promise<void>
 }
@@ -150,6 +160,11 @@ export async function compose(
     ...(await composeAuthentication(config, database, { log, now, lines })),
     database,
     credentials,
+    notifications: composeNotifications(config, (message) => {
+      metrics.observeUnusable(message)
+      const leftOut = lines.take('unusable notification')
+      if (leftOut !== null) log.warn({ notification: message, leftOut }, 'a notification can’t be used')
+    }),
     async close() {
       await database.singleFlight.drained()
       credentials?.close()
@@ -163,6 +178,16 @@ export function composeCredentials({ vault, upstreamTimeoutMs }: Config, deps: V
   if (vault === null) return null
   const requestTimeoutMs = Math.min(5000, upstreamTimeoutMs / 2)
   return createVaultCredentialStore({ ...vault, application: secretName, requestTimeoutMs }, deps)
+}
+
+/** Returns Amazon's notifications, with the credentials that AWS's clients find in the environment. */
+function composeNotifications(
+  { notifications }: Config,
+  onUnusable: (message: UnusableMessage) => void,
+): NotificationQueue | null {
+  if (notifications === null) return null
+  const { queueUrl, region, endpoint } = notifications
+  return createNotificationQueue({ queueUrl, region, onUnusable, ...(endpoint === null ? {} : { endpoint }) })
 }
 
 /** Returns the marketplaces by their channels. Without a quota, each process counts its calls by itself. */

@@ -17,8 +17,11 @@ const searchFunction = 'search_orders(text, text, text)'
 /** The function that the service's worker calls to find the connections of all tenants. */
 export const connectionsFunction = 'list_connections()'
 
+/** The function that the service's worker calls to find whose a selling account is. */
+const sellerFunction = 'tenant_of_seller(text, text)'
+
 /** The functions that run as `searchRole` and that the service may call. */
-export const calledFunctions = [searchFunction, connectionsFunction]
+export const calledFunctions = [searchFunction, connectionsFunction, sellerFunction]
 
 /** The functions that run as `searchRole`. Nobody else may call them, and the service may not change them. */
 export const guardedFunctions = [...calledFunctions, 'count_orders()', 'recount_order()', 'fold_order_counts(text)']

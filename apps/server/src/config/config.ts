@@ -4,6 +4,7 @@ import {
   authenticationVariables,
   type AuthenticationSettings,
 } from './authentication.ts'
+import { notificationsFromEnvironment, notificationVariables, type NotificationSettings } from './notifications.ts'
 import { StartError } from './startup-error.ts'
 import {
   baseUrl,
@@ -50,6 +51,8 @@ export interface Config extends AuthenticationSettings {
   readonly reauthRetryAfterMs: number
   /** Null: no Vault, so no tenant has credentials. */
   readonly vault: VaultSettings | null
+  /** Null: Amazon announces nothing to us. */
+  readonly notifications: NotificationSettings | null
   readonly amazon: {
     readonly ordersApi: '2026-01-01' | 'v0'
     /** Null: Amazon's own endpoint for the seller's region. */
@@ -100,9 +103,17 @@ const variablesSchema = z.object({
   AMAZON_LWA_ENDPOINT: httpUrl.default('https://api.amazon.com/auth/o2/token'),
   AMAZON_SPAPI_CLIENT_ID: headerText.optional(),
   AMAZON_SPAPI_CLIENT_SECRET: headerText.optional(),
+  ...notificationVariables,
   ...authenticationVariables,
   ...vaultVariables,
 })
+
+const amazonUrls = [
+  'AMAZON_SPAPI_ENDPOINT',
+  'AMAZON_LWA_ENDPOINT',
+  'AMAZON_NOTIFICATIONS_ENDPOINT',
+  'AMAZON_NOTIFICATIONS_QUEUE_URL',
+] as const
 
 /**
  * Returns the configuration in these environment variables. Values are trimmed, and a blank variable counts as unset.
@@ -116,7 +127,8 @@ export function loadConfig(environment: Environment): Config {
   const authentication = authenticationFromEnvironment(variables, context, internal)
   const vault = vaultFromEnvironment(variables, context)
   const application = applicationFrom(variables, context)
-  for (const name of ['AMAZON_SPAPI_ENDPOINT', 'AMAZON_LWA_ENDPOINT'] as const) {
+  const notifications = notificationsFromEnvironment(variables, context)
+  for (const name of amazonUrls) {
     const value = variables[name]
     if (value !== undefined && !isAllowedAmazonUrl(new URL(value), production)) {
       faults.push(`${name}: plain http is for a simulator on loopback, outside production; use https`)
@@ -147,6 +159,7 @@ export function loadConfig(environment: Environment): Config {
     refreshAfterMs: variables.REFRESH_AFTER_MS,
     reauthRetryAfterMs: variables.REAUTH_RETRY_AFTER_MS,
     vault,
+    notifications,
     amazon: {
       ordersApi: variables.AMAZON_ORDERS_API,
       spapiEndpoint: variables.AMAZON_SPAPI_ENDPOINT ?? null,

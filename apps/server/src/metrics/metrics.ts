@@ -3,6 +3,7 @@ import { alarmMetrics, type AlarmMetrics } from './alarm-metrics.ts'
 import { callMetrics, type CallMetrics } from './call-metrics.ts'
 import { databaseMetrics, type DatabaseMetrics } from './database-metrics.ts'
 import { importMetrics, type ImportMetrics } from './import-metrics.ts'
+import { notificationMetrics, type NotificationMetrics } from './notification-metrics.ts'
 import { quotaMetrics, type QuotaMetrics } from './quota-metrics.ts'
 import { requestMetrics, type RequestMetrics } from './request-metrics.ts'
 import { serviceMetrics, type Build, type ServiceMetrics } from './service-metrics.ts'
@@ -16,6 +17,7 @@ export interface Metrics
     CallMetrics,
     DatabaseMetrics,
     ImportMetrics,
+    NotificationMetrics,
     QuotaMetrics,
     RequestMetrics,
     ServiceMetrics,
@@ -37,6 +39,7 @@ export function createMetrics(build: Build): Metrics {
     ...callMetrics(registry),
     ...databaseMetrics(registry),
     ...importMetrics(registry),
+    ...notificationMetrics(registry),
     ...quotaMetrics(registry),
     ...requestMetrics(registry),
     ...serviceMetrics(registry, build),

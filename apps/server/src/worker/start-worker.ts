@@ -1,12 +1,20 @@
+import type { NotificationQueue } from '@orderport/amazon'
 import { createRunJob, scheduleFreshness, type Services } from '@orderport/api'
 import { isDatabaseAway, startJobWorker } from '@orderport/db'
 import { DomainError, type BackgroundJob } from '@orderport/domain'
 import type { Config } from '../config/config.ts'
 import type { Log } from '../log.ts'
+import type { Metrics } from '../metrics/metrics.ts'
+import { createDependency } from '../telemetry/dependency.ts'
+import { consumeNotifications } from './consume-notifications.ts'
+import { handleNotification } from './handle-notification.ts'
 
 export interface WorkerDeps {
   readonly services: Services
+  /** Null: Amazon announces nothing to us. */
+  readonly notifications: NotificationQueue | null
   readonly log: Log
+  readonly metrics: Metrics
   /** Called for the metrics when a slice of a job has ended; `failed` is one that is run again. */
   readonly onSlice: (kind: BackgroundJob['kind'], outcome: 'done' | 'failed', seconds: number) => void
 }
@@ -23,7 +31,7 @@ const stopMs = 15_000
 const scheduleEveryMs = 30_000
 
 /** Starts to work in the background. A database that is away is waited for. */
-export function startWorker(config: Config, { services, log, onSlice }: WorkerDeps): Worker {
+export function startWorker(config: Config, { services, notifications, log, metrics, onSlice }: WorkerDeps): Worker {
   const runJob = createRunJob(services)
   const worker = startJobWorker({
     url: config.databaseUrl,
@@ -51,10 +59,21 @@ export function startWorker(config: Config, { services, log, onSlice }: WorkerDe
   }
   const timer = setInterval(schedule, Math.min(scheduleEveryMs, config.sweepEveryMs))
   schedule()
+  const consumer =
+    notifications === null
+      ? null
+      : consumeNotifications({
+          queue: notifications,
+          handle: (notification) => handleNotification(services, notification),
+          dependency: createDependency(log, 'notification queue'),
+          log,
+          onNotification: metrics.observeNotification,
+          random: services.random,
+        })
   return {
     async stop() {
       clearInterval(timer)
-      await worker.stop(stopMs)
+      await Promise.all([worker.stop(stopMs), consumer?.stop()])
     },
   }
 }

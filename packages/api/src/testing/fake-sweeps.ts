@@ -9,6 +9,8 @@ export interface FakeSweeps {
   stale: string[]
   /** What `connections` returns. */
   connections: { readonly tenantId: TenantId; readonly channel: string; readonly status: ConnectionStatus }[]
+  /** The tenants by their selling accounts. */
+  readonly sellers: Map<string, TenantId>
 }
 
 /** The sweep of one connection in memory. */
@@ -18,6 +20,7 @@ export function fakeSweeps(): FakeSweeps {
     pages: [],
     stale: [],
     connections: [],
+    sellers: new Map(),
     store: {
       find: async () => fake.sweep,
       async begin(_tenantId, _channel, window) {
@@ -39,6 +42,7 @@ export function fakeSweeps(): FakeSweeps {
       },
       refreshable: async (_tenantId, _channel, _checkedBefore, limit) => fake.stale.slice(0, limit),
       connections: async () => fake.connections,
+      tenantOfSeller: async (_channel, sellerId) => fake.sellers.get(sellerId) ?? null,
     },
   }
   return fake

@@ -13,10 +13,10 @@ const searchedColumns = `
 const slower = 'Searches read every order of a tenant and get slower as it grows, and stored orders are not refreshed'
 
 /**
- * Makes the search, the triggers that count orders, and the list of all connections run as a role of their own, which
- * sees every tenant's codes, counts and connections and nothing else. Nobody is a member of it. Lets the service call
- * the search and the list. Returns a line for what our own login may not do: then searches are slower, the triggers run
- * as the owner, and the worker finds no connection to refresh.
+ * Makes the search, the triggers that count orders, the list of all connections and the look-up of a selling account
+ * run as a role of their own, which sees every tenant's codes, counts, connections and claims, and nothing else. Nobody
+ * is a member of it. Lets the service call the search, the list and the look-up. Returns a line for what our own login
+ * may not do: then searches are slower, the triggers run as the owner, and the worker finds no connection to refresh.
  */
 export async function ensureSearchRole(session: MigrationSession, runtimeRole: string): Promise<string[]> {
   const { client } = session
@@ -77,6 +77,9 @@ async function handOver(client: Client, runtimeRole: string): Promise<void> {
     `GRANT SELECT (tenant_id, channel, status) ON channel_connections TO ${role}`,
     `DROP POLICY IF EXISTS search ON channel_connections`,
     `CREATE POLICY search ON channel_connections FOR SELECT TO ${role} USING (true)`,
+    `GRANT SELECT (tenant_id, channel, kind, value) ON seller_claims TO ${role}`,
+    `DROP POLICY IF EXISTS search ON seller_claims`,
+    `CREATE POLICY search ON seller_claims FOR SELECT TO ${role} USING (true)`,
     `GRANT SELECT, INSERT, UPDATE, DELETE ON order_counts TO ${role}; GRANT USAGE ON order_counts_id_seq TO ${role}`,
     `ALTER POLICY counting ON order_counts TO ${role}`,
     ...calledFunctions.map((name) => `ALTER FUNCTION ${name} SECURITY DEFINER`),

@@ -96,6 +96,30 @@ it('the worker sees the connections of all tenants, and nothing else of them', a
   expect(readable.map(({ name }) => name)).toEqual(['channel', 'status', 'tenant_id'])
 })
 
+it('the worker finds whose a selling account is, and reads nothing else of the claims', async () => {
+  await using fixture = await importFixture()
+  const { sweeps } = fixture.database
+  await fixture.sql(`
+    INSERT INTO seller_claims (tenant_id, channel, kind, value, selling_account) VALUES
+      ('${tenantA}', 'amazon', 'account', 'A1SELLER', 'A1Seller'), ('${tenantA}', 'amazon', 'authorisation', 'A2', 'A1Seller'),
+      ('${tenantB}', 'other', 'account', 'A1SELLER', 'A1SELLER'), ('../odd', 'amazon', 'account', 'A3', 'A3')`)
+  const found = ['A1SELLER', 'a1seller', 'A2', 'A3', '%'].map((id) => sweeps.tenantOfSeller('amazon', id))
+  expect(await Promise.all(found)).toEqual([tenantA, tenantA, null, null, null])
+  expect(await sweeps.tenantOfSeller('other', 'A1SELLER')).toBe(tenantB)
+  const [rights] = await fixture.sql(`
+    SELECT rolname AS owner, prosecdef AS definer, proacl::text AS acl
+    FROM pg_proc JOIN pg_roles ON pg_roles.oid = proowner WHERE proname = 'tenant_of_seller'`)
+  expect(rights).toEqual({
+    owner: 'orderport_search',
+    definer: true,
+    acl: '{orderport_search=X/orderport_search,orderport_app=X/orderport_search}',
+  })
+  const readable = await fixture.sql(`
+    SELECT attname AS name FROM pg_attribute WHERE attrelid = 'seller_claims'::regclass AND attnum > 0
+      AND has_column_privilege('orderport_search', attrelid, attnum, 'SELECT') ORDER BY attname`)
+  expect(readable.map(({ name }) => name)).toEqual(['channel', 'kind', 'tenant_id', 'value'])
+})
+
 it('a database whose search role is older lets the worker see the connections once it is migrated', async () => {
   await using fixture = await importFixture()
   await fixture.sql(`

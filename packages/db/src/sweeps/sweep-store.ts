@@ -56,6 +56,14 @@ export function createSweepStore({
           : [{ tenantId: tenantId.data, channel, status }]
       })
     },
+    async tenantOfSeller(channel, sellerId) {
+      const { rows } = await withoutTenant.query<StoredRecord>({
+        name: 'tenant_of_seller',
+        text: 'SELECT tenant_of_seller($1, $2) AS tenant_id',
+        values: [channel, sellerId],
+      })
+      return tenantIdSchema.safeParse(rows[0]?.['tenant_id']).data ?? null
+    },
   }
 }
 

@@ -52,4 +52,7 @@ export interface SweepStore {
 
   /** Returns the connections of all tenants that an operator has not disabled, for the worker. */
   connections(): Promise<readonly SweptConnection[]>
+
+  /** Returns the tenant to whom a selling account belongs, or null. A notification names the account alone. */
+  tenantOfSeller(channel: string, sellerId: string): Promise<TenantId | null>
 }
