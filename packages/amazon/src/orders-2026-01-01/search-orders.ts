@@ -13,6 +13,7 @@ export const searchOrdersOperation: SpApiOperation = {
   method: 'GET',
   pathTemplate: '/orders/2026-01-01/orders',
   usagePlan: { ratePerSecond: 0.0056, burst: 20 },
+  lists: true,
   maxBodyBytes: maxPageBytes,
 }
 

@@ -20,6 +20,7 @@ export const getOrdersOperation: SpApiOperation = {
   method: 'GET',
   pathTemplate: '/orders/v0/orders',
   usagePlan: { ratePerSecond: 0.0167, burst: 20 },
+  lists: true,
   maxBodyBytes: maxPageBytes,
 }
 

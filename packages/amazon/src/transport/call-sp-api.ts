@@ -1,4 +1,4 @@
-import { type Deadline, DomainError, type ErrorCode, type UsagePlan } from '@orderport/domain'
+import { type CallPriority, type Deadline, DomainError, type ErrorCode, type UsagePlan } from '@orderport/domain'
 import type { SellerSession } from '../seller-session.ts'
 import { answerFailure } from './amazon-error.ts'
 import type { Operation, UpstreamAnswer } from './upstream-request.ts'
@@ -7,6 +7,8 @@ import type { Operation, UpstreamAnswer } from './upstream-request.ts'
 export interface SpApiOperation extends Operation {
   /** As Amazon publishes it. What a seller is granted is learned from `x-amzn-RateLimit-Limit`. */
   readonly usagePlan: UsagePlan
+  /** True for one that lists orders: its plan is a hundred times slower than that of the others. */
+  readonly lists?: boolean
 }
 
 /** What an answer is: one to read, a refusal that a new token may overcome, or a failure. */
@@ -56,7 +58,7 @@ async function sendOnce(
     quota: {
       key: { application: application.clientId, sellerId, region, operation: operation.name },
       plan: operation.usagePlan,
-      reserved: priority === 'background' ? reservedOf(operation.usagePlan) : 0,
+      reserved: reservedOf(operation, priority),
     },
     deadline,
   })
@@ -66,9 +68,17 @@ async function sendOnce(
   throw answerFailure(classification, operation, answer)
 }
 
-/** The part of a burst that background calls leave to interactive ones. */
-const interactiveShare = 0.2
+/**
+ * The part of a burst that calls leave to more urgent ones. It costs no throughput: tokens flow back as fast whatever
+ * the bucket holds, and the rest of the burst is slack enough to take each of them in time. A list has only background
+ * callers, and many of its windows fit into a burst, so that most of it is theirs.
+ */
+const reservedShares = {
+  list: { interactive: 0, background: 0.2, bulk: 0.4 },
+  other: { interactive: 0, background: 0.8, bulk: 0.8 },
+} as const satisfies Record<string, Record<CallPriority, number>>
 
-function reservedOf({ burst }: UsagePlan): number {
-  return Math.max(1, Math.ceil(burst * interactiveShare))
+function reservedOf({ lists = false, usagePlan }: SpApiOperation, priority: CallPriority): number {
+  // Rounded first: 20 * 0.4 need not be 8.
+  return Math.ceil(Number((usagePlan.burst * reservedShares[lists ? 'list' : 'other'][priority]).toFixed(6)))
 }

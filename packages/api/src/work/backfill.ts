@@ -59,7 +59,7 @@ async function readPage(
   const target = connectionTarget(services, { tenantId, channel })
   const { number: windowNumber, token, from, to } = window
   try {
-    const request = { window: { by: 'created', from, to }, token, priority: 'background' } as const
+    const request = { window: { by: 'created', from, to }, token, priority: 'bulk' } as const
     const page = await listSellerOrders(services, target, request)
     const read = { windowNumber, token, nextToken: page.nextToken, now: now().toISOString() }
     const saved = await savePage(services, tenantId, id, {

@@ -137,7 +137,7 @@ it('a backfill lists its period window by window and page by page, and stores ea
   expect(stored.bulkImport).toMatchObject({ state: 'done', stored: 5, failed: 0 })
   expect(stored.windows.every(({ state }) => state === 'done')).toBe(true)
   expect(stored.windows.at(-1)?.from).toBe('2026-01-01T00:00:00.000Z')
-  expect(services.marketplace.listed.every(({ priority }) => priority === 'background')).toBe(true)
+  expect(services.marketplace.listed.every(({ priority }) => priority === 'bulk')).toBe(true)
 })
 
 it('a page token that died begins its window anew', async () => {

@@ -7,9 +7,10 @@ import type { UsagePlan } from './upstream-quota.ts'
 /**
  * How a call shares its usage plan. An `interactive` call may use all of it, and waits for a token as long as its
  * deadline allows. A `background` call leaves a part of the burst for the others, and never waits: it fails at once
- * with `RATE_LIMITED`, whose `retryAfterMs` says when a token is free beyond that part.
+ * with `RATE_LIMITED`, whose `retryAfterMs` says when a token is free beyond that part. A `bulk` call does the same,
+ * and leaves some more of a list's burst to background calls, which must not wait until everything is listed.
  */
-export type CallPriority = 'interactive' | 'background'
+export type CallPriority = 'interactive' | 'background' | 'bulk'
 
 export interface CallOptions {
   /** Default: `interactive` for `fetch`, `background` for `listOrders`. */
