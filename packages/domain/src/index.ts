@@ -125,7 +125,7 @@ export type {
   SellerClient,
 } from './ports/marketplace-connector.ts'
 export type { OrderFilter, OrderPage, OrderPageRequest, OrderStore } from './ports/order-store.ts'
-export type { Sweep, SweepPage, SweepStore, SweptConnection } from './ports/sweep-store.ts'
+export type { OpenSweep, StaleOrders, Sweep, SweepPage, SweepStore, SweptConnection } from './ports/sweep-store.ts'
 export { noTracer, type Span, type SpanAttributes, type Tracer } from './ports/tracer.ts'
 export type { QuotaGrant, QuotaKey, QuotaRequest, UpstreamQuota, UsagePlan } from './ports/upstream-quota.ts'
 export { formatAddress, mergeAddress } from './shipping-address.ts'

@@ -34,6 +34,8 @@ export interface FakeMarketplace {
   readonly listed: (CallOptions & { readonly window: OrderWindow; readonly token: string | null })[]
   /** Page tokens that have died. */
   readonly deadTokens: Set<string>
+  /** Page tokens that are dead whenever they are used. */
+  readonly alwaysDead: Set<string>
   /** References that lists tell without the order. */
   readonly unlisted: Set<string>
 }
@@ -54,6 +56,7 @@ export function fakeMarketplace(): FakeMarketplace {
     failures: { connect: [] as Fault[], fetch: [] as Fault[], list: [] as Fault[] },
     listed: [] as FakeMarketplace['listed'],
     deadTokens: new Set<string>(),
+    alwaysDead: new Set<string>(),
     unlisted: new Set<string>(),
   }
   const clientOf = ({ sellerId, refreshToken, version = 1 }: FakeCredentials): SellerClient => ({
@@ -73,6 +76,7 @@ export function fakeMarketplace(): FakeMarketplace {
     async listOrders(window, token, { signal }, options) {
       fake.listed.push({ window, token, ...options })
       await failWith(fake.failures.list.shift(), signal)
+      if (token !== null && fake.alwaysDead.has(token)) throw new PageTokenExpired(token)
       if (token !== null && fake.deadTokens.delete(token)) throw new PageTokenExpired(token)
       const inWindow = [...fake.orders.values()].filter((order) => {
         const moment = (window.by === 'created' ? order.orderDate : order.sourceUpdatedAt) ?? ''

@@ -1,12 +1,24 @@
-import type { BackgroundJob, ConnectionStatus, Sweep, SweepPage, SweepStore, TenantId } from '@orderport/domain'
+import type {
+  BackgroundJob,
+  ConnectionStatus,
+  StaleOrders,
+  Sweep,
+  SweepPage,
+  SweepStore,
+  TenantId,
+} from '@orderport/domain'
 
 export interface FakeSweeps {
   readonly store: SweepStore
   /** The sweep of the only connection. */
   sweep: Sweep
   readonly pages: SweepPage[]
-  /** What `refreshable` returns. */
+  /** What `refreshable` returns, but for those that failed. */
   stale: string[]
+  /** How often orders failed to be refreshed. */
+  readonly failures: Map<string, number>
+  /** What `refreshable` was asked for. */
+  readonly sought: StaleOrders[]
   /** What `connections` returns. */
   connections: { readonly tenantId: TenantId; readonly channel: string; readonly status: ConnectionStatus }[]
   /** The tenants by their selling accounts. */
@@ -19,12 +31,17 @@ export function fakeSweeps(): FakeSweeps {
     sweep: { sweptThrough: null, open: null },
     pages: [],
     stale: [],
+    failures: new Map(),
+    sought: [],
     connections: [],
     sellers: new Map(),
     store: {
       find: async () => fake.sweep,
       async begin(_tenantId, _channel, window) {
-        fake.sweep = { ...fake.sweep, open: fake.sweep.open ?? { ...window, token: null } }
+        fake.sweep = {
+          ...fake.sweep,
+          open: fake.sweep.open ?? { ...window, token: null, restarts: 0, pausedUntil: null },
+        }
       },
       async savePage(_tenantId, _channel, page) {
         const { open } = fake.sweep
@@ -36,11 +53,20 @@ export function fakeSweeps(): FakeSweeps {
             : { ...fake.sweep, open: { ...open, token: page.nextToken } }
         return true
       },
-      async restart() {
+      async restart(_tenantId, _channel, pausedUntil) {
         const { open } = fake.sweep
-        fake.sweep = { ...fake.sweep, open: open === null ? null : { ...open, token: null } }
+        const restarted = open === null ? null : { ...open, token: null, restarts: open.restarts + 1, pausedUntil }
+        fake.sweep = { ...fake.sweep, open: restarted }
       },
-      refreshable: async (_tenantId, _channel, _checkedBefore, limit) => fake.stale.slice(0, limit),
+      async refreshable(_tenantId, _channel, stale, limit) {
+        fake.sought.push(stale)
+        return fake.stale.filter((reference) => !fake.failures.has(reference)).slice(0, limit)
+      },
+      async noteRefreshFailure(_tenantId, { externalOrderId }) {
+        const failures = (fake.failures.get(externalOrderId) ?? 0) + 1
+        fake.failures.set(externalOrderId, failures)
+        return failures
+      },
       connections: async () => fake.connections,
       tenantOfSeller: async (_channel, sellerId) => fake.sellers.get(sellerId) ?? null,
     },

@@ -12,7 +12,8 @@ import { nextWindow } from './backfill-window.ts'
 import { failedAttempt } from './failed-attempt.ts'
 import { importItems, pauseOf, type Progress } from './import-items.ts'
 import { connectionTarget, listSellerOrders } from './list-seller-orders.ts'
-import type { Slice } from './slice.ts'
+import { pauseAfterRestart } from './page-token-death.ts'
+import { instantIn, type Slice } from './slice.ts'
 
 /**
  * Imports a period, window after window and page after page, the newest orders first. A page is stored in the
@@ -25,11 +26,16 @@ export async function backfill(
   bulkImport: BulkImport,
   slice: Slice,
 ): Promise<Progress> {
+  let restarts = 0
   while (slice.hasTime()) {
     const window = await windowOf(services, tenantId, bulkImport)
     if (window === null) return importItems(services, tenantId, bulkImport, slice)
     const progress = await readPage(services, tenantId, bulkImport, window)
-    if (progress !== null) return progress
+    if (progress === 'restarted') {
+      restarts += 1
+      const pause = pauseAfterRestart(restarts, window.restarts + 1)
+      if (pause !== null) return { state: 'continues', at: instantIn(services, pause.ms), error: pause.error }
+    } else if (progress !== null) return progress
   }
   return { state: 'continues', at: services.now().toISOString(), error: null }
 }
@@ -48,13 +54,13 @@ async function windowOf(
   return next === null ? null : imports.openWindow(tenantId, id, next, now().toISOString())
 }
 
-/** Lists and stores one page. Returns null when the next one may be begun. */
+/** Lists and stores one page. Returns null when the next one may be begun, `restarted` when the window begins anew. */
 async function readPage(
   services: Services,
   tenantId: TenantId,
   { id, channel }: BulkImport,
   window: ImportWindow,
-): Promise<Progress | null> {
+): Promise<Progress | 'restarted' | null> {
   const { imports, now } = services
   const target = connectionTarget(services, { tenantId, channel })
   const { number: windowNumber, token, from, to } = window
@@ -70,7 +76,7 @@ async function readPage(
   } catch (thrown) {
     if (PageTokenExpired.is(thrown)) {
       await imports.restartWindow(tenantId, id, windowNumber, now().toISOString())
-      return null
+      return 'restarted'
     }
     return pauseOf(services, failedAttempt(thrown))
   }

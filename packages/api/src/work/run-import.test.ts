@@ -149,6 +149,27 @@ it('a page token that died begins its window anew', async () => {
   expect(stored.windows).toMatchObject([{ restarts: 1, state: 'done' }])
 })
 
+it('page tokens that die again and again make a backfill wait, say so in the end, and go on when they live', async () => {
+  let clock = Date.parse(now)
+  const services = { ...servicesWith(january), now: () => new Date(clock) }
+  services.marketplace.alwaysDead.add('2')
+  const stored = await started(services, { since: '2026-01-09', until: '2026-01-16' })
+  await run(services, stored)
+  expect(stored.bulkImport).toMatchObject({ state: 'running', error: null })
+  expect(stored.windows).toMatchObject([{ restarts: 3 }])
+  for (let turns = 0; turns < 3; turns += 1) {
+    clock = Date.parse(stored.dueAt ?? '')
+    await run(services, stored)
+  }
+  expect(stored.windows).toMatchObject([{ restarts: 10 }])
+  expect(stored.bulkImport).toMatchObject({ state: 'waiting', error: 'UPSTREAM_ERROR' })
+  expect(Date.parse(stored.dueAt ?? '') - clock).toBe(15 * 60_000)
+  services.marketplace.alwaysDead.clear()
+  clock = Date.parse(stored.dueAt ?? '')
+  await run(services, stored)
+  expect(stored.bulkImport).toMatchObject({ state: 'done', stored: 5, error: null })
+})
+
 it('orders that a list tells without their contents are fetched one by one', async () => {
   const services = servicesWith(january)
   services.marketplace.unlisted.add('171-1111111-0000003')

@@ -1,5 +1,6 @@
 import type { Services } from '../context.ts'
 import { instantIn } from './slice.ts'
+import { isPaused } from './sweep.ts'
 
 /**
  * Enqueues what keeps stored orders fresh: a sweep of each active connection whose last one is old enough, and a
@@ -11,7 +12,8 @@ export async function scheduleFreshness(services: Services): Promise<void> {
   for (const { tenantId, channel, status } of await services.sweeps.connections()) {
     if (status !== 'active' || !services.connectors.has(channel)) continue
     const { sweptThrough, open } = await services.sweeps.find(tenantId, channel)
-    if (open !== null || sweptThrough === null || sweptThrough <= dueBefore) {
+    const isDue = open === null ? sweptThrough === null || sweptThrough <= dueBefore : !isPaused(services, open)
+    if (isDue) {
       await services.jobs.enqueue({ kind: 'sweep', tenantId, channel })
     }
     await services.jobs.enqueue({ kind: 'refresh', tenantId, channel })

@@ -43,6 +43,36 @@ it('begins anew when its page token died', async () => {
   expect(fake.sweepsFake.sweep.open).toBeNull()
 })
 
+it('waits when its page token dies again and again, and longer the more often it does', async () => {
+  const fake = services()
+  fake.marketplace.alwaysDead.add('2')
+  await createRunJob(fake)(sweep, never)
+  expect(fake.marketplace.listed).toHaveLength(6)
+  expect(fake.sweepsFake.sweep.open).toMatchObject({
+    token: null,
+    restarts: 3,
+    pausedUntil: '2026-02-08T12:00:30.000Z',
+  })
+  fake.sweepsFake.connections = [{ tenantId: tenant, channel: 'amazon', status: 'active' }]
+  await scheduleFreshness(fake)
+  expect(fake.enqueued.map(({ job }) => job)).toEqual([{ ...sweep, kind: 'refresh' }])
+  await createRunJob(fake)(sweep, never)
+  expect(fake.marketplace.listed, 'a job that waited already does nothing').toHaveLength(6)
+  const later = { ...fake, now: () => new Date('2026-02-08T12:00:31.000Z') }
+  fake.sweepsFake.sweep = {
+    sweptThrough: null,
+    open: {
+      from: '2026-02-08T11:00:00.000Z',
+      to: '2026-02-08T11:57:00.000Z',
+      token: '2',
+      restarts: 9,
+      pausedUntil: null,
+    },
+  }
+  await createRunJob(later)(sweep, never)
+  expect(fake.sweepsFake.sweep.open).toMatchObject({ restarts: 10, pausedUntil: '2026-02-08T12:15:31.000Z' })
+})
+
 it('leaves a job for what the list does not tell whole', async () => {
   const fake = services()
   fake.marketplace.unlisted.add('171-2222222-0000001')
@@ -70,14 +100,39 @@ it('a refresh asks for orders that are not final until the quota’s share is us
   expect(fake.marketplace.asked).toHaveLength(4)
 })
 
+it('an order that cannot be refreshed is not the first of the next turn', async () => {
+  const fake = services()
+  const references = changed.map(({ externalOrderId }) => externalOrderId)
+  const [unknown = ''] = references
+  fake.sweepsFake.stale = references
+  fake.marketplace.orders.delete(unknown)
+  const refresh = { ...sweep, kind: 'refresh' } as const
+  await createRunJob(fake)(refresh, never)
+  await createRunJob(fake)(refresh, never)
+  expect(fake.marketplace.asked).toEqual([...references, ...references.slice(1)])
+  expect(fake.sweepsFake.failures).toEqual(new Map([[unknown, 1]]))
+  expect(fake.sweepsFake.sought[0]).toEqual({
+    checkedBefore: '2026-02-08T11:56:00.000Z',
+    now: '2026-02-08T12:00:00.000Z',
+  })
+})
+
 it('an order that changed is asked for, and again later when that fails', async () => {
   const fake = services()
   const job = { kind: 'order', tenantId: tenant, channel: 'amazon', externalOrderId: '171-2222222-0000001' } as const
   fake.marketplace.failures.fetch.push('UPSTREAM_TIMEOUT')
   await createRunJob(fake)(job, never)
-  expect(fake.enqueued).toEqual([{ job, at: '2026-02-08T12:00:30.000Z' }])
+  expect(fake.enqueued).toEqual([{ job, at: '2026-02-08T12:00:10.000Z' }])
   await createRunJob(fake)(job, never)
   expect(fake.stored).toHaveLength(1)
+})
+
+it('an order that changed and keeps failing is asked for six times, then left to the refreshes', async () => {
+  const fake = { ...services(), random: () => 0.5 }
+  const job = { kind: 'order', tenantId: tenant, channel: 'amazon', externalOrderId: '171-2222222-0000001' } as const
+  fake.marketplace.failures.fetch.push(...Array.from({ length: 6 }, () => 'UPSTREAM_ERROR' as const))
+  for (let turns = 0; turns < 6; turns += 1) await createRunJob(fake)(job, never)
+  expect(fake.enqueued).toHaveLength(5)
 })
 
 it('schedules active connections alone', async () => {

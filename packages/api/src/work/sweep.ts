@@ -1,9 +1,10 @@
-import { PageTokenExpired, type Sweep } from '@orderport/domain'
+import { PageTokenExpired, type OpenSweep, type Sweep } from '@orderport/domain'
 import type { Services } from '../context.ts'
 import type { ConnectionTarget } from '../orders/bind-seller.ts'
 import { ordersOf } from './backfill.ts'
 import { failedAttempt } from './failed-attempt.ts'
 import { listSellerOrders } from './list-seller-orders.ts'
+import { pauseAfterRestart } from './page-token-death.ts'
 import { instantIn, type Slice } from './slice.ts'
 
 /** Amazon refuses a window that ends less than two minutes ago, and shows a change a while after it happened. */
@@ -22,9 +23,10 @@ export async function sweepOrders(services: Services, target: ConnectionTarget, 
   const { tenantId, channel } = target
   const { sweeps } = services
   await openSweep(services, target, await sweeps.find(tenantId, channel))
+  let restarts = 0
   while (slice.hasTime()) {
     const { open } = await sweeps.find(tenantId, channel)
-    if (open === null) return
+    if (open === null || isPaused(services, open)) return
     try {
       const window = { by: 'updated', from: open.from, to: open.to } as const
       const page = await listSellerOrders(services, target, { window, token: open.token, priority: 'background' })
@@ -36,7 +38,9 @@ export async function sweepOrders(services: Services, target: ConnectionTarget, 
       await sweeps.savePage(tenantId, channel, { token: open.token, nextToken: page.nextToken, orders, now })
     } catch (thrown) {
       if (PageTokenExpired.is(thrown)) {
-        await sweeps.restart(tenantId, channel)
+        restarts += 1
+        const pause = pauseAfterRestart(restarts, open.restarts + 1)
+        await sweeps.restart(tenantId, channel, pause === null ? null : instantIn(services, pause.ms))
         continue
       }
       const failure = failedAttempt(thrown)
@@ -46,6 +50,11 @@ export async function sweepOrders(services: Services, target: ConnectionTarget, 
     }
   }
   await services.jobs.enqueue({ kind: 'sweep', tenantId, channel })
+}
+
+/** True for a sweep whose tokens died too often. The worker's clock goes on with it when the pause is over. */
+export function isPaused(services: Services, { pausedUntil }: Pick<OpenSweep, 'pausedUntil'>): boolean {
+  return pausedUntil !== null && pausedUntil > instantIn(services, 0)
 }
 
 async function openSweep(services: Services, { tenantId, channel }: ConnectionTarget, sweep: Sweep): Promise<void> {

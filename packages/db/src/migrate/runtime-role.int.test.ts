@@ -35,6 +35,7 @@ const expectedRights = {
   import_items: 'DELETE INSERT SELECT UPDATE',
   import_windows: 'INSERT SELECT UPDATE',
   order_sweeps: 'INSERT SELECT UPDATE',
+  refresh_failures: 'DELETE INSERT SELECT UPDATE',
   seller_claims: 'DELETE INSERT SELECT',
   tenants: 'SELECT',
   members: 'SELECT',

@@ -23,6 +23,7 @@ const rights: Readonly<Record<string, readonly string[]>> = {
   import_items: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
   import_windows: ['SELECT', 'INSERT', 'UPDATE'],
   order_sweeps: ['SELECT', 'INSERT', 'UPDATE'],
+  refresh_failures: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
   // Only an operator changes who may do what.
   tenants: ['SELECT'],
   members: ['SELECT'],

@@ -5,6 +5,8 @@ import { tenantA, tenantB } from '../testing/sample-order.ts'
 
 const now = '2026-02-10T12:00:00.000Z'
 const morning = { from: '2026-02-10T06:00:00.000Z', to: '2026-02-10T08:00:00.000Z' }
+const present = { checkedBefore: now, now }
+const fresh = { token: null, restarts: 0, pausedUntil: null }
 const noon = { from: '2026-02-10T07:55:00.000Z', to: '2026-02-10T11:58:00.000Z' }
 
 it('a sweep goes on from page to page, and its end is where the next one begins', async () => {
@@ -13,19 +15,20 @@ it('a sweep goes on from page to page, and its end is where the next one begins'
   expect(await sweeps.find(tenantA, 'amazon')).toEqual({ sweptThrough: null, open: null })
   await sweeps.begin(tenantA, 'amazon', morning)
   await sweeps.begin(tenantA, 'amazon', noon)
-  expect(await sweeps.find(tenantA, 'amazon')).toEqual({ sweptThrough: null, open: { ...morning, token: null } })
+  expect(await sweeps.find(tenantA, 'amazon')).toEqual({ sweptThrough: null, open: { ...morning, ...fresh } })
   const first = { token: null, nextToken: 'second', orders: [pageOrder(1)], now }
   expect(await sweeps.savePage(tenantA, 'amazon', first)).toBe(true)
   expect(await sweeps.savePage(tenantA, 'amazon', { ...first, orders: [pageOrder(2)] })).toBe(false)
   expect(await sweeps.find(tenantA, 'amazon')).toMatchObject({ sweptThrough: null, open: { token: 'second' } })
-  await sweeps.restart(tenantA, 'amazon')
-  expect(await sweeps.find(tenantA, 'amazon')).toMatchObject({ open: { ...morning, token: null } })
+  await Promise.all([1, 2].map(() => sweeps.restart(tenantA, 'amazon', now)))
+  const restarted = { ...morning, token: null, restarts: 1, pausedUntil: now }
+  expect(await sweeps.find(tenantA, 'amazon')).toMatchObject({ open: restarted })
   const last = { token: null, nextToken: null, orders: [pageOrder(1), pageOrder(3)], now }
   expect(await sweeps.savePage(tenantA, 'amazon', last)).toBe(true)
   expect(await sweeps.savePage(tenantA, 'amazon', last)).toBe(false)
   expect(await sweeps.find(tenantA, 'amazon')).toEqual({ sweptThrough: morning.to, open: null })
   await sweeps.begin(tenantA, 'amazon', noon)
-  expect(await sweeps.find(tenantA, 'amazon')).toEqual({ sweptThrough: morning.to, open: { ...noon, token: null } })
+  expect(await sweeps.find(tenantA, 'amazon')).toEqual({ sweptThrough: morning.to, open: { ...noon, ...fresh } })
   expect(await sweeps.find(tenantB, 'amazon')).toEqual({ sweptThrough: null, open: null })
   expect(await orders.list(tenantA, {}, { limit: 10, offset: 0 })).toMatchObject({ total: 2 })
 })
@@ -64,11 +67,43 @@ it('the orders to refresh come as agents open them: due or late, recently shippe
   })
   await fixture.sql(`UPDATE orders SET checked_at = '${now}' WHERE external_order_id = '${referenceOf(2)}'`)
   const all = [6, 5, 3, 1, 9, 4].map(referenceOf)
-  expect(await sweeps.refreshable(tenantA, 'amazon', now, 10)).toEqual(all)
-  expect(await sweeps.refreshable(tenantA, 'amazon', now, 2)).toEqual(all.slice(0, 2))
-  expect(await sweeps.refreshable(tenantA, 'amazon', later, 10)).toEqual([])
-  expect(await sweeps.refreshable(tenantA, 'other', now, 10)).toEqual([])
-  expect(await sweeps.refreshable(tenantB, 'amazon', now, 10)).toEqual([])
+  expect(await sweeps.refreshable(tenantA, 'amazon', present, 10)).toEqual(all)
+  expect(await sweeps.refreshable(tenantA, 'amazon', present, 2)).toEqual(all.slice(0, 2))
+  expect(await sweeps.refreshable(tenantA, 'amazon', { ...present, checkedBefore: later }, 10)).toEqual([])
+  expect(await sweeps.refreshable(tenantA, 'other', present, 10)).toEqual([])
+  expect(await sweeps.refreshable(tenantB, 'amazon', present, 10)).toEqual([])
+})
+
+it('an order that fails is left alone, longer each time, until a check of it succeeds', async () => {
+  await using fixture = await importFixture()
+  const { sweeps } = fixture.database
+  const key = { channel: 'amazon', externalOrderId: referenceOf(1) }
+  await sweeps.begin(tenantA, 'amazon', morning)
+  const orders = [1, 2].map((number) => pageOrder(number, { status: 'Unshipped', shippedAt: null, packages: [] }))
+  await sweeps.savePage(tenantA, 'amazon', { token: null, nextToken: null, orders, now })
+  const after = (minutes: number) => new Date(Date.parse(now) + minutes * 60_000).toISOString()
+  const isTried = async (minutes: number) => {
+    const stale = { checkedBefore: after(minutes), now: after(minutes) }
+    return (await sweeps.refreshable(tenantA, 'amazon', stale, 10)).includes(referenceOf(1))
+  }
+  expect(await isTried(0)).toBe(true)
+  expect(await sweeps.noteRefreshFailure(tenantA, key, now)).toBe(1)
+  expect([await isTried(9), await isTried(11)]).toEqual([false, true])
+  expect(await sweeps.noteRefreshFailure(tenantA, key, after(11))).toBe(2)
+  expect([await isTried(30), await isTried(32)]).toEqual([false, true])
+  for (let failures = 3; failures <= 20; failures += 1) {
+    expect(await sweeps.noteRefreshFailure(tenantA, key, after(32))).toBe(failures)
+  }
+  const day = 24 * 60
+  expect([await isTried(31 + day), await isTried(33 + day)]).toEqual([false, true])
+  await fixture.sql(`UPDATE orders SET checked_at = '${after(40)}' WHERE external_order_id = '${referenceOf(1)}'`)
+  expect(await isTried(60), 'somebody’s import has found it').toBe(true)
+  expect(await sweeps.noteRefreshFailure(tenantA, key, after(60))).toBe(1)
+  const month = 31 * day
+  await sweeps.noteRefreshFailure(tenantA, { ...key, externalOrderId: referenceOf(2) }, after(60 + month))
+  expect(await fixture.sql('SELECT external_order_id AS reference FROM refresh_failures')).toEqual([
+    { reference: referenceOf(2) },
+  ])
 })
 
 it('the worker sees the connections of all tenants, and nothing else of them', async () => {

@@ -1,9 +1,10 @@
 import { connectionStatuses, parseInstant, tenantIdSchema, type Sweep, type SweepStore } from '@orderport/domain'
-import { isoInstant, storedChoice, storedText, type StoredRecord } from '../columns/stored-value.ts'
+import { isoInstant, storedChoice, storedCount, storedText, type StoredRecord } from '../columns/stored-value.ts'
 import { connectionsFunction } from '../database-roles.ts'
 import { saveOrders } from '../orders/save-orders.ts'
 import { retryDeadlocks } from '../tenant-database/retry-deadlocks.ts'
 import type { TenantDatabase } from '../tenant-database/tenant-database.ts'
+import { noteRefreshFailure } from './refresh-failures.ts'
 import { refreshableOrders } from './refreshable-orders.ts'
 
 /** Creates the store of sweeps: a row for each connection whose orders were ever swept. */
@@ -36,12 +37,13 @@ export function createSweepStore({
         }),
       )
     },
-    async restart(tenantId, channel) {
-      const values = [tenantId, channel]
+    async restart(tenantId, channel, pausedUntil) {
+      const values = [tenantId, channel, pausedUntil]
       await withTenant(tenantId).query({ name: 'order_sweeps_restart', text: restartSql, values })
     },
-    refreshable: (tenantId, channel, checkedBefore, limit) =>
-      refreshableOrders(withTenant(tenantId), { tenantId, channel, checkedBefore, limit }),
+    refreshable: (tenantId, channel, stale, limit) =>
+      refreshableOrders(withTenant(tenantId), { tenantId, channel, stale, limit }),
+    noteRefreshFailure: (tenantId, key, now) => noteRefreshFailure(withTenant(tenantId), tenantId, key, now),
     async connections() {
       const { rows } = await withoutTenant.query<StoredRecord>({
         name: 'connections_of_all_tenants',
@@ -70,19 +72,25 @@ export function createSweepStore({
 function sweepOf(row: StoredRecord | undefined): Sweep {
   const from = parseInstant(row?.['from_at'])
   const to = parseInstant(row?.['to_at'])
-  const open = from === null || to === null ? null : { from, to, token: storedText(row?.['token']) }
-  return { sweptThrough: parseInstant(row?.['swept_through']), open }
+  const sweptThrough = parseInstant(row?.['swept_through'])
+  if (from === null || to === null) return { sweptThrough, open: null }
+  const token = storedText(row?.['token'])
+  const restarts = storedCount(row?.['restarts']) ?? 0
+  return { sweptThrough, open: { from, to, token, restarts, pausedUntil: parseInstant(row?.['paused_until']) } }
 }
 
 const thisSweep = 'tenant_id = $1 AND channel = $2'
 
+const instants = ['swept_through', 'from_at', 'to_at', 'paused_until']
+
 const findSql = `
-  SELECT ${['swept_through', 'from_at', 'to_at'].map((column) => `${isoInstant(column)} AS ${column}`).join(', ')}, token
+  SELECT ${instants.map((column) => `${isoInstant(column)} AS ${column}`).join(', ')}, token, restarts
   FROM order_sweeps WHERE ${thisSweep}`
 
 const beginSql = `
   INSERT INTO order_sweeps AS sweep (tenant_id, channel, from_at, to_at) VALUES ($1, $2, $3, $4)
-  ON CONFLICT (tenant_id, channel) DO UPDATE SET from_at = excluded.from_at, to_at = excluded.to_at, token = NULL
+  ON CONFLICT (tenant_id, channel) DO UPDATE SET from_at = excluded.from_at, to_at = excluded.to_at, token = NULL,
+    restarts = 0, paused_until = NULL
   WHERE sweep.from_at IS NULL`
 
 const lockSql = `
@@ -97,4 +105,7 @@ const moveSql = `
     to_at = CASE WHEN $3 IS NOT NULL THEN to_at END
   WHERE ${thisSweep}`
 
-const restartSql = `UPDATE order_sweeps SET token = NULL WHERE ${thisSweep} AND from_at IS NOT NULL`
+/** A sweep that is at its first page has nothing to begin anew, so two workers count one restart. */
+const restartSql = `
+  UPDATE order_sweeps SET token = NULL, restarts = restarts + 1, paused_until = $3
+  WHERE ${thisSweep} AND from_at IS NOT NULL AND token IS NOT NULL`

@@ -27,6 +27,10 @@ const sampleRows: Readonly<Record<(typeof tenantTables)[number], readonly [colum
   import_items: ['import_id, external_order_id, state', `'imp-1', '171-0000000-0000001', 'queued'`],
   import_windows: ['import_id, number, from_at, to_at, state', `'imp-1', 1, now(), now(), 'open'`],
   order_sweeps: ['channel', `'amazon'`],
+  refresh_failures: [
+    'channel, external_order_id, failures, failed_at, retry_at',
+    `'amazon', '171-0000000-0000001', 1, now(), now()`,
+  ],
   audit_event: ['actor, method, action, outcome, request_id', `'peer', 'peer', 'orders.get', 'ok', 'r'`],
 }
 

@@ -12,6 +12,7 @@ export const tenantTables = [
   'order_sweeps',
   'orders',
   'orders_duplicates',
+  'refresh_failures',
   'seller_claims',
   'tenants',
 ] as const

@@ -1,4 +1,4 @@
-import type { Instant } from '../order.ts'
+import type { Instant, OrderKey } from '../order.ts'
 import type { TenantId } from '../tenant-id.ts'
 import type { ConnectionStatus } from './connection-store.ts'
 import type { NewOrder } from './import-single-flight.ts'
@@ -6,8 +6,25 @@ import type { NewOrder } from './import-single-flight.ts'
 /** How far the orders of one connection have been swept: each change before `sweptThrough` is stored. */
 export interface Sweep {
   readonly sweptThrough: Instant | null
-  /** The sweep under way, and the token of its next page (null: the first page). */
-  readonly open: { readonly from: Instant; readonly to: Instant; readonly token: string | null } | null
+  readonly open: OpenSweep | null
+}
+
+/** A sweep under way. */
+export interface OpenSweep {
+  readonly from: Instant
+  readonly to: Instant
+  /** The token of its next page; null: the first page. */
+  readonly token: string | null
+  /** How often it began anew because its token died. */
+  readonly restarts: number
+  /** It is left alone until then; null: it goes on at once. */
+  readonly pausedUntil: Instant | null
+}
+
+/** Which orders are stale: those that were last checked before `checkedBefore`, and are not left alone at `now`. */
+export interface StaleOrders {
+  readonly checkedBefore: Instant
+  readonly now: Instant
 }
 
 /** A page of orders that changed, as the marketplace listed it. */
@@ -41,14 +58,21 @@ export interface SweepStore {
    */
   savePage(tenantId: TenantId, channel: string, page: SweepPage): Promise<boolean>
 
-  /** Starts the open sweep anew at its first page: its token died. */
-  restart(tenantId: TenantId, channel: string): Promise<void>
+  /** Starts the open sweep anew at its first page, because its token died; not before `pausedUntil`, unless null. */
+  restart(tenantId: TenantId, channel: string, pausedUntil: Instant | null): Promise<void>
 
   /**
-   * Returns the references of at most `limit` orders that aren't final and were last checked before `checkedBefore`,
-   * those most likely to be opened next first: due or late ones, then recently shipped ones, then the newest.
+   * Returns the references of at most `limit` stale orders that aren't final, those most likely to be opened next
+   * first: due or late ones, then recently shipped ones, then the newest. Orders that failed are left alone for a
+   * while.
    */
-  refreshable(tenantId: TenantId, channel: string, checkedBefore: Instant, limit: number): Promise<readonly string[]>
+  refreshable(tenantId: TenantId, channel: string, stale: StaleOrders, limit: number): Promise<readonly string[]>
+
+  /**
+   * Notes that an order could not be refreshed, and returns how often in a row. It is left alone for ten minutes, twice
+   * as long after each further failure, a day at most, unless a check of it succeeds meanwhile.
+   */
+  noteRefreshFailure(tenantId: TenantId, key: OrderKey, now: Instant): Promise<number>
 
   /** Returns the connections of all tenants that an operator has not disabled, for the worker. */
   connections(): Promise<readonly SweptConnection[]>
