@@ -85,6 +85,7 @@ export async function compose(
     },
   })
   metrics.watchDatabase(database, now)
+  metrics.watchJobs(database, now)
   const logVault = createVaultLog({ log, vault, lines })
   const credentials = composeCredentials(config, {
     log(event) {
@@ -148,6 +149,7 @@ export async function compose(
       if (ended.outcome === 'APP_CREDENTIALS_INVALID') alarms.raise(application, ended.outcome)
       if (ended.outcome === 'amazon_spapi') alarms.clear(application)
     },
+    onOpened: metrics.observeOpened,
     observeCall: metrics.observeCall,
     stopping,
     now,

@@ -130,8 +130,7 @@ export async function startServer(config: Config, overrides: Partial<ServerDeps>
     log.warn({ ordersApi: 'v0' }, 'AMAZON_ORDERS_API is v0, which Amazon removes on 2027-03-27: change to 2026-01-01')
   }
 
-  const worker =
-    config.role === 'api' ? null : startWorker(config, { ...composition, log, metrics, onSlice: () => undefined })
+  const worker = config.role === 'api' ? null : startWorker(config, { ...composition, log, metrics })
   cleanup.defer(() => worker?.stop())
 
   const owned = cleanup.move()

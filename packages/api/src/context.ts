@@ -12,6 +12,7 @@ import type {
   SweepStore,
   TenantId,
 } from '@orderport/domain'
+import type { OpenedOrder } from './orders/order-opened.ts'
 
 /** Ports and settings of the use-cases. The process that mounts the router supplies them. */
 export interface Services {
@@ -39,6 +40,8 @@ export interface Services {
   readonly onStaleAnswer: (error: unknown) => void
   /** Called for metrics when an import has ended, whoever asked for it. Must not throw. */
   readonly onImport: (ended: EndedImport) => void
+  /** Called for metrics when somebody opens an order that is stored. Must not throw. */
+  readonly onOpened: (opened: OpenedOrder) => void
   /**
    * Called for metrics when a procedure is called, by its path such as `orders.list`. The function that it returns is
    * called when the procedure has ended. Neither may throw.

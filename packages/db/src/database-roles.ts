@@ -26,8 +26,8 @@ export const calledFunctions = [searchFunction, connectionsFunction, sellerFunct
 /** The functions that run as `searchRole`. Nobody else may call them, and the service may not change them. */
 export const guardedFunctions = [...calledFunctions, 'count_orders()', 'recount_order()', 'fold_order_counts(text)']
 
-/** The function that the service calls to count the connections of all tenants. It runs as the owner. */
-export const countFunction = 'count_connections()'
+/** The functions that the service calls to count what all tenants have. They run as the owner. */
+export const countFunctions = ['count_connections()', 'count_imports()']
 
 /**
  * SQL for the last argument of `pg_has_role`: the right to SET ROLE. From PostgreSQL 16 on a membership may lack it,
@@ -103,7 +103,7 @@ async function checkRuntimeRole(database: TenantDatabase['withoutTenant']): Prom
       LEFT JOIN pg_class AS owned ON owned.oid = to_regclass('orders')
       LEFT JOIN pg_roles AS app ON app.rolname = $1
       WHERE me.rolname = current_user`,
-    values: [runtimeRole, [studioRole, searchRole], tenantTables, [...guardedFunctions, countFunction]],
+    values: [runtimeRole, [studioRole, searchRole], tenantTables, [...guardedFunctions, ...countFunctions]],
   })
   return rows.flatMap((row) => roleFaults(row).concat(protectionFaults(row)))
 }

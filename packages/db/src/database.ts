@@ -13,6 +13,7 @@ import {
 import { createApiKeyStore } from './api-keys/store.ts'
 import { createAuditStore } from './audit/store.ts'
 import { countConnections, type ConnectionCount } from './channel-connections/count.ts'
+import { countImports, type ImportCount } from './imports/count.ts'
 import { createConnectionStore } from './channel-connections/store.ts'
 import type { DatabaseWatcher } from './database-error.ts'
 import { checkConnection } from './database-roles.ts'
@@ -85,6 +86,8 @@ export interface Database extends AsyncDisposable {
   poolUse(): PoolUse
   /** Counts the connections of all tenants. Throws as `status` does. */
   countConnections(): Promise<readonly ConnectionCount[]>
+  /** Counts the imports of all tenants, for metrics. Throws `DATABASE_UNAVAILABLE`. */
+  countImports(): Promise<readonly ImportCount[]>
   /** Waits a few seconds at most for running statements, and closes every connection. */
   close(): Promise<void>
 }
@@ -131,6 +134,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     checkRuntimeRole: () => checkConnection(tenantDatabase, { url, statementTimeoutMs }),
     poolUse: tenantDatabase.poolUse,
     countConnections: () => countConnections(withoutTenant),
+    countImports: () => countImports(withoutTenant),
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -7,6 +7,7 @@ export { AdministrationError, type AdministrationFault } from './administration/
 export type { ConnectionCount } from './channel-connections/count.ts'
 export { createDatabase, type Database, type DatabaseOptions, type DatabaseStatus } from './database.ts'
 export { isDatabaseAway, refusalReason } from './database-error.ts'
+export type { ImportCount } from './imports/count.ts'
 export type { JobQueue, JobStats } from './jobs/background-jobs.ts'
 export { startJobWorker, type JobWorker, type JobWorkerOptions } from './jobs/start-job-worker.ts'
 export { openInspection, type Inspection, type InspectionOptions } from './inspection/inspection.ts'

@@ -1,11 +1,10 @@
 import type { ConnectionCount, Database } from '@orderport/db'
-import { connectionStatuses, raceAgainst } from '@orderport/domain'
+import { connectionStatuses } from '@orderport/domain'
 import { Gauge, type Registry } from 'prom-client'
+import { createKeptAnswer } from './kept-answer.ts'
 
 /** The count reads a whole table, and changes slowly. */
 const countAgainAfterMs = 60_000
-/** A database that is away must not hold up the scrape that says so. */
-const countTimeoutMs = 2000
 
 /** Counts the tenants' connections by state, and the failing ones by code. No series while they can't be counted. */
 export function addConnectionGauges(
@@ -13,7 +12,11 @@ export function addConnectionGauges(
   database: Pick<Database, 'countConnections'>,
   now: () => Date,
 ): void {
-  const counts = createCachedCounts(database, now)
+  const counts = createKeptAnswer<readonly ConnectionCount[]>(() => database.countConnections(), {
+    keepMs: countAgainAfterMs,
+    none: [],
+    now,
+  })
   const byState: Gauge<'channel' | 'state'> = new Gauge({
     name: 'orderport_connections',
     help: 'Connections of all tenants to marketplaces, by state',
@@ -41,20 +44,4 @@ export function addConnectionGauges(
       }
     },
   })
-}
-
-/** Returns what counts the connections at most once in a while, and none while the database is away. */
-function createCachedCounts(database: Pick<Database, 'countConnections'>, now: () => Date) {
-  let countedAt = Number.NEGATIVE_INFINITY
-  let counted: Promise<readonly ConnectionCount[]> = Promise.resolve([])
-  return (): Promise<readonly ConnectionCount[]> => {
-    const moment = now().getTime()
-    if (moment - countedAt < countAgainAfterMs) return counted
-    countedAt = moment
-    counted = raceAgainst(countTimeoutMs, database.countConnections()).catch(() => {
-      countedAt = Number.NEGATIVE_INFINITY
-      return []
-    })
-    return counted
-  }
 }

@@ -62,3 +62,23 @@ it('a sealed Vault is told, and leaves the process ready', async () => {
   expect(await samples(service, 'orderport_vault')).toEqual({ '{state="sealed"}': 1 })
   expect(await samples(service, 'orderport_ready')).toEqual({ '': 1 })
 })
+
+it('the age of what agents open is measured: what was read or answered from what is stored, not what was just asked for', async () => {
+  await using service = await startOrderport({ ROLE: 'api' })
+  service.connect(tenant).putOrder({ ...sampleOrder(reference), fulfillment: { fulfillmentStatus: 'UNSHIPPED' } })
+  await service.importOne(tenant, reference)
+  expect(await samples(service, 'orderport_order_age_seconds_count')).toEqual({})
+  await service.importOne(tenant, reference)
+  await service.get(tenant, `/${reference}`)
+  await service.get(tenant, '')
+  await service.database.superuserQuery(
+    `UPDATE orders SET status = 'Canceled', checked_at = now() - interval '4 days'`,
+  )
+  await service.get(tenant, `/${reference}`)
+  expect(await samples(service, 'orderport_order_age_seconds_count')).toEqual({
+    '{channel="amazon",state="under_way"}': 2,
+    '{channel="amazon",state="final"}': 1,
+  })
+  const { text } = await service.call('/metrics')
+  expect(text).toContain('orderport_order_age_seconds_bucket{le="86400",channel="amazon",state="final"} 0')
+})

@@ -2,7 +2,9 @@ import { collectDefaultMetrics, Registry } from 'prom-client'
 import { alarmMetrics, type AlarmMetrics } from './alarm-metrics.ts'
 import { callMetrics, type CallMetrics } from './call-metrics.ts'
 import { databaseMetrics, type DatabaseMetrics } from './database-metrics.ts'
+import { freshnessMetrics, type FreshnessMetrics } from './freshness-metrics.ts'
 import { importMetrics, type ImportMetrics } from './import-metrics.ts'
+import { jobMetrics, type JobMetrics } from './job-metrics.ts'
 import { notificationMetrics, type NotificationMetrics } from './notification-metrics.ts'
 import { quotaMetrics, type QuotaMetrics } from './quota-metrics.ts'
 import { requestMetrics, type RequestMetrics } from './request-metrics.ts'
@@ -16,7 +18,9 @@ export interface Metrics
     AlarmMetrics,
     CallMetrics,
     DatabaseMetrics,
+    FreshnessMetrics,
     ImportMetrics,
+    JobMetrics,
     NotificationMetrics,
     QuotaMetrics,
     RequestMetrics,
@@ -38,7 +42,9 @@ export function createMetrics(build: Build): Metrics {
     ...alarmMetrics(registry),
     ...callMetrics(registry),
     ...databaseMetrics(registry),
+    ...freshnessMetrics(registry),
     ...importMetrics(registry),
+    ...jobMetrics(registry),
     ...notificationMetrics(registry),
     ...quotaMetrics(registry),
     ...requestMetrics(registry),

@@ -1,7 +1,7 @@
 import type { NotificationQueue } from '@orderport/amazon'
 import { createRunJob, scheduleFreshness, type Services } from '@orderport/api'
 import { isDatabaseAway, startJobWorker } from '@orderport/db'
-import { DomainError, type BackgroundJob } from '@orderport/domain'
+import { DomainError } from '@orderport/domain'
 import type { Config } from '../config/config.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
@@ -15,8 +15,6 @@ export interface WorkerDeps {
   readonly notifications: NotificationQueue | null
   readonly log: Log
   readonly metrics: Metrics
-  /** Called for the metrics when a slice of a job has ended; `failed` is one that is run again. */
-  readonly onSlice: (kind: BackgroundJob['kind'], outcome: 'done' | 'failed', seconds: number) => void
 }
 
 export interface Worker {
@@ -31,7 +29,7 @@ const stopMs = 15_000
 const scheduleEveryMs = 30_000
 
 /** Starts to work in the background. A database that is away is waited for. */
-export function startWorker(config: Config, { services, notifications, log, metrics, onSlice }: WorkerDeps): Worker {
+export function startWorker(config: Config, { services, notifications, log, metrics }: WorkerDeps): Worker {
   const runJob = createRunJob(services)
   const worker = startJobWorker({
     url: config.databaseUrl,
@@ -40,9 +38,9 @@ export function startWorker(config: Config, { services, notifications, log, metr
       const seconds = () => (performance.now() - began) / 1000
       try {
         await runJob(job, signal)
-        onSlice(job.kind, 'done', seconds())
+        metrics.observeSlice(job.kind, 'done', seconds())
       } catch (error) {
-        onSlice(job.kind, 'failed', seconds())
+        metrics.observeSlice(job.kind, 'failed', seconds())
         throw error
       }
     },
@@ -53,7 +51,7 @@ export function startWorker(config: Config, { services, notifications, log, metr
     },
   })
   const schedule = (): void => {
-    scheduleFreshness(services).catch((error: unknown) => {
+    scheduleFreshness(services).then(metrics.observeSweeps, (error: unknown) => {
       if (!isOutage(error)) log.warn({ cause: nameOf(error) }, 'sweeps could not be scheduled')
     })
   }

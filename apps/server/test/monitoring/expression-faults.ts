@@ -5,17 +5,6 @@ import type { ScrapedMetrics } from './scraped-metrics.ts'
 const ofPrometheus = { metrics: ['up'], labels: ['job', 'instance'] }
 
 /**
- * The names that the worker's metrics will have, with their labels: the alert rules know them already. They are checked
- * like all others as soon as a process has them.
- */
-const planned: Readonly<Record<string, readonly string[]>> = {
-  orderport_jobs_waiting: ['queue'],
-  orderport_job_oldest_seconds: ['queue'],
-  orderport_sweep_lag_seconds: ['channel'],
-  orderport_order_age_seconds_bucket: ['channel', 'le'],
-}
-
-/**
  * Returns what an expression asks for that no series of the scrape has, one English line for each: a metric, a label, a
  * label's value. Throws an Error for what is no PromQL.
  */
@@ -29,14 +18,14 @@ export function expressionFaults(expression: string, scraped: ScrapedMetrics): r
 
 /** Returns the labels that the metric's series have; none for a metric that doesn't exist. */
 export function labelsOf(metric: string, scraped: ScrapedMetrics): readonly string[] {
-  const own = scraped.get(metric)?.keys() ?? planned[metric] ?? []
+  const own = scraped.get(metric)?.keys() ?? []
   return [...own, ...ofPrometheus.labels]
 }
 
 function selectorFaults({ metric, matchers }: Selector, scraped: ScrapedMetrics): readonly string[] {
   if (ofPrometheus.metrics.includes(metric)) return []
   const series = scraped.get(metric)
-  if (series === undefined) return Object.hasOwn(planned, metric) ? [] : [`no metric ${metric}`]
+  if (series === undefined) return [`no metric ${metric}`]
   return matchers.flatMap(({ label, operator, value }) => {
     if (ofPrometheus.labels.includes(label)) return []
     const values = series.get(label)

@@ -5,6 +5,7 @@ import { orderSchema } from '../order-schema.ts'
 import { tenantProcedure } from '../trpc.ts'
 import { toWireOrder } from '../to-wire-order.ts'
 import { auditSubject, withAudit } from '../with-audit.ts'
+import { orderOpened } from './order-opened.ts'
 import { idOrReferenceIn } from './typed-reference.ts'
 
 const getInputSchema = compiled(
@@ -31,7 +32,9 @@ export const getProcedure = tenantProcedure('orders:read')
       async ({ ctx, input }) => {
         const order = await ctx.services.orders.get(ctx.tenantId, idOrReferenceIn(ctx.services, input.orderId))
         if (order === null) throw new DomainError('ORDER_NOT_FOUND')
-        return toWireOrder(order, ctx.services.now())
+        const now = ctx.services.now()
+        orderOpened(ctx.services, order, now)
+        return toWireOrder(order, now)
       },
       ({ ctx, input }, order) => order?.orderId ?? auditSubject(ctx.services, input.orderId),
     ),

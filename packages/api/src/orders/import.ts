@@ -1,6 +1,7 @@
 import { tenantProcedure } from '../trpc.ts'
 import { toWireOrder } from '../to-wire-order.ts'
 import { auditSubject, withAudit } from '../with-audit.ts'
+import { orderOpened } from './order-opened.ts'
 import { importOrder } from './import-order.ts'
 import { importInputSchema, importOutputSchema } from './import-schema.ts'
 
@@ -36,7 +37,9 @@ export const importProcedure = tenantProcedure('orders:import')
           refresh: input.refresh ?? false,
           conversation: input.conversation ?? {},
         })
-        return { ...toWireOrder(order, ctx.services.now()), source }
+        const now = ctx.services.now()
+        if (source === 'cache') orderOpened(ctx.services, order, now)
+        return { ...toWireOrder(order, now), source }
       },
       ({ ctx, input }) => auditSubject(ctx.services, input.orderRef),
     ),

@@ -14,6 +14,7 @@ import {
 } from '@orderport/domain'
 import { aChannelOrder } from '@orderport/domain/testing'
 import type { EndedImport, Services } from '../context.ts'
+import type { OpenedOrder } from '../orders/order-opened.ts'
 import { fakeImports, type FakeImports } from './fake-imports.ts'
 import { fakeSweeps, type EnqueuedJob, type FakeSweeps } from './fake-sweeps.ts'
 import { fakeConnections, type FakeConnections } from './fake-connections.ts'
@@ -42,6 +43,7 @@ export interface FakeServices extends Services {
   /** Why the marketplace could not be asked again. */
   readonly stale: unknown[]
   readonly endedImports: EndedImport[]
+  readonly opened: OpenedOrder[]
   /** The procedures that were called, each with its outcome. */
   readonly calls: (readonly [procedure: string, outcome: string])[]
   readonly audited: (AuditEvent & { readonly tenantId: string })[]
@@ -59,6 +61,7 @@ export function fakeServices(overrides: Partial<Services> = {}): FakeServices {
   const audited: FakeServices['audited'] = []
   const stale: unknown[] = []
   const endedImports: FakeServices['endedImports'] = []
+  const opened: OpenedOrder[] = []
   const calls: FakeServices['calls'] = []
   let ids = 0
   return {
@@ -72,6 +75,7 @@ export function fakeServices(overrides: Partial<Services> = {}): FakeServices {
     audited,
     stale,
     endedImports,
+    opened,
     calls,
     orders: fakeOrders(stored, listed),
     singleFlight: fakeSingleFlight(stored, connectionsFake),
@@ -97,6 +101,7 @@ export function fakeServices(overrides: Partial<Services> = {}): FakeServices {
     onStaleAnswer: (error) => stale.push(error),
     stopping: new AbortController().signal,
     onImport: (ended) => endedImports.push(ended),
+    onOpened: (order) => opened.push(order),
     observeCall: (procedure) => (outcome) => calls.push([procedure, outcome]),
     now: () => new Date(now),
     newOrderId: () => `ord-${(ids += 1)}`,

@@ -145,3 +145,19 @@ it('schedules active connections alone', async () => {
   await scheduleFreshness(fake)
   expect(fake.enqueued.map(({ job }) => job)).toEqual([sweep, { ...sweep, kind: 'refresh' }])
 })
+
+it('scheduling tells how far the sweeps are behind', async () => {
+  const fake = services()
+  fake.sweepsFake.connections = [{ tenantId: tenant, channel: 'amazon', status: 'active' }]
+  const lagAt = async (sweptThrough: string | null) => {
+    fake.sweepsFake.sweep = { sweptThrough, open: null }
+    return scheduleFreshness(fake)
+  }
+  const channel = 'amazon'
+  expect(await lagAt(null)).toEqual([{ channel, worstMs: 0, late: 1, lastSweptThrough: null }])
+  const minutesAgo = (minutes: number) =>
+    new Date(Date.parse('2026-02-08T12:00:00.000Z') - minutes * 60_000).toISOString()
+  const inTime = { channel, worstMs: 12 * 60_000, late: 0, lastSweptThrough: minutesAgo(12) }
+  expect(await lagAt(minutesAgo(12))).toEqual([inTime])
+  expect(await lagAt(minutesAgo(14))).toMatchObject([{ worstMs: 14 * 60_000, late: 1 }])
+})

@@ -8,7 +8,7 @@ import { pauseAfterRestart } from './page-token-death.ts'
 import { instantIn, type Slice } from './slice.ts'
 
 /** Amazon refuses a window that ends less than two minutes ago, and shows a change a while after it happened. */
-const visibleAfterMs = 3 * 60_000
+export const visibleAfterMs = 3 * 60_000
 /** Each sweep looks again at the end of the one before it: a change may be shown later than another one after it. */
 const overlapMs = 10 * 60_000
 /** How far back the first sweep of a connection looks; a backfill is for what is older. */

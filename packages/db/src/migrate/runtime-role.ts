@@ -1,5 +1,5 @@
 import { escapeIdentifier, type Client } from 'pg'
-import { countFunction } from '../database-roles.ts'
+import { countFunctions } from '../database-roles.ts'
 import { ensureGroupRole } from './group-role.ts'
 import { MigrationError } from './migration-session.ts'
 
@@ -57,8 +57,8 @@ export async function grantRights(client: Client, role: string): Promise<void> {
   })
   const schema = await currentSchema(client)
   const onSchema = `GRANT USAGE ON SCHEMA ${escapeIdentifier(schema)} TO ${grantee}`
-  const onFunction = `GRANT EXECUTE ON FUNCTION ${countFunction} TO ${grantee}`
-  const statements = ['BEGIN', onSchema, ...grants, onFunction, 'COMMIT']
+  const onFunctions = countFunctions.map((name) => `GRANT EXECUTE ON FUNCTION ${name} TO ${grantee}`)
+  const statements = ['BEGIN', onSchema, ...grants, ...onFunctions, 'COMMIT']
   await client.query(statements.join('; '))
 }
 
