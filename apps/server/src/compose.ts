@@ -1,6 +1,7 @@
 import {
   createAmazonConnector,
   createNotificationQueue,
+  proveApplication,
   secretName,
   type AmazonConnectorOptions,
   type CircuitEvent,
@@ -30,6 +31,7 @@ import type { Metrics } from './metrics/metrics.ts'
 import { createDependency, type Dependency } from './telemetry/dependency.ts'
 import { createLineLimit, type LineLimit } from './telemetry/line-limit.ts'
 import { createVaultLog } from './telemetry/vault-log.ts'
+import { createApplicationSecret, type ApplicationSecret } from './worker/application-secret.ts'
 
 export interface Composition {
   readonly services: Services
@@ -42,6 +44,7 @@ export interface Composition {
   readonly credentials: VaultCredentialStore | null
   /** Where Amazon announces what changed; null when no queue is configured. Opened with the first call. */
   readonly notifications: NotificationQueue | null
+  readonly applicationSecret: ApplicationSecret
   /** Lets running imports end, then closes every connection. */
   close(): Promise<void>
 }
@@ -96,6 +99,7 @@ export async function compose(
     tracer,
   })
   metrics.watchVault(credentials)
+  metrics.watchExpiry(credentials, now)
   const logCircuit = createCircuitLog(log)
   const connectors = composeConnectors(config, credentials, {
     quota: database.quota,
@@ -162,6 +166,14 @@ export async function compose(
     ...(await composeAuthentication(config, database, { log, now, lines })),
     database,
     credentials,
+    applicationSecret: createApplicationSecret({
+      credentials,
+      fallback: config.amazon.application,
+      prove: (application, deadline) =>
+        proveApplication({ lwa: config.amazon.lwaEndpoint, onAttempt: metrics.observeAttempt }, application, deadline),
+      log,
+      timeoutMs: config.upstreamTimeoutMs,
+    }),
     notifications: composeNotifications(config, (message) => {
       metrics.observeUnusable(message)
       const leftOut = lines.take('unusable notification')

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto'
-import { type CredentialStore, DomainError, type TenantId } from '@orderport/domain'
+import {
+  type CredentialStore,
+  DomainError,
+  parseInstant,
+  type Instant,
+  type Secret,
+  type TenantId,
+} from '@orderport/domain'
 import { z } from 'zod'
 import { regions } from './amazon-ids.ts'
 
@@ -19,7 +26,13 @@ const authorisationSchema = z.object({
   region: z.preprocess((value) => (typeof value === 'string' ? value.trim() : value), z.enum(regions)),
 })
 
-const applicationSchema = z.object({ client_id: filled, client_secret: filled })
+const applicationSchema = z.object({
+  client_id: filled,
+  client_secret: filled,
+  // What rotations add. Odd ones must not make the secret unreadable.
+  previous_client_secret: filled.optional().catch(undefined),
+  previous_until: z.unknown().transform(parseInstant).nullable().catch(null),
+})
 
 /** A tenant's authorisation: the selling account and the refresh token that gives access to it. Never logged. */
 export interface Authorisation extends z.infer<typeof authorisationSchema> {
@@ -31,6 +44,8 @@ export interface Authorisation extends z.infer<typeof authorisationSchema> {
 export interface Application {
   readonly clientId: string
   readonly clientSecret: string
+  /** The secret before a rotation, which Amazon accepts for some days more. */
+  readonly previous?: { readonly clientSecret: string; readonly until: Instant | null } | undefined
 }
 
 /**
@@ -70,9 +85,30 @@ export async function readApplication(
     throw applicationInvalid('the application has no credentials: neither a secret nor a configured client')
   }
   const parsed = applicationSchema.safeParse(secret.values)
-  if (parsed.success) return { clientId: parsed.data.client_id, clientSecret: parsed.data.client_secret }
+  if (parsed.success) return applicationOf(parsed.data)
   forgetApplication(store)
   throw applicationInvalid(`the application's secret ${secretName} has a missing or malformed ${badKeys(parsed.error)}`)
+}
+
+function applicationOf(values: z.infer<typeof applicationSchema>): Application {
+  const { client_id: clientId, client_secret: clientSecret, previous_client_secret: previous } = values
+  if (previous === undefined) return { clientId, clientSecret }
+  return { clientId, clientSecret, previous: { clientSecret: previous, until: values.previous_until } }
+}
+
+/** How long a seller's authorisation lasts. */
+const authorisationMs = 365 * 24 * 60 * 60_000
+
+/** Returns when a tenant's stored authorisation ends, in milliseconds since 1970; null where nobody wrote its start. */
+export function authorisationEndsAt({ created_at: createdAt }: Secret): number | null {
+  const start = parseInstant(createdAt)
+  return start === null ? null : Date.parse(start) + authorisationMs
+}
+
+/** Returns when the application's stored secret ends, in milliseconds since 1970; null where nobody wrote it. */
+export function applicationEndsAt({ expires_at: expiresAt }: Secret): number | null {
+  const end = parseInstant(expiresAt)
+  return end === null ? null : Date.parse(end)
 }
 
 /** Makes the next read of the tenant's authorisation ask the store. */

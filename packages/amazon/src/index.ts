@@ -1,5 +1,5 @@
 export { type AmazonConnectorOptions, createAmazonConnector } from './amazon-connector.ts'
-export { secretName, type Application } from './credentials.ts'
+export { applicationEndsAt, authorisationEndsAt, secretName, type Application } from './credentials.ts'
 export {
   createNotificationQueue,
   type NotificationQueue,
@@ -13,6 +13,7 @@ export type {
   UnusableMessage,
 } from './notifications/notification.ts'
 export { proveApplication, type ProveApplicationOptions } from './lwa/prove-application.ts'
+export { applicationWithEnd, isAbout, rotatedApplication } from './rotated-application.ts'
 export type { QuotaEvent, QuotaTaken } from './quota/quota-event.ts'
 export type { ReducedOrderEvent } from './reduced-order.ts'
 export type { CircuitEvent } from './transport/send-through-breaker.ts'

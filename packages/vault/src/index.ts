@@ -1,3 +1,4 @@
+export type { ChangeOutcome, SecretChange } from './change-secret.ts'
 export { emptyCredentialStore } from './empty-credential-store.ts'
 export type { VaultAuth, VaultConfig } from './vault-config.ts'
 export { createVaultCredentialStore, type VaultCredentialStore, type VaultDeps } from './vault-credential-store.ts'

@@ -53,6 +53,22 @@ export function parseSecret(answer: VaultAnswer): StoredSecret | null {
   return { values: secret.data, version: versionName(version.data.data.metadata) }
 }
 
+/** Returns the number of the newest version, deleted or not; 0 where none was ever written. */
+export function versionIn(answer: VaultAnswer): number {
+  return versionSchema.safeParse(answer.body).data?.data.metadata?.version ?? 0
+}
+
+/** True for the refusal of a write because somebody else has written meanwhile. */
+export function isOutdated(answer: VaultAnswer): boolean {
+  if (answer.status !== 400) return false
+  return errorSchema.safeParse(answer.body).data?.errors.some((text) => text.includes('check-and-set')) === true
+}
+
+/** Throws a VaultFailure for a write that was not done. */
+export function requireWritten(answer: VaultAnswer): void {
+  if (answer.status !== 200) throw toFailure(answer)
+}
+
 /** The time is a part of the name because a secret that was removed and written again starts at version 1. */
 function versionName(metadata: z.infer<typeof metadataSchema> | undefined): string | null {
   const parts = [metadata?.version, metadata?.created_time].filter((part) => part !== undefined)

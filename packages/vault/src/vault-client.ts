@@ -1,3 +1,4 @@
+import type { Secret } from '@orderport/domain'
 import { z } from 'zod'
 import type { Transport } from './http-transport.ts'
 import type { VaultAnswer } from './vault-answer.ts'
@@ -13,6 +14,8 @@ export interface VaultEndpoint {
 /** The calls that this package makes. They throw a VaultFailure if there is no answer in JSON. */
 export interface VaultClient {
   read(path: string): Promise<VaultAnswer>
+  /** Writes a new version of a secret, if its newest one still is `version` (0: none was ever written). */
+  write(path: string, values: Secret, version: number): Promise<VaultAnswer>
   lookUpToken(): Promise<VaultAnswer>
   renewToken(): Promise<VaultAnswer>
   logInByAppRole(roleId: string, secretId: string): Promise<VaultAnswer>
@@ -39,6 +42,8 @@ export function createVaultClient(endpoint: VaultEndpoint, token: string | null)
     answerOf(async () => call(await (opened ??= openClient(endpoint, token))))
   return {
     read: (path) => answerTo((client) => client.read(path)),
+    write: (path, values, version) =>
+      answerTo((client) => client.write(path, { data: values, options: { cas: version } })),
     lookUpToken: () => answerTo((client) => client.tokenLookupSelf()),
     renewToken: () => answerTo((client) => client.tokenRenewSelf()),
     logInByAppRole: (roleId, secretId) =>

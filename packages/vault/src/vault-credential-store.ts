@@ -1,9 +1,10 @@
 import { noTracer, raceAgainst, type CredentialStore, type StoredSecret, type Tracer } from '@orderport/domain'
+import { changeSecret, withLogin, type ChangeOutcome, type SecretChange } from './change-secret.ts'
 import { createTransport } from './http-transport.ts'
 import { logIn } from './log-in.ts'
 import { SecretCache } from './secret-cache.ts'
 import { secretPaths } from './secret-path.ts'
-import { isDenied, parseSecret } from './vault-answer.ts'
+import { parseSecret } from './vault-answer.ts'
 import { loadNodeVault, type VaultEndpoint } from './vault-client.ts'
 import type { VaultConfig } from './vault-config.ts'
 import type { VaultEventLog } from './vault-event.ts'
@@ -31,6 +32,13 @@ export interface VaultCredentialStore extends CredentialStore, Disposable {
    * aborts first.
    */
   health(signal: AbortSignal): Promise<VaultHealth>
+  /**
+   * Changes our application's registration with one channel by compare-and-set, and forgets the remembered one. Throws
+   * `CREDENTIALS_UNAVAILABLE`.
+   */
+  changeApplication(name: string, change: SecretChange, signal: AbortSignal): Promise<ChangeOutcome>
+  /** Returns when our token ends for good, in milliseconds since 1970; null for one that doesn't, as far as is known. */
+  tokenEndsAt(): number | null
   /** Loads what reads need, ahead of the first. Should that fail, the first read fails with it. */
   preload(): void
   /** Stops renewals and aborts requests. Reads that need Vault fail from then on. */
@@ -87,6 +95,17 @@ export function createVaultCredentialStore(config: VaultConfig, deps: VaultDeps 
     ofTenant: async (tenantId, name, signal) => get(cache, paths.ofTenant(tenantId, name), signal),
     ofApplication: async (name, signal) => get(cache, paths.ofApplication(name), signal),
     forget: (tenantId, name) => cache.drop(paths.ofTenant(tenantId, name)),
+    async changeApplication(name, change, signal) {
+      const path = paths.ofApplication(name)
+      try {
+        return await raceAgainst(signal, changeSecret(sessions, path, change))
+      } catch (error) {
+        throw error instanceof VaultFailure ? credentialsUnavailable(error, path, 'writing') : error
+      } finally {
+        cache.drop(path)
+      }
+    },
+    tokenEndsAt: () => sessions.endsAt(),
     forgetApplication: (name) => cache.drop(paths.ofApplication(name)),
     preload: () => void loadNodeVault().catch(() => undefined),
     health: (signal) => raceAgainst(signal, healthCheck.run()),
@@ -104,13 +123,8 @@ async function get(cache: SecretCache, path: string, signal: AbortSignal): Promi
   }
 }
 
-/** Reads a path, and once more with a new login if Vault denies it and a login may help. */
 async function load(sessions: VaultSessions, path: string): Promise<StoredSecret | null> {
-  const session = await sessions.current()
-  const answer = await session.client.read(path)
-  if (!isDenied(answer)) return parseSecret(answer)
-  const next = await sessions.afterDenial(session)
-  return parseSecret(next === session ? answer : await next.client.read(path))
+  return parseSecret(await withLogin(sessions, (client) => client.read(path)))
 }
 
 function schedule(run: () => void, delayMs: number): () => void {

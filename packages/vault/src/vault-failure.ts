@@ -48,15 +48,19 @@ export function isVaultOutage(kind: VaultFailureKind): boolean {
   return traits[kind].isOutage
 }
 
-/** Returns a line for operators about a failed read: kind, note and path. */
-export function describeFailure(failure: VaultFailure, path: string): string {
-  return `Vault: ${failure.kind} (${failure.note}), reading ${path}`
+/** Returns a line for operators about a failed read or write: kind, note and path. */
+export function describeFailure(failure: VaultFailure, path: string, doing: 'reading' | 'writing' = 'reading'): string {
+  return `Vault: ${failure.kind} (${failure.note}), ${doing} ${path}`
 }
 
-/** Returns the domain's error for a failed read, with its description as the detail. */
-export function credentialsUnavailable(failure: VaultFailure, path: string): DomainError {
+/** Returns the domain's error for a failed read or write, with its description as the detail. */
+export function credentialsUnavailable(
+  failure: VaultFailure,
+  path: string,
+  doing: 'reading' | 'writing' = 'reading',
+): DomainError {
   return new DomainError('CREDENTIALS_UNAVAILABLE', {
-    detail: describeFailure(failure, path),
+    detail: describeFailure(failure, path, doing),
     retryAfterSeconds: traits[failure.kind].retryAfterSeconds,
   })
 }

@@ -20,6 +20,7 @@ function openSessions(ttlMs: number, method: 'token' | 'approle' = 'token') {
   const renewed: VaultAnswer = { status: 200, body: { auth: { lease_duration: 3600, renewable: true } } }
   const client: VaultClient = {
     read: unused,
+    write: unused,
     lookUpToken: unused,
     renewToken: async () => {
       world.renewals += 1

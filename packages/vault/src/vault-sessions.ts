@@ -59,6 +59,13 @@ export class VaultSessions {
     return this.#shared(() => this.#reopen(denied))
   }
 
+  /** Returns when a token ends that we can't extend or replace; null where there is none. */
+  endsAt(): number | null {
+    if (this.#method !== 'token' || this.#session === null) return null
+    const { expiresAt, renewable, dueAt } = this.#session
+    return renewable && dueAt !== null ? null : expiresAt
+  }
+
   close(): void {
     this.#closed = true
     this.#cancel()

@@ -71,9 +71,7 @@ it('the age of what agents open is measured: what was read or answered from what
   await service.importOne(tenant, reference)
   await service.get(tenant, `/${reference}`)
   await service.get(tenant, '')
-  await service.database.superuserQuery(
-    `UPDATE orders SET status = 'Canceled', checked_at = now() - interval '4 days'`,
-  )
+  await service.database.superuserQuery(`UPDATE orders SET status = 'Canceled', checked_at = now() - interval '4 days'`)
   await service.get(tenant, `/${reference}`)
   expect(await samples(service, 'orderport_order_age_seconds_count')).toEqual({
     '{channel="amazon",state="under_way"}': 2,

@@ -2,6 +2,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client'
 import { alarmMetrics, type AlarmMetrics } from './alarm-metrics.ts'
 import { callMetrics, type CallMetrics } from './call-metrics.ts'
 import { databaseMetrics, type DatabaseMetrics } from './database-metrics.ts'
+import { expiryMetrics, type ExpiryMetrics } from './expiry-metrics.ts'
 import { freshnessMetrics, type FreshnessMetrics } from './freshness-metrics.ts'
 import { importMetrics, type ImportMetrics } from './import-metrics.ts'
 import { jobMetrics, type JobMetrics } from './job-metrics.ts'
@@ -18,6 +19,7 @@ export interface Metrics
     AlarmMetrics,
     CallMetrics,
     DatabaseMetrics,
+    ExpiryMetrics,
     FreshnessMetrics,
     ImportMetrics,
     JobMetrics,
@@ -42,6 +44,7 @@ export function createMetrics(build: Build): Metrics {
     ...alarmMetrics(registry),
     ...callMetrics(registry),
     ...databaseMetrics(registry),
+    ...expiryMetrics(registry),
     ...freshnessMetrics(registry),
     ...importMetrics(registry),
     ...jobMetrics(registry),

@@ -79,8 +79,9 @@ async function handleOne(
     return outcome
   } catch (error) {
     onNotification(kind, 'failed')
-    // Its code alone: a message could quote what the notification holds.
-    log.warn({ notification: kind, cause: DomainError.is(error) ? error.code : 'INTERNAL' }, 'a notification is left')
+    // Its code alone: a message could quote what the notification holds. A database that is away has a line of its own.
+    const code = DomainError.is(error) ? error.code : 'INTERNAL'
+    if (code !== 'DATABASE_UNAVAILABLE') log.warn({ notification: kind, cause: code }, 'a notification is left')
     return 'failed'
   }
 }

@@ -1,10 +1,15 @@
 import type { AmazonNotification } from '@orderport/amazon'
 import { orderChanged, type Services } from '@orderport/api'
+import type { ApplicationSecret } from './application-secret.ts'
 import type { NotificationOutcome } from './consume-notifications.ts'
 
-/** Does what a notification of Amazon asks for. Throws `DATABASE_UNAVAILABLE`: then it comes again. */
+export interface NotificationHandlerDeps extends Pick<Services, 'sweeps' | 'jobs'> {
+  readonly applicationSecret: ApplicationSecret
+}
+
+/** Does what a notification of Amazon asks for. Throws what fails: then it comes again. */
 export async function handleNotification(
-  services: Pick<Services, 'sweeps' | 'jobs'>,
+  { applicationSecret, ...services }: NotificationHandlerDeps,
   notification: AmazonNotification,
 ): Promise<NotificationOutcome> {
   switch (notification.kind) {
@@ -14,7 +19,8 @@ export async function handleNotification(
       return isOurs ? 'handled' : 'unknown_seller'
     }
     case 'secret-expiry':
+      return applicationSecret.noteExpiry(notification)
     case 'new-secret':
-      return 'left'
+      return applicationSecret.rotate(notification)
   }
 }

@@ -1,11 +1,13 @@
 import type { NotificationQueue } from '@orderport/amazon'
 import { createRunJob, scheduleFreshness, type Services } from '@orderport/api'
 import { isDatabaseAway, startJobWorker } from '@orderport/db'
-import { DomainError } from '@orderport/domain'
+import { DomainError, type CredentialStore } from '@orderport/domain'
 import type { Config } from '../config/config.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { createDependency } from '../telemetry/dependency.ts'
+import type { ApplicationSecret } from './application-secret.ts'
+import { findAuthorisationEnds } from './authorisation-ends.ts'
 import { consumeNotifications } from './consume-notifications.ts'
 import { handleNotification } from './handle-notification.ts'
 
@@ -13,6 +15,9 @@ export interface WorkerDeps {
   readonly services: Services
   /** Null: Amazon announces nothing to us. */
   readonly notifications: NotificationQueue | null
+  readonly applicationSecret: ApplicationSecret
+  /** Null: no Vault is configured. */
+  readonly credentials: Pick<CredentialStore, 'ofTenant'> | null
   readonly log: Log
   readonly metrics: Metrics
 }
@@ -28,8 +33,14 @@ const stopMs = 15_000
 /** How often it is looked for connections to sweep, in milliseconds. */
 const scheduleEveryMs = 30_000
 
+/** How often it is looked when the sellers' authorisations end: each is a read of Vault. */
+const authorisationsEveryMs = 60 * 60_000
+
 /** Starts to work in the background. A database that is away is waited for. */
-export function startWorker(config: Config, { services, notifications, log, metrics }: WorkerDeps): Worker {
+export function startWorker(
+  config: Config,
+  { services, notifications, applicationSecret, credentials, log, metrics }: WorkerDeps,
+): Worker {
   const runJob = createRunJob(services)
   const worker = startJobWorker({
     url: config.databaseUrl,
@@ -57,12 +68,23 @@ export function startWorker(config: Config, { services, notifications, log, metr
   }
   const timer = setInterval(schedule, Math.min(scheduleEveryMs, config.sweepEveryMs))
   schedule()
+  const lookAtAuthorisations = (): void => {
+    if (credentials === null) return
+    findAuthorisationEnds(services, credentials).then(
+      (ends) => metrics.observeAuthorisations(ends, services.now()),
+      (error: unknown) => {
+        if (!isOutage(error)) log.warn({ cause: nameOf(error) }, 'the ends of authorisations could not be read')
+      },
+    )
+  }
+  const slowTimer = setInterval(lookAtAuthorisations, authorisationsEveryMs)
+  lookAtAuthorisations()
   const consumer =
     notifications === null
       ? null
       : consumeNotifications({
           queue: notifications,
-          handle: (notification) => handleNotification(services, notification),
+          handle: (notification) => handleNotification({ ...services, applicationSecret }, notification),
           dependency: createDependency(log, 'notification queue'),
           log,
           onNotification: metrics.observeNotification,
@@ -71,6 +93,7 @@ export function startWorker(config: Config, { services, notifications, log, metr
   return {
     async stop() {
       clearInterval(timer)
+      clearInterval(slowTimer)
       await Promise.all([worker.stop(stopMs), consumer?.stop()])
     },
   }

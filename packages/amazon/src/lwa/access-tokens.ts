@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { DomainError, type Deadline } from '@orderport/domain'
 import { ExpiringValues, type Renewed } from './expiring-values.ts'
-import { type RefreshGrant, requestAccessToken, type TokenEndpoint } from './request-access-token.ts'
+import { type AccessToken, type RefreshGrant, requestAccessToken, type TokenEndpoint } from './request-access-token.ts'
 import { usableForMs } from './token-answer.ts'
 
 export interface AccessTokensDeps {
@@ -34,11 +34,26 @@ export class AccessTokens {
 
   async #renew(grant: RefreshGrant, deadline: Deadline): Promise<Renewed<string>> {
     try {
-      const { token, expiresInSeconds } = await requestAccessToken(this.#deps.endpoint, grant, deadline)
+      const { token, expiresInSeconds } = await this.#request(grant, deadline)
       return { value: token, usableForMs: usableForMs(expiresInSeconds) }
     } catch (error) {
       if (DomainError.is(error) && error.code === 'APP_CREDENTIALS_INVALID') this.#deps.onApplicationRefused?.()
       throw error
+    }
+  }
+
+  /** Asks with the application's secret, and with the one before it where Amazon refuses the new one. */
+  async #request(grant: RefreshGrant, deadline: Deadline): Promise<AccessToken> {
+    const { endpoint, now } = this.#deps
+    try {
+      return await requestAccessToken(endpoint, grant, deadline)
+    } catch (error) {
+      const { previous, ...application } = grant.application
+      const isRefused = DomainError.is(error) && error.code === 'APP_CREDENTIALS_INVALID'
+      if (!isRefused || previous === undefined) throw error
+      if (previous.until !== null && Date.parse(previous.until) <= now()) throw error
+      const older = { ...grant, application: { ...application, clientSecret: previous.clientSecret } }
+      return requestAccessToken(endpoint, older, deadline)
     }
   }
 }
