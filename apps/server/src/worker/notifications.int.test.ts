@@ -88,7 +88,7 @@ it('copies that several workers get, in any order, leave one job, and a database
   await testDatabase.superuserQuery(`
     INSERT INTO seller_claims (tenant_id, channel, kind, value, selling_account)
     VALUES ('${tenant}', 'amazon', 'account', 'A1', 'A1')`)
-  await using amazons = await startSimulatedQueue({ visibilityMs: 1000 })
+  await using amazons = await startSimulatedQueue({ visibilityMs: 2000 })
   const copies = 6
   let failing = 4
   const outcomes: string[] = []

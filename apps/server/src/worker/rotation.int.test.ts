@@ -60,7 +60,7 @@ async function storedIn({ vault }: Service): Promise<{ readonly data: unknown; r
 }
 
 it('a new secret of our application is proven, written once by whichever worker, and used when the old one ends', async () => {
-  await using queue = await startSimulatedQueue({ visibilityMs: 1000 })
+  await using queue = await startSimulatedQueue({ visibilityMs: 10_000 })
   const { log, lines } = recordLog()
   await using service = await startOrderport(variablesOf(queue), { log })
   const { clientId, clientSecret } = service.application
