@@ -10,7 +10,7 @@ export interface NotificationMetrics {
 }
 
 const kinds = ['order-change', 'secret-expiry', 'new-secret'] as const
-const outcomes = ['handled', 'unknown_seller', 'left', 'failed'] as const
+const outcomes = ['handled', 'no_tenant', 'left', 'failed'] as const
 
 export function notificationMetrics(registry: Registry): NotificationMetrics {
   const notifications = new Counter({

@@ -4,8 +4,8 @@ import { DomainError } from '@orderport/domain'
 import type { Log } from '../log.ts'
 import type { Dependency } from '../telemetry/dependency.ts'
 
-/** What became of a notification. One that isn't `handled` or of an `unknown_seller` is left, and comes again. */
-export type NotificationOutcome = 'handled' | 'unknown_seller' | 'left' | 'failed'
+/** What became of a notification. One that is neither `handled` nor of `no_tenant` is left, and comes again. */
+export type NotificationOutcome = 'handled' | 'no_tenant' | 'left' | 'failed'
 
 export interface NotificationConsumerDeps {
   readonly queue: Pick<NotificationQueue, 'receive' | 'close'>
@@ -74,7 +74,7 @@ async function handleOne(
   const { kind } = notification
   try {
     const outcome = await handle(notification)
-    if (outcome === 'handled' || outcome === 'unknown_seller') await notification.ack()
+    if (outcome === 'handled' || outcome === 'no_tenant') await notification.ack()
     onNotification(kind, outcome)
     return outcome
   } catch (error) {

@@ -16,7 +16,7 @@ export async function handleNotification(
     case 'order-change': {
       const { sellerId, externalOrderId } = notification
       const isOurs = await orderChanged(services, { channel: 'amazon', sellerId, externalOrderId })
-      return isOurs ? 'handled' : 'unknown_seller'
+      return isOurs ? 'handled' : 'no_tenant'
     }
     case 'secret-expiry':
       return applicationSecret.noteExpiry(notification)

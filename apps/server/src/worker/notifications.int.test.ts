@@ -56,7 +56,7 @@ it('an order that Amazon announces to have changed is asked for again, and nobod
   }, patience)
   await vi.waitFor(async () => {
     const { text } = await service.call('/metrics')
-    expect(text).toContain('orderport_notifications_total{kind="order-change",outcome="unknown_seller"} 1')
+    expect(text).toContain('orderport_notifications_total{kind="order-change",outcome="no_tenant"} 1')
     expect(text).toContain('orderport_notifications_total{kind="unusable",outcome="left"} 1')
   }, patience)
 })
