@@ -12,8 +12,10 @@ const changed = [0, 1, 2].map((index) =>
   aChannelOrder({ externalOrderId: `171-2222222-000000${index}`, sourceUpdatedAt: `2026-02-08T11:3${index}:00.000Z` }),
 )
 
+/** The last sweep was an hour ago. */
 function services(): FakeServices {
   const fake = connectedServices()
+  fake.sweepsFake.sweep = { sweptThrough: '2026-02-08T11:00:00.000Z', open: null }
   for (const order of changed) fake.marketplace.orders.set(order.externalOrderId, order)
   return fake
 }
@@ -26,6 +28,31 @@ it('stores what changed until three minutes ago, page by page', async () => {
   await createRunJob(fake)(sweep, never)
   expect(saved(fake)).toEqual(changed.map(({ externalOrderId }) => externalOrderId))
   expect(fake.sweepsFake.sweep).toEqual({ sweptThrough: '2026-02-08T11:57:00.000Z', open: null })
+})
+
+it('the first sweep brings what changes from now on', async () => {
+  const fake = services()
+  fake.sweepsFake.sweep = { sweptThrough: null, open: null }
+  await createRunJob(fake)(sweep, never)
+  expect(fake.marketplace.listed.map(({ window }) => window)).toEqual([
+    { by: 'updated', from: '2026-02-08T11:47:00.000Z', to: '2026-02-08T11:57:00.000Z' },
+  ])
+  expect(fake.sweepsFake.sweep.sweptThrough).toBe('2026-02-08T11:57:00.000Z')
+})
+
+it.each(['UPSTREAM_ERROR', 'CREDENTIALS_UNAVAILABLE'] as const)('goes on later after %s', async (code) => {
+  const fake = services()
+  fake.marketplace.failures.list.push(code)
+  await createRunJob(fake)(sweep, never)
+  expect(fake.enqueued).toEqual([{ job: sweep, at: '2026-02-08T12:00:30.000Z' }])
+  expect(fake.sweepsFake.sweep.open).toMatchObject({ from: '2026-02-08T10:50:00.000Z', token: null })
+})
+
+it('waits for somebody to act when the seller’s authorisation is refused', async () => {
+  const fake = services()
+  fake.marketplace.failures.connect.push('SELLER_ALREADY_CONNECTED')
+  await createRunJob(fake)(sweep, never)
+  expect(fake.enqueued).toEqual([])
 })
 
 it('looks again at the last ten minutes of the sweep before it', async () => {

@@ -2,22 +2,23 @@ import { PageTokenExpired, type OpenSweep, type Sweep } from '@orderport/domain'
 import type { Services } from '../context.ts'
 import type { ConnectionTarget } from '../orders/bind-seller.ts'
 import { ordersOf } from './backfill.ts'
-import { failedAttempt } from './failed-attempt.ts'
+import { failedAttempt, outagePauseMs } from './failed-attempt.ts'
 import { listSellerOrders } from './list-seller-orders.ts'
 import { pauseAfterRestart } from './page-token-death.ts'
 import { instantIn, type Slice } from './slice.ts'
 
 /** Amazon refuses a window that ends less than two minutes ago, and shows a change a while after it happened. */
 export const visibleAfterMs = 3 * 60_000
-/** Each sweep looks again at the end of the one before it: a change may be shown later than another one after it. */
+/**
+ * Each sweep looks again at the end of the one before it: a change may be shown later than another one after it. The
+ * first one looks back no further: it brings what changes from now on, and a backfill brings what is older.
+ */
 const overlapMs = 10 * 60_000
-/** How far back the first sweep of a connection looks; a backfill is for what is older. */
-const firstSweepMs = 24 * 60 * 60_000
 
 /**
  * Lists the orders that changed since the last sweep of a connection and merges them into the stored ones. What the
- * list doesn't tell whole is fetched by jobs of its own. Throws what the connector throws, quota included: the next
- * sweep goes on where this one stopped.
+ * list doesn't tell whole is fetched by jobs of its own. A sweep that fails, or that the quota stops, goes on later
+ * where it stopped.
  */
 export async function sweepOrders(services: Services, target: ConnectionTarget, slice: Slice): Promise<void> {
   const { tenantId, channel } = target
@@ -44,9 +45,11 @@ export async function sweepOrders(services: Services, target: ConnectionTarget, 
         continue
       }
       const failure = failedAttempt(thrown)
-      // The worker's clock begins the next sweep; this one only goes on as soon as the quota allows it.
-      if (failure.kind !== 'quota') throw thrown
-      return services.jobs.enqueue({ kind: 'sweep', tenantId, channel }, instantIn(services, failure.retryAfterMs))
+      if (failure.code === 'INTERNAL') throw thrown
+      // Once somebody has acted, the worker's clock goes on with the sweep.
+      if (failure.kind === 'reauthorisation' || failure.kind === 'seller' || failure.kind === 'final') return
+      const pauseMs = failure.kind === 'quota' ? failure.retryAfterMs : outagePauseMs
+      return services.jobs.enqueue({ kind: 'sweep', tenantId, channel }, instantIn(services, pauseMs))
     }
   }
   await services.jobs.enqueue({ kind: 'sweep', tenantId, channel })
@@ -60,10 +63,7 @@ export function isPaused(services: Services, { pausedUntil }: Pick<OpenSweep, 'p
 async function openSweep(services: Services, { tenantId, channel }: ConnectionTarget, sweep: Sweep): Promise<void> {
   if (sweep.open !== null) return
   const to = instantIn(services, -visibleAfterMs)
-  const from =
-    sweep.sweptThrough === null
-      ? instantIn(services, -visibleAfterMs - firstSweepMs)
-      : new Date(Date.parse(sweep.sweptThrough) - overlapMs).toISOString()
   if (sweep.sweptThrough !== null && sweep.sweptThrough >= to) return
+  const from = new Date(Date.parse(sweep.sweptThrough ?? to) - overlapMs).toISOString()
   await services.sweeps.begin(tenantId, channel, { from, to })
 }
