@@ -13,9 +13,10 @@ interface RefreshableOptions {
 }
 
 /**
- * Returns references of stale orders that aren't final, those most likely to be opened next first: due or late
- * ones, then those shipped in the last two weeks, then the newest. Beside the due and late ones it looks at the newest
- * 5,000 orders of the tenant alone, so that it takes no longer as the tenant grows.
+ * Returns references of stale orders that aren't final, those most likely to be opened next first: due or late ones,
+ * then those shipped in the last two weeks, then the newest. An order that hasn't changed for a month comes once a day.
+ * Beside the due and late ones it looks at the newest 5,000 orders of the tenant alone, so that it takes no longer as
+ * the tenant grows.
  */
 export async function refreshableOrders(
   scope: TenantScope,
@@ -32,9 +33,18 @@ const isFinal = `(
   AND (orders.status = 'Canceled' OR orders.delivery_status IN ('delivered', 'cancelled', 'returned', 'undeliverable'))
 )`
 
+/**
+ * Many an order never becomes final, such as one that was shipped without tracking. Once nothing has changed for a
+ * month, a look a day is enough: it must not cost what the others need.
+ */
+const isDue = `(
+  COALESCE(orders.source_updated_at, orders.order_date, orders.created_at) >= $5::timestamptz - interval '30 days'
+  OR orders.checked_at IS NULL OR orders.checked_at < $5::timestamptz - interval '1 day'
+)`
+
 const isRefreshable = `
   orders.channel = $2 AND ${isFinal} IS NOT TRUE AND (orders.checked_at IS NULL OR orders.checked_at < $3::timestamptz)
-  AND NOT ${isLeftAlone('$5::timestamptz')}`
+  AND ${isDue} AND NOT ${isLeftAlone('$5::timestamptz')}`
 
 const newest = `
   SELECT * FROM (SELECT * FROM orders WHERE tenant_id = $1 ORDER BY ${listOrder} LIMIT 5000) AS orders

@@ -74,6 +74,27 @@ it('the orders to refresh come as agents open them: due or late, recently shippe
   expect(await sweeps.refreshable(tenantB, 'amazon', present, 10)).toEqual([])
 })
 
+it('an order that has not changed for a month comes once a day', async () => {
+  await using fixture = await importFixture()
+  const { sweeps } = fixture.database
+  await sweeps.begin(tenantA, 'amazon', morning)
+  const orders = [pageOrder(1, { status: 'Unshipped', shippedAt: null, packages: [] })]
+  await sweeps.savePage(tenantA, 'amazon', { token: null, nextToken: null, orders, now })
+  const set = (changed: string, checked: string) =>
+    fixture.sql(`UPDATE orders SET source_updated_at = '${now}'::timestamptz - interval '${changed}',
+      checked_at = '${now}'::timestamptz - interval '${checked}'`)
+  const isFound = async () => {
+    const stale = { checkedBefore: new Date(Date.parse(now) - 240_000).toISOString(), now }
+    return (await sweeps.refreshable(tenantA, 'amazon', stale, 10)).length === 1
+  }
+  await set('29 days', '5 minutes')
+  expect(await isFound()).toBe(true)
+  await set('31 days', '23 hours')
+  expect(await isFound()).toBe(false)
+  await set('31 days', '25 hours')
+  expect(await isFound()).toBe(true)
+})
+
 it('an order that fails is left alone, longer each time, until a check of it succeeds', async () => {
   await using fixture = await importFixture()
   const { sweeps } = fixture.database
