@@ -10,6 +10,7 @@ import type { ApplicationSecret } from './application-secret.ts'
 import { findAuthorisationEnds } from './authorisation-ends.ts'
 import { consumeNotifications } from './consume-notifications.ts'
 import { handleNotification } from './handle-notification.ts'
+import { sliceRunner } from './run-slice.ts'
 
 export interface WorkerDeps {
   readonly services: Services
@@ -41,20 +42,9 @@ export function startWorker(
   config: Config,
   { services, notifications, applicationSecret, credentials, log, metrics }: WorkerDeps,
 ): Worker {
-  const runJob = createRunJob(services)
   const worker = startJobWorker({
     url: config.databaseUrl,
-    async runJob(job, signal) {
-      const began = performance.now()
-      const seconds = () => (performance.now() - began) / 1000
-      try {
-        await runJob(job, signal)
-        metrics.observeSlice(job.kind, 'done', seconds())
-      } catch (error) {
-        metrics.observeSlice(job.kind, 'failed', seconds())
-        throw error
-      }
-    },
+    runJob: sliceRunner({ runJob: createRunJob(services), log, observeSlice: metrics.observeSlice }),
     onError(error, job) {
       if (isOutage(error)) return
       const { kind = null, tenantId = null } = job ?? {}
