@@ -22,21 +22,31 @@ export async function findPostmaster(dataDirectory: string): Promise<number | nu
   const pid = await readPostmasterPid(dataDirectory)
   if (pid === null) return null
   if (await isPostmaster(pid, dataDirectory)) return pid
-  await rm(join(dataDirectory, 'postmaster.pid'), { force: true })
+  await removeLockFile(dataDirectory)
   return null
 }
 
-/** Stops a postmaster that is not our child: fast shutdown, then SIGKILL. Throws an Error when even that fails. */
+/**
+ * Stops a postmaster that is not our child: fast shutdown, then SIGKILL. Throws an Error when even that fails. One that
+ * was killed, by us or before, left its lock file, and while nobody has reaped it PostgreSQL would take it for running.
+ */
 export async function stopStalePostmaster(pid: number, dataDirectory: string): Promise<void> {
   for (const [signal, deadlineMs] of [['SIGINT', fastShutdownMs] as const, ['SIGKILL', killMs] as const]) {
     process.kill(pid, signal)
     // Polls: only a parent gets an event when a process ends.
     for (let waited = 0; waited < deadlineMs; waited += 20) {
-      if (!(await isPostmaster(pid, dataDirectory))) return
+      if (!(await isPostmaster(pid, dataDirectory))) {
+        if ((await readPostmasterPid(dataDirectory)) === pid) await removeLockFile(dataDirectory)
+        return
+      }
       await delay(20)
     }
   }
   throw new Error(`The orphaned PostgreSQL (pid ${pid}) in ${dataDirectory} can't be stopped.`)
+}
+
+function removeLockFile(dataDirectory: string): Promise<void> {
+  return rm(join(dataDirectory, 'postmaster.pid'), { force: true })
 }
 
 async function isPostmaster(pid: number, dataDirectory: string): Promise<boolean> {
