@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { hasEnded, importStates, makeImportId } from './bulk-import.ts'
+import { hasEnded, importStates } from './bulk-import.ts'
+import { makeImportId } from './order-id.ts'
 
 it('an import ends as done, failed or cancelled', () => {
   expect(importStates.filter((state) => hasEnded(state))).toEqual(['done', 'failed', 'cancelled'])

@@ -19,14 +19,6 @@ export function hasEnded(state: ImportState): boolean {
   return state === 'done' || state === 'failed' || state === 'cancelled'
 }
 
-/** Returns a new import's id: `imp-<base36 milliseconds>-<6 base36>`. `random` returns numbers in [0, 1). */
-export function makeImportId(now: Date, random: () => number): string {
-  const suffix = Math.floor(random() * 36 ** 6)
-    .toString(36)
-    .padStart(6, '0')
-  return `imp-${now.getTime().toString(36)}-${suffix}`
-}
-
 /** An import of many orders, as its counts stand. */
 export interface BulkImport {
   /** As `makeImportId` makes it. */

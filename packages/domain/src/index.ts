@@ -3,7 +3,6 @@ export {
   importItemStates,
   importKinds,
   importStates,
-  makeImportId,
   type BulkImport,
   type ImportItem,
   type ImportItemState,
@@ -55,7 +54,7 @@ export {
   type MemberRole,
   type Scope,
 } from './identity.ts'
-export { makeOrderId } from './order-id.ts'
+export { makeImportId, makeOrderId } from './order-id.ts'
 export { normaliseTypedText, stripReferenceMarks } from './order-reference.ts'
 export {
   deliveryStatuses,

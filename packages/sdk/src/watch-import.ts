@@ -3,12 +3,12 @@ import type { CallOptions } from './options.ts'
 import { OrderportError } from './orderport-error.ts'
 import { parseCallContext } from './transport/call-context.ts'
 import { failureOf, readEvents } from './transport/event-stream.ts'
+import { jitterMs, wait } from './transport/retries.ts'
 import type { Settings } from './transport/settings.ts'
 import { toOrderportError } from './transport/to-orderport-error.ts'
 
-/** Attempts in a row that bring nothing before the watcher gives up, and the longest pause between them. */
+/** Attempts in a row that bring nothing before the watcher gives up. */
 const maxFailures = 20
-const longestPauseMs = 5000
 
 /**
  * Yields an import as it is and after each change until it has ended. When a stream ends early, the next one begins
@@ -45,21 +45,7 @@ export async function* watchImport(
     if (signal.aborted) throw new OrderportError({ code: 'ABORTED', message: 'The caller ended the watching.' })
     failures += 1
     if (failure !== null && (!failure.retryable || failures > maxFailures)) throw failure
-    await pause(settings, failures, signal)
+    const { clock } = settings
+    await wait(jitterMs(clock, failures), { clock, signal })
   }
-}
-
-/** Grows with the failures in a row; full jitter keeps watchers from coming back all at once. */
-function pause({ clock }: Settings, failures: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = (): void => {
-      cancel()
-      resolve()
-    }
-    const cancel = clock.schedule(clock.random() * Math.min(longestPauseMs, 300 * 2 ** (failures - 1)), () => {
-      signal.removeEventListener('abort', stop)
-      resolve()
-    })
-    signal.addEventListener('abort', stop, { once: true })
-  })
 }

@@ -1,4 +1,4 @@
-import { DomainError, type BulkImport, type TenantId } from '@orderport/domain'
+import { DomainError, type BulkImport, type ImportWindow, type TenantId } from '@orderport/domain'
 import type { Services } from '../context.ts'
 import type { WireImport } from './import-schema.ts'
 import { toWireImport } from './to-wire-import.ts'
@@ -9,14 +9,15 @@ export function foundImport(bulkImport: BulkImport | null): BulkImport {
   return bulkImport
 }
 
-/** Returns an import as callers read it, with its estimated end. */
+/** Returns an import as callers read it, with its estimated end. `read` are its windows, where they have been read. */
 export async function describeImport(
   { imports, now }: Services,
   tenantId: TenantId,
   bulkImport: BulkImport,
+  read?: readonly ImportWindow[],
 ): Promise<WireImport> {
   const needsWindows = bulkImport.kind === 'backfill' && bulkImport.state === 'running'
-  const windows = needsWindows ? await imports.windows(tenantId, bulkImport.id) : []
+  const windows = needsWindows ? (read ?? (await imports.windows(tenantId, bulkImport.id))) : []
   return toWireImport(bulkImport, windows, now())
 }
 

@@ -1,6 +1,7 @@
-import { DomainError, type ChannelOrderPage, type Instant, type TenantId, type UsagePlan } from '@orderport/domain'
+import type { ChannelOrderPage, Instant, TenantId, UsagePlan } from '@orderport/domain'
 import type { Services } from '../context.ts'
 import type { ConnectionTarget } from '../orders/bind-seller.ts'
+import { connectorOf } from '../orders/import-target.ts'
 import { listSellerOrders } from '../work/list-seller-orders.ts'
 import type { Period } from './start-import.ts'
 
@@ -29,8 +30,7 @@ export async function forecastBackfill(
   channel: string,
   period: Period,
 ): Promise<Forecast> {
-  const connector = services.connectors.get(channel)
-  if (connector === undefined) throw new DomainError('INVALID_REQUEST', { field: 'channel' })
+  const connector = connectorOf(services, channel)
   const { orders, isExact, isWhole } = await countOrders(services, { tenantId, channel, connector }, period)
   const { listOrders, fetch, pageSize } = connector.plans
   const pages = Math.max(1, Math.ceil(orders / pageSize))

@@ -49,7 +49,7 @@ export const getImportProcedure = tenantProcedure('orders:read')
     const { items, nextCursor } = await services.imports.items(tenantId, input.id, page)
     const windows = bulkImport.kind === 'backfill' ? await services.imports.windows(tenantId, input.id) : []
     return {
-      import: await describeImport(services, tenantId, bulkImport),
+      import: await describeImport(services, tenantId, bulkImport, windows),
       items: items.map(toWireItem),
       nextCursor,
       windows: windows.map(toWireWindow),

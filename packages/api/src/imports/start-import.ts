@@ -8,6 +8,7 @@ import {
   type TenantId,
 } from '@orderport/domain'
 import type { Services } from '../context.ts'
+import { connectorOf } from '../orders/import-target.ts'
 import { referencesInText, type TextReferences } from './references-in-text.ts'
 import { greatestImport } from './import-schema.ts'
 
@@ -42,8 +43,7 @@ export async function startImport(
   tenantId: TenantId,
   request: StartRequest,
 ): Promise<StartedImport> {
-  const connector = services.connectors.get(request.channel)
-  if (connector === undefined) throw new DomainError('INVALID_REQUEST', { field: 'channel' })
+  const connector = connectorOf(services, request.channel)
   const { refs, text, since } = request
   if ([refs, text, since].filter((given) => given !== undefined).length !== 1) {
     throw new DomainError('INVALID_REQUEST', {

@@ -12,13 +12,14 @@ export interface ImportTarget extends OrderKey {
  * Returns the order that somebody asks for: `typed` is its reference as they typed or pasted it. Throws INVALID_REQUEST
  * for an unknown channel, ORDER_REF_INVALID for what holds no reference of it, or several.
  */
-export function importTarget(
-  { connectors }: Services,
-  tenantId: TenantId,
-  channel: string,
-  typed: string,
-): ImportTarget {
+export function importTarget(services: Services, tenantId: TenantId, channel: string, typed: string): ImportTarget {
+  const connector = connectorOf(services, channel)
+  return { tenantId, channel, externalOrderId: referenceIn(connector, typed), connector }
+}
+
+/** Returns the marketplace of a channel that a caller names. Throws INVALID_REQUEST for an unknown one. */
+export function connectorOf({ connectors }: Services, channel: string): MarketplaceConnector {
   const connector = connectors.get(channel)
   if (connector === undefined) throw new DomainError('INVALID_REQUEST', { field: 'channel' })
-  return { tenantId, channel, externalOrderId: referenceIn(connector, typed), connector }
+  return connector
 }

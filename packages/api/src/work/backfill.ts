@@ -3,6 +3,7 @@ import {
   PageTokenExpired,
   type BulkImport,
   type ChannelOrderPage,
+  type ImportPage,
   type ImportWindow,
   type NewOrder,
   type TenantId,
@@ -82,10 +83,8 @@ async function readPage(
   }
 }
 
-type Page = Parameters<Services['imports']['savePage']>[2]
-
 /** An order that can't be stored must not stop the others: then each is imported by itself, and that one fails. */
-async function savePage({ imports }: Services, tenantId: TenantId, id: string, page: Page) {
+async function savePage({ imports }: Services, tenantId: TenantId, id: string, page: ImportPage) {
   try {
     return await imports.savePage(tenantId, id, page)
   } catch (thrown) {

@@ -4,6 +4,7 @@ import {
   type Instant,
   type ErrorCode,
   type ImportItem,
+  type ItemOutcome,
   type TenantId,
 } from '@orderport/domain'
 import type { Services } from '../context.ts'
@@ -15,7 +16,7 @@ import {
   reauthorisationPauseMs,
   type FailedAttempt,
 } from './failed-attempt.ts'
-import { instantIn, type Slice } from './slice.ts'
+import { instantIn, withoutStubs, type Slice } from './slice.ts'
 
 /** How an import stands after a turn: it has ended, goes on later, or has no queued item left. */
 export type Progress =
@@ -59,7 +60,7 @@ async function importItem(
   { id, channel, total }: BulkImport,
   item: ImportItem,
 ): Promise<Progress | null> {
-  const record = (outcome: Parameters<Services['imports']['finishItem']>[3]) =>
+  const record = (outcome: ItemOutcome) =>
     services.imports.finishItem(tenantId, id, item.externalOrderId, outcome, services.now().toISOString())
   try {
     const priority = total !== null && total <= fewOrders ? 'interactive' : 'background'
@@ -84,11 +85,6 @@ async function importItem(
     )
     return hasEnded(state) ? { state: 'ended' } : null
   }
-}
-
-/** An order that is only mentioned must not become a stub: it may be anybody's. */
-function withoutStubs(services: Services): Services {
-  return { ...services, stubMode: 'off' }
 }
 
 /** Returns how the whole import goes on after a failure that is not one order's. */

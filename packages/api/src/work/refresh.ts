@@ -3,7 +3,7 @@ import type { Services } from '../context.ts'
 import type { ConnectionTarget } from '../orders/bind-seller.ts'
 import { importOrder } from '../orders/import-order.ts'
 import { failedAttempt, outagePauseMs, pauseAfter, reauthorisationPauseMs } from './failed-attempt.ts'
-import { instantIn, type Slice } from './slice.ts'
+import { instantIn, withoutStubs, type Slice } from './slice.ts'
 
 /**
  * How old the last check of an order may be before it is refreshed in the background, in milliseconds: somewhat less
@@ -73,7 +73,7 @@ export async function refreshAnnounced(
 async function refreshOrder(services: Services, { tenantId, channel }: ConnectionTarget, orderRef: string) {
   try {
     const request = { channel, orderRef, refresh: true, conversation: {}, priority: 'background' } as const
-    await importOrder({ ...services, stubMode: 'off' }, tenantId, request)
+    await importOrder(withoutStubs(services), tenantId, request)
     return null
   } catch (thrown) {
     return failedAttempt(thrown)

@@ -18,3 +18,8 @@ export function startSlice({ now }: Services, signal: AbortSignal): Slice {
 export function instantIn({ now }: Services, milliseconds: number): string {
   return new Date(now().getTime() + milliseconds).toISOString()
 }
+
+/** In the background an order that isn't found must not become a stub: it may be only mentioned, and anybody's. */
+export function withoutStubs(services: Services): Services {
+  return { ...services, stubMode: 'off' }
+}

@@ -30,18 +30,22 @@ export async function withRetries<T>(attempt: () => Promise<T>, options: RetryOp
   }
 }
 
-/** The milliseconds until the next attempt, or null for none. Full jitter keeps clients from retrying all at once. */
+/** The milliseconds until the next attempt, or null for none. */
 function delayBefore(error: OrderportError, failures: number, options: RetryOptions): number | null {
   const { maxRetries, deadline, clock, signal } = options
   if (!error.retryable || failures > maxRetries || signal.aborted) return null
   const retryAfterMs = (error.retryAfterSeconds ?? 0) * 1000
-  const jitterMs = clock.random() * Math.min(longestDelayMs, firstDelayMs * 2 ** (failures - 1))
-  const delayMs = retryAfterMs + jitterMs
+  const delayMs = retryAfterMs + jitterMs(clock, failures)
   return clock.now() + delayMs < deadline ? delayMs : null
 }
 
+/** The pause after so many failures in a row. Full jitter keeps clients from retrying all at once. */
+export function jitterMs({ random }: Clock, failures: number): number {
+  return random() * Math.min(longestDelayMs, firstDelayMs * 2 ** (failures - 1))
+}
+
 /** Ends early when the signal aborts. */
-function wait(delayMs: number, { clock, signal }: RetryOptions): Promise<void> {
+export function wait(delayMs: number, { clock, signal }: Pick<RetryOptions, 'clock' | 'signal'>): Promise<void> {
   return new Promise((resolve) => {
     const cancel = clock.schedule(delayMs, () => {
       signal.removeEventListener('abort', stop)
